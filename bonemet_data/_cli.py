@@ -1,0 +1,158 @@
+"""The command line: `bonemet-data`. Exit status 0 valid, 1 data invalid, 2 usage or unreadable."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ._article import verify_source
+from ._package import installed, open_package
+from ._report import REPORTS
+from ._show import VIEWS
+from ._stamp import stamp
+from ._tables import version
+from ._validation import check
+from .errors import BonemetError, IntegrityError
+
+INVALID, UNREADABLE = 1, 2
+
+
+class _Group(click.Group):
+    """A group of commands that tells this package's errors as one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BonemetError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(INVALID if isinstance(error, IntegrityError) else UNREADABLE)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"bonemet-data {version()}")
+        ctx.exit()
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version of data and code, and exit.",
+)
+def main() -> None:
+    r"""Validated reference data on bone metastasis.
+
+    \b
+    Examples:
+      bonemet-data list
+      bonemet-data show symptoms
+      bonemet-data validate
+
+    Exit status: 0 valid, 1 data invalid, 2 usage error or unreadable.
+    """
+
+
+@main.command("list")
+def list_() -> None:
+    r"""List the tables, with their row counts and titles.
+
+    \b
+    Example:
+      bonemet-data list
+    """
+    for resource in installed().resources:
+        click.echo(f"{resource.name:<12} {resource.rows:>5} rows  {resource.title}")
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--format",
+    "view",
+    type=click.Choice(list(VIEWS)),
+    default="text",
+    show_default=True,
+    help="How to write the table.",
+)
+def show(name: str, view: str) -> None:
+    r"""Print the table NAME.
+
+    \b
+    Examples:
+      bonemet-data show symptoms
+      bonemet-data show types --format json
+    """
+    package = installed()
+    click.echo(VIEWS[view](package, package.resource(name)))
+
+
+@main.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "report",
+    type=click.Choice(list(REPORTS)),
+    default="text",
+    show_default=True,
+    help="How to report: for people, for programs, as GitHub annotations, or as JUnit XML.",
+)
+def validate(path: Path | None, report: str) -> None:
+    r"""Validate the data package at PATH: a folder, or its datapackage.json.
+
+    Without PATH, the installed package is validated. Rows are lines of the file; the header is
+    line 1.
+
+    \b
+    Examples:
+      bonemet-data validate
+      bonemet-data validate . --format github
+    """
+    package = open_package(path) if path else installed()
+    issues = check(package)
+    click.echo(REPORTS[report](package, issues))
+    if issues:
+        raise SystemExit(INVALID)
+
+
+@main.command("stamp")
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+def stamp_(path: Path) -> None:
+    r"""Write bytes, hash and row counts into the datapackage.json at PATH, and nothing else.
+
+    PATH is the package's folder or its datapackage.json; the current folder if it is left out.
+
+    \b
+    Example:
+      bonemet-data stamp && bonemet-data validate .
+    """
+    changed = stamp(path)
+    click.echo(f"Stamped {', '.join(changed)}." if changed else "Every stamp was true already.")
+
+
+@main.command("verify-source")
+@click.argument("article", type=click.Path(path_type=Path))
+def verify_source_(article: Path) -> None:
+    r"""Prove each published row against ARTICLE, a copy of the article's text.
+
+    Prints whether the text is the very one that was read, and the line on which each row stands.
+
+    \b
+    Example:
+      bonemet-data verify-source article.txt
+    """
+    proof = verify_source(installed(), article)
+    same = proof.found == proof.recorded
+    click.echo(f"sha256  {'is the recorded text' if same else 'is not the recorded text'}")
+    if not same:
+        click.echo(f"        recorded {proof.recorded}\n        found    {proof.found}")
+    for finding in proof.findings:
+        place = f"line {finding.line}" if finding.line else "not found"
+        click.echo(f"{place:<10} {finding.resource:<11} {finding.row_id}")
+    standing = sum(1 for finding in proof.findings if finding.line)
+    click.echo(f"{standing} of {len(proof.findings)} rows stand in the text.")
+    if not proof.holds:
+        raise SystemExit(INVALID)

@@ -1,0 +1,108 @@
+"""Reports: a list of issues as text, JSON, GitHub annotations or JUnit XML."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+from xml.etree import ElementTree
+
+from ._issue import Issue, Stage
+from ._package import DESCRIPTOR, Package
+
+Report: TypeAlias = Callable[[Package, Sequence[Issue]], str]
+
+
+def text(package: Package, issues: Sequence[Issue]) -> str:
+    """Write a line for each issue and one for the verdict, for people."""
+    lines = [f"{_place(package, issue)}: {_words(issue)}  [{issue.code}]" for issue in issues]
+    count = len(package.descriptor["resources"])
+    title = f"{package.name or 'The package'} {package.version}".strip()
+    if issues:
+        noun = "issue" if len(issues) == 1 else "issues"
+        lines.append(f"{title} is not valid: {len(issues)} {noun}.")
+    else:
+        lines.append(f"{title} is valid: {count} resources, no issue.")
+    return "\n".join(lines)
+
+
+def as_json(package: Package, issues: Sequence[Issue]) -> str:
+    """Write one JSON object: valid, version, and each issue's six properties."""
+    names = ("code", "resource", "row", "column", "value", "message")
+    document = {
+        "valid": not issues,
+        "version": package.version,
+        "issues": [{name: getattr(issue, name) for name in names} for issue in issues],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def github(package: Package, issues: Sequence[Issue]) -> str:
+    """Write workflow commands that GitHub shows as annotations at the line of each issue."""
+    lines = []
+    for issue in issues:
+        where = f"file={_escape(_file(package, issue), ':,')},line={issue.row or 1}"
+        words = _escape(_words(issue), "")
+        lines.append(f"::error {where},title={_escape(issue.code.value, ':,')}::{words}")
+    return "\n".join([*lines, text(package, issues).splitlines()[-1]])
+
+
+def junit(package: Package, issues: Sequence[Issue]) -> str:
+    """Write JUnit XML with a test case for each issue, and one for each stage without any."""
+    suite = ElementTree.Element(
+        "testsuite", name=f"{package.name} {package.version}".strip(), failures=str(len(issues))
+    )
+    for stage in Stage:
+        found = [issue for issue in issues if issue.code.stage is stage]
+        if not found:
+            ElementTree.SubElement(suite, "testcase", classname=stage.value, name="no issue")
+        for issue in found:
+            case = ElementTree.SubElement(
+                suite,
+                "testcase",
+                classname=stage.value,
+                name=_printable(f"{issue.code} at {_place(package, issue)}"),
+            )
+            failure = ElementTree.SubElement(
+                case, "failure", type=issue.code.value, message=_printable(_words(issue))
+            )
+            failure.text = _printable(_words(issue))
+    suite.set("tests", str(len(suite)))
+    ElementTree.indent(suite)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
+
+
+REPORTS: Mapping[str, Report] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+    "junit": junit,
+}
+
+
+def _file(package: Package, issue: Issue) -> str:
+    for entry in package.descriptor["resources"]:
+        if isinstance(entry, dict) and issue.resource and entry.get("name") == issue.resource:
+            return str(entry.get("path", DESCRIPTOR))
+    return DESCRIPTOR
+
+
+def _place(package: Package, issue: Issue) -> str:
+    row = f":{issue.row}" if issue.row else ""
+    return f"{_file(package, issue)}{row}"
+
+
+def _words(issue: Issue) -> str:
+    value = None if issue.value is None else _printable(issue.value)
+    shown = None if value is None else repr(value if len(value) < 80 else value[:80] + "…")
+    return " ".join(part for part in (issue.column, shown, issue.message) if part)
+
+
+def _printable(words: str) -> str:
+    """Replace what XML and terminals cannot take."""
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in words)
+
+
+def _escape(words: str, more: str) -> str:
+    """Escape for a workflow command: its data, or with `:,` its properties."""
+    for char in "%\r\n" + more:
+        words = words.replace(char, f"%{ord(char):02X}")
+    return words

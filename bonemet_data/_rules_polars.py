@@ -1,0 +1,53 @@
+"""Rules in Polars: each as an expression that is true where the rule holds, null where missing."""
+
+from typing import Any
+
+from ._extras import POLARS
+from ._pattern import to_regex
+from ._rules import Rule
+
+with POLARS:
+    import polars as pl
+
+
+def expression(rule: Rule) -> pl.Expr:
+    """Give the expression of a rule; null stands for a missing value, which breaks no rule."""
+    argument: Any = rule.argument
+    column = pl.col(rule.columns[0])
+    text = column.cast(pl.String)  # a closed list is an Enum, which has no text functions
+    match rule.keyword:
+        case "minimum":
+            return column >= pl.lit(argument)
+        case "maximum":
+            return column <= pl.lit(argument)
+        case "exclusiveMinimum":
+            return column > pl.lit(argument)
+        case "exclusiveMaximum":
+            return column < pl.lit(argument)
+        case "minLength":
+            return text.str.len_chars() >= pl.lit(argument)
+        case "maxLength":
+            return text.str.len_chars() <= pl.lit(argument)
+        case "pattern":
+            return text.str.contains(rf"\A{to_regex(argument)}\z")
+        case "enum":
+            return (text if isinstance(argument[0], str) else column).is_in(list(argument))
+        case "unique" | "primaryKey" | "uniqueKeys":
+            return ~pl.struct(*rule.columns).is_duplicated() | _missing(rule)
+        case "foreignKeys":
+            return _stands(rule) | _missing(rule)
+    raise NotImplementedError(rule.keyword)
+
+
+def _stands(rule: Rule) -> pl.Expr:
+    key = pl.struct(*rule.columns)
+    if isinstance(rule.argument, tuple):
+        pairs = zip(rule.argument, rule.columns, strict=True)
+        return key.is_in(pl.struct(*(pl.col(own).alias(name) for own, name in pairs)).implode())
+    if len(rule.columns) == 1:
+        return pl.col(rule.columns[0]).is_in([value for (value,) in rule.argument])
+    return key.is_in([dict(zip(rule.columns, row, strict=True)) for row in rule.argument])
+
+
+def _missing(rule: Rule) -> pl.Expr:
+    return pl.any_horizontal(pl.col(*rule.columns).is_null())

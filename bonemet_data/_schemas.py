@@ -1,0 +1,87 @@
+"""Compiled schemas: the published Table Schemas, for frames in a user's hands."""
+
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+from ._names import unknown
+from ._package import Package, installed
+from ._pandera import compile_pandas, compile_polars
+from ._rules import Targets
+from ._table import read_table, typed_columns
+from ._table_schema import ForeignKey
+
+if TYPE_CHECKING:
+    import pandera.pandas
+    import pandera.polars
+
+Frame = TypeVar("Frame")
+
+_COMPILERS = {"pandas": compile_pandas, "polars": compile_polars}
+
+
+@overload
+def schema(name: str, engine: Literal["pandas"] = "pandas") -> "pandera.pandas.DataFrameSchema": ...
+@overload
+def schema(name: str, engine: Literal["polars"]) -> "pandera.polars.DataFrameSchema": ...
+def schema(name: str, engine: str = "pandas") -> Any:
+    """Compile a table's Table Schema to a pandera schema.
+
+    Args:
+        name: the resource's name, one of `tables()`.
+        engine: "pandas" or "polars".
+
+    Returns:
+        A schema that is strict in the order, names and types of columns, and that checks every
+        constraint and key; foreign keys are checked against the published target table.
+
+    Raises:
+        UnknownNameError: there is no such resource or engine.
+        UnsupportedSchemaError: the Table Schema uses a keyword that is not implemented.
+        MissingExtraError: pandera or the engine's library is not installed.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> list(bm.schema("citations").columns)
+        ['concept_id', 'source_id']
+    """
+    if engine not in _COMPILERS:
+        raise unknown("engine", engine, _COMPILERS)
+    package = installed()
+    resource = package.resource(name)
+    return _COMPILERS[engine](name, package.schema(resource), published_targets(package))
+
+
+def validate(frame: Frame, name: str) -> Frame:
+    """Check a frame against a table's schema.
+
+    Args:
+        frame: a pandas or Polars frame; a LazyFrame is collected for the check.
+        name: the resource's name, one of `tables()`.
+
+    Returns:
+        The frame.
+
+    Raises:
+        pandera.errors.SchemaErrors: it does not conform; `failure_cases` lists every cell.
+        UnknownNameError: there is no such resource.
+        MissingExtraError: pandera is not installed.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> len(bm.validate(bm.types(), "types"))
+        3
+    """
+    engine: Any = "polars" if type(frame).__module__.startswith("polars") else "pandas"
+    checked: Frame = schema(name, engine).validate(frame, lazy=True)
+    return checked
+
+
+def published_targets(package: Package) -> Targets:
+    """Give the look-up of foreign keys in a package's own, trusted tables."""
+
+    def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
+        resource = package.resource(key.resource)
+        table = read_table(package.data(resource), resource.dialect)
+        columns = typed_columns(table, package.schema(resource))
+        return frozenset(zip(*(columns[name] for name in key.reference_fields), strict=True))
+
+    return targets

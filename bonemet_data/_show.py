@@ -1,0 +1,62 @@
+"""Showing a table in a terminal, and as CSV, JSON or Markdown."""
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from tabulate import tabulate
+
+from ._frames import to_records
+from ._package import Package, Resource
+from ._table import read_table, typed_columns
+
+View: TypeAlias = Callable[[Package, Resource], str]
+_NARROWEST = 12
+
+
+def as_text(package: Package, resource: Resource) -> str:
+    """Draw the table, wrapped to the width of the terminal."""
+    names, rows = _cells(package, resource)
+    widest = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(names), 1)
+    while sum(widest) > room and max(widest) > _NARROWEST:
+        widest[widest.index(max(widest))] -= 1
+    drawn: str = tabulate(
+        rows, names, tablefmt="simple", disable_numparse=True, maxcolwidths=widest
+    )
+    return f"{resource.title}\n\n{drawn}"
+
+
+def as_csv(package: Package, resource: Resource) -> str:
+    """Give the file as it is."""
+    return package.data(resource).decode("utf-8").removesuffix("\n")
+
+
+def as_json(package: Package, resource: Resource) -> str:
+    """Write a list with an object for each row, typed; a missing value is null."""
+    schema = package.schema(resource)
+    columns = typed_columns(read_table(package.data(resource), resource.dialect), schema)
+    records = [row._asdict() for row in to_records(schema, columns)]
+    return json.dumps(records, indent=2, ensure_ascii=False, default=str)
+
+
+def as_markdown(package: Package, resource: Resource) -> str:
+    """Write a Markdown table."""
+    names, rows = _cells(package, resource)
+    escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    drawn: str = tabulate(escaped, names, tablefmt="github", disable_numparse=True)
+    return drawn
+
+
+VIEWS: Mapping[str, View] = {
+    "text": as_text,
+    "csv": as_csv,
+    "json": as_json,
+    "markdown": as_markdown,
+}
+
+
+def _cells(package: Package, resource: Resource) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    table = read_table(package.data(resource), resource.dialect)
+    return table.header.cells, [row.cells for row in table.rows]

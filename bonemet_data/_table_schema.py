@@ -1,0 +1,200 @@
+"""Table Schema: the strict reading of `schemas/*.json`.
+
+Every keyword is either understood or refused; none is passed over. Namespaced keywords, such as
+`qudt:unit`, are annotations and are kept as they stand.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ._pattern import check_pattern
+from ._values import Reader, reader
+from .errors import UnsupportedSchemaError
+
+_COMPARED = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+_ANY_TYPE = {"required", "unique", "enum"}
+CONSTRAINTS_OF: Mapping[str, frozenset[str]] = {
+    "string": frozenset(_ANY_TYPE | {"minLength", "maxLength", "pattern"}),
+    "integer": frozenset(_ANY_TYPE | _COMPARED),
+    "number": frozenset(_ANY_TYPE | _COMPARED),
+    "year": frozenset(_ANY_TYPE | _COMPARED),
+    "date": frozenset(_ANY_TYPE | _COMPARED),
+    "boolean": frozenset({"required", "enum"}),
+}
+_SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
+_FIELD = {"name", "type", "format", "title", "description", "example", "rdfType", "constraints"}
+_BOOLEAN = {"trueValues", "falseValues"}
+
+
+class Field(NamedTuple):
+    """One column: its name, type, meaning and constraints, with limits as typed values."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    example: str
+    constraints: Mapping[str, Any]
+    annotations: Mapping[str, Any]
+    read: Reader
+
+    @property
+    def categories(self) -> tuple[str, ...] | None:
+        """The closed list of a string column, in the schema's order, or None."""
+        enum = self.constraints.get("enum")
+        return tuple(enum) if enum and self.type == "string" else None
+
+
+class ForeignKey(NamedTuple):
+    """Columns whose values must stand in columns of a target resource ("" is the table itself)."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+
+
+class TableSchema(NamedTuple):
+    """The columns, keys and missing values of one resource."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    missing_values: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in order."""
+        return tuple(field.name for field in self.fields)
+
+    def field(self, name: str) -> Field | None:
+        """The column of that name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
+    """Read a Table Schema descriptor.
+
+    Args:
+        document: the JSON object.
+        name: what to call it in an error, such as its path.
+
+    Raises:
+        UnsupportedSchemaError: a keyword, type or argument is unknown or not implemented.
+    """
+    _only(document, _SCHEMA, name)
+    entries = document.get("fields")
+    if not isinstance(entries, list) or not entries:
+        raise UnsupportedSchemaError(f"{name}: 'fields' must list at least one field.")
+    fields = tuple(_field(entry, f"{name}: field {at}") for at, entry in enumerate(entries, 1))
+    names = [field.name for field in fields]
+    for twice in {each for each in names if names.count(each) > 1}:
+        raise UnsupportedSchemaError(f"{name}: two fields are named {twice!r}: rename one.")
+
+    def columns(value: object, keyword: str, known: list[str] | None = names) -> tuple[str, ...]:
+        chosen = (value,) if isinstance(value, str) else value
+        if (
+            not isinstance(chosen, list | tuple)
+            or not chosen
+            or not all(isinstance(each, str) for each in chosen)
+            or (known is not None and not set(chosen) <= set(known))
+        ):
+            raise UnsupportedSchemaError(f"{name}: {keyword} must name fields of the schema.")
+        return tuple(chosen)
+
+    missing = document.get("missingValues", [""])
+    if not isinstance(missing, list) or not all(isinstance(each, str) for each in missing):
+        raise UnsupportedSchemaError(f"{name}: 'missingValues' must be a list of strings.")
+    return TableSchema(
+        fields=fields,
+        primary_key=columns(document["primaryKey"], "primaryKey")
+        if document.get("primaryKey", []) != []
+        else (),
+        unique_keys=tuple(columns(key, "uniqueKeys") for key in document.get("uniqueKeys", [])),
+        foreign_keys=tuple(
+            _foreign_key(key, name, columns) for key in document.get("foreignKeys", [])
+        ),
+        missing_values=frozenset(missing),
+    )
+
+
+def _field(entry: object, where: str) -> Field:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        raise UnsupportedSchemaError(f"{where} must be an object with a name.")
+    where = f"{where} ({entry['name']})"
+    kind = entry.get("type", "any")
+    if kind not in CONSTRAINTS_OF:
+        known = ", ".join(CONSTRAINTS_OF)
+        raise UnsupportedSchemaError(f"{where}: type {kind!r} is not implemented; use {known}.")
+    _only(entry, _FIELD | (_BOOLEAN if kind == "boolean" else set()), where)
+    if entry.get("format", "default") != "default":
+        raise UnsupportedSchemaError(
+            f"{where}: format {entry['format']!r} is not implemented; "
+            "leave it out, or state a pattern."
+        )
+    read = reader(kind, entry.get("trueValues"), entry.get("falseValues"))
+    return Field(
+        name=entry["name"],
+        type=kind,
+        title=str(entry.get("title", "")),
+        description=str(entry.get("description", "")),
+        example=str(entry.get("example", "")),
+        constraints=_constraints(entry.get("constraints", {}), kind, read, where),
+        annotations={key: value for key, value in entry.items() if ":" in key},
+        read=read,
+    )
+
+
+def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[str, Any]:
+    if not isinstance(entry, dict):
+        raise UnsupportedSchemaError(f"{where}: 'constraints' must be an object.")
+    _only(entry, CONSTRAINTS_OF[kind], f"{where}: constraints of a {kind}")
+
+    def value(argument: object, keyword: str) -> Any:
+        text = argument if isinstance(argument, str) else str(argument).lower()
+        try:
+            return read(text)
+        except ValueError as error:
+            raise UnsupportedSchemaError(f"{where}: {keyword} {argument!r} {error}.") from error
+
+    def typed(keyword: str, argument: object) -> Any:
+        if keyword in _COMPARED:
+            return value(argument, keyword)
+        if keyword == "enum" and isinstance(argument, list) and argument:
+            return tuple(value(each, keyword) for each in argument)
+        if keyword in {"required", "unique"} and isinstance(argument, bool):
+            return argument
+        if keyword in {"minLength", "maxLength"} and type(argument) is int and argument >= 0:
+            return argument
+        if keyword == "pattern" and isinstance(argument, str):
+            check_pattern(argument, where)
+            return argument
+        raise UnsupportedSchemaError(f"{where}: {keyword} cannot be {argument!r}.")
+
+    return {keyword: typed(keyword, argument) for keyword, argument in entry.items()}
+
+
+def _foreign_key(entry: Any, name: str, columns: Any) -> ForeignKey:
+    where = f"{name}: foreignKeys"
+    if not isinstance(entry, dict) or not isinstance(entry.get("reference"), dict):
+        raise UnsupportedSchemaError(f"{where} must hold objects with 'fields' and 'reference'.")
+    _only(entry, {"fields", "reference"}, where)
+    reference = entry["reference"]
+    _only(reference, {"resource", "fields"}, f"{where}: reference")
+    key = ForeignKey(
+        fields=columns(entry.get("fields"), "foreignKeys"),
+        resource=str(reference.get("resource", "")),
+        reference_fields=columns(reference.get("fields"), "foreignKeys", None),
+    )
+    if len(key.fields) != len(key.reference_fields):
+        raise UnsupportedSchemaError(f"{where}: 'fields' and 'reference' differ in length.")
+    return key
+
+
+def _only(entry: Mapping[str, Any], known: frozenset[str] | set[str], where: str) -> None:
+    for keyword in entry:
+        if keyword not in known and ":" not in keyword:
+            raise UnsupportedSchemaError(
+                f"{where}: keyword {keyword!r} is not implemented; remove it, correct its "
+                f"spelling ({', '.join(sorted(known))}), or give it a namespace (my:{keyword})."
+            )

@@ -1,0 +1,62 @@
+"""What the tests share: the real package, and copies of it to break."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+class Copy:
+    """A copy of the real package on disk, which a test may break."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def edit(self, path: str, old: bytes | str, new: bytes | str) -> None:
+        """Replace one occurrence in a file of the package, which must be there."""
+        place = self.root / path
+        old, new = (x.encode() if isinstance(x, str) else x for x in (old, new))
+        data = place.read_bytes()
+        assert old in data, f"{old!r} is not in {path}"
+        place.write_bytes(data.replace(old, new, 1))
+
+    def describe(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Change the descriptor through a function of its document."""
+        place = self.root / "datapackage.json"
+        document = json.loads(place.read_text(encoding="utf-8"))
+        change(document)
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        place.write_text(text, encoding="utf-8", newline="")
+
+    def restamp(self) -> None:
+        """State the files' true bytes, hash and rows, so that those do not give the fault away."""
+
+        def change(document: dict[str, Any]) -> None:
+            for entry in document["resources"]:
+                if "hash" not in entry or not (self.root / entry["path"]).is_file():
+                    continue
+                data = (self.root / entry["path"]).read_bytes()
+                entry["bytes"] = len(data)
+                entry["hash"] = "sha256:" + hashlib.sha256(data).hexdigest()
+                text = data.decode("utf-8", "replace")
+                entry["rows"] = len(list(csv.reader(io.StringIO(text, newline="")))) - 1
+
+        self.describe(change)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    root = tmp_path / "package"
+    root.mkdir()
+    shutil.copy(ROOT / "datapackage.json", root)
+    for folder in ("datapackage", "schemas"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return Copy(root)
