@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 from xml.etree import ElementTree
 
+from ._checks.consistency import PACKAGE as CONSISTENT
 from ._issue import Issue, Stage
 from ._package import DESCRIPTOR, Package
 
@@ -21,6 +22,8 @@ def text(package: Package, issues: Sequence[Issue]) -> str:
         lines.append(f"{title} is not valid: {len(issues)} {noun}.")
     else:
         lines.append(f"{title} is valid: {count} resources, no issue.")
+        if package.name != CONSISTENT:
+            lines.append(f"Its name is not {CONSISTENT}, whose consistency rules were not applied.")
     return "\n".join(lines)
 
 

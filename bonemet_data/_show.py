@@ -12,18 +12,15 @@ from ._package import Package, Resource
 from ._table import read_table, typed_columns
 
 View: TypeAlias = Callable[[Package, Resource], str]
-_NARROWEST = 12
 
 
 def as_text(package: Package, resource: Resource) -> str:
     """Draw the table, wrapped to the width of the terminal."""
     names, rows = _cells(package, resource)
-    widest = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
-    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(names), 1)
-    while sum(widest) > room and max(widest) > _NARROWEST:
-        widest[widest.index(max(widest))] -= 1
+    columns = list(zip(names, *rows, strict=True))
+    widths = _widths(columns, shutil.get_terminal_size((100, 24)).columns - 4 * len(columns))
     drawn: str = tabulate(
-        rows, names, tablefmt="simple", disable_numparse=True, maxcolwidths=widest
+        rows, names, tablefmt="simple", disable_numparse=True, maxcolwidths=widths
     )
     return f"{resource.title}\n\n{drawn}"
 
@@ -55,6 +52,20 @@ VIEWS: Mapping[str, View] = {
     "json": as_json,
     "markdown": as_markdown,
 }
+
+
+def _widths(columns: list[tuple[str, ...]], room: int) -> list[int]:
+    """Narrow the widest columns until all fit the room, but break no word."""
+    widths = [max(map(len, column)) for column in columns]
+    words = [max(map(len, " ".join(column).split())) for column in columns]
+    while sum(widths) > room:
+        spare, widest = max(
+            (w - least, at) for at, (w, least) in enumerate(zip(widths, words, strict=True))
+        )
+        if not spare:
+            break
+        widths[widest] -= 1
+    return widths
 
 
 def _cells(package: Package, resource: Resource) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

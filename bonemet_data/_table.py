@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from ._table_schema import TableSchema
 from .errors import BonemetError, UnsupportedSchemaError
 
+LONGEST_CELL = 131_072
+"""Characters in a cell: the limit of Python's csv module, which other libraries may have lifted."""
+
 _DIALECT = {"$schema", "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "header"}
 
 
@@ -43,9 +46,12 @@ class Table(NamedTuple):
 
     @property
     def records(self) -> tuple[Row, ...]:
-        """The rows that have a cell for each column."""
+        """The rows that are not blank, each with just a cell for each column."""
         width = len(self.header.cells)
-        return tuple(row for row in self.rows if len(row.cells) == width)
+        full = (
+            Row(row.line, (row.cells + ("",) * width)[:width]) for row in self.rows if row.cells
+        )
+        return tuple(full)
 
 
 def read_table(data: bytes, dialect: Mapping[str, Any]) -> Table:
@@ -57,7 +63,7 @@ def read_table(data: bytes, dialect: Mapping[str, Any]) -> Table:
 
     Raises:
         EncodingError: it is not UTF-8.
-        TableError: it is empty, or breaks CSV's quoting.
+        TableError: it is empty, has a cell longer than `LONGEST_CELL`, or breaks CSV's quoting.
         UnsupportedSchemaError: the dialect asks for something that is not implemented.
     """
     options = csv_options(dialect)
@@ -74,6 +80,9 @@ def read_table(data: bytes, dialect: Mapping[str, Any]) -> Table:
     line = 1
     try:
         for cells in lines:
+            if cells and len(max(cells, key=len)) > LONGEST_CELL:
+                message = f"a cell has more than {LONGEST_CELL} characters: look for a lost quote"
+                raise TableError(message, line)
             rows.append(Row(line, tuple(cells)))
             line = lines.line_num + 1
     except csv.Error as error:
@@ -116,7 +125,7 @@ def typed_columns(table: Table, schema: TableSchema) -> dict[str, list[Any]]:
     Raises:
         BonemetError: the table does not fit the schema.
     """
-    if table.header.cells != schema.names or len(table.records) != len(table.rows):
+    if table.header.cells != schema.names or table.records != table.rows:
         raise BonemetError("The table does not have its schema's columns: run validate to see.")
     columns: dict[str, list[Any]] = {}
     for at, field in enumerate(schema.fields):

@@ -123,7 +123,7 @@ def _field(entry: object, where: str) -> Field:
         raise UnsupportedSchemaError(f"{where} must be an object with a name.")
     where = f"{where} ({entry['name']})"
     kind = entry.get("type", "any")
-    if kind not in CONSTRAINTS_OF:
+    if not isinstance(kind, str) or kind not in CONSTRAINTS_OF:
         known = ", ".join(CONSTRAINTS_OF)
         raise UnsupportedSchemaError(f"{where}: type {kind!r} is not implemented; use {known}.")
     _only(entry, _FIELD | (_BOOLEAN if kind == "boolean" else set()), where)

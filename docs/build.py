@@ -11,6 +11,7 @@ from bonemet_data._issue import Code
 from bonemet_data._package import Package, Resource, open_package
 from bonemet_data._table_schema import Field, TableSchema
 
+_WRITTEN = "Written by `docs/build.py`"
 DOCS = Path(__file__).parent
 _COLUMNS = "| column | type | meaning | rules | example |\n|---|---|---|---|---|"
 _CODES = "| code | stage | meaning |\n|---|---|---|"
@@ -20,8 +21,7 @@ def data_dictionary(package: Package) -> str:
     """Describe every resource and column."""
     parts = [
         "# Data dictionary",
-        f"Version {package.version}. Written by `docs/build.py` from `datapackage.json` and the "
-        "Table Schemas in `schemas/`.",
+        f"Version {package.version}. {_WRITTEN} from `datapackage.json` and `schemas/`.",
         str(package.descriptor["description"]),
     ]
     parts += [_resource(each, package.schema(each)) for each in package.resources]
@@ -35,8 +35,7 @@ def issue_codes() -> str:
         [
             "# Issue codes",
             "",
-            "What `bonemet-data validate` and `bm.validate_package()` report, in the order in "
-            "which the stages run. Written by `docs/build.py`.",
+            f"What `bonemet-data validate` reports, in the order of its stages. {_WRITTEN}.",
             "",
             _CODES,
             *rows,

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,21 @@ class Copy:
                 entry["rows"] = len(list(csv.reader(io.StringIO(text, newline="")))) - 1
 
         self.describe(change)
+
+
+@pytest.fixture(scope="session")
+def _all_opened() -> list[object]:
+    """Every path that is opened from now on: an audit hook can be added, never removed."""
+    paths: list[object] = []
+    sys.addaudithook(lambda event, args: paths.append(args[0]) if event == "open" else None)
+    return paths
+
+
+@pytest.fixture
+def opened(_all_opened: list[object]) -> list[object]:
+    """The paths that are opened while the test runs."""
+    _all_opened.clear()
+    return _all_opened
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ Cell = tuple[int, Any]  # the line of the file, and the value
 
 def check(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
     """Check the rules between tables; a rule runs if the columns that it reads are there."""
-    stated = {r["name"]: r for r in package.descriptor["resources"] if isinstance(r, dict)}
+    entries = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
+    stated = {entry.get("name"): entry for entry in entries if isinstance(entry.get("name"), str)}
     for name in _NEEDED:
         if name not in stated:
             message = f"{PACKAGE} must have the resource {name}: restore it."

@@ -20,7 +20,7 @@ from ..errors import (
     UnsupportedSchemaError,
 )
 
-_PROFILES = "https://datapackage.org/profiles/2.0/"
+PROFILES = "https://datapackage.org/profiles/2.0/"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _BEYOND_STANDARD = {"rows"}  # the row count, as frictionless writes it
 
@@ -145,15 +145,15 @@ def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, l
 
 def _profile(document: Mapping[str, Any], kind: str, resource: str | None) -> Iterator[Issue]:
     """Hold a descriptor against its JSON profile, and its keywords against the profile's own."""
-    stated = document.get("$schema", _PROFILES + kind)
-    if stated != _PROFILES + kind:
+    stated = document.get("$schema", PROFILES + kind)
+    if stated != PROFILES + kind:
         yield Issue(
             Code.UNSUPPORTED,
             resource,
             None,
             "$schema",
             _text(stated),
-            f"Only {_PROFILES}{kind} is checked, and the descriptor was held against that.",
+            f"Only {PROFILES}{kind} is checked, and the descriptor was held against that.",
         )
     validator = _validator(kind)
     for error in validator.iter_errors(document):
@@ -199,7 +199,10 @@ def _validator(kind: str) -> Any:
         import dplib
         from jsonschema import Draft7Validator
     profile = Path(dplib.__file__).with_name("profiles") / "2.0" / kind
-    return Draft7Validator(json.loads(profile.read_text(encoding="utf-8")))
+    return Draft7Validator(
+        json.loads(profile.read_text(encoding="utf-8")),
+        format_checker=Draft7Validator.FORMAT_CHECKER,
+    )
 
 
 def _text(value: object) -> str | None:

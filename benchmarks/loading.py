@@ -1,0 +1,49 @@
+"""What importing and loading cost, in fresh processes, as ratios measured in one run.
+
+Run it with  ./dev bench . Each line compares the quickest of many interleaved runs of two
+programs; the limit is what the project promises.
+"""
+
+import subprocess
+import sys
+import time
+
+RUNS = 30
+PASS = "pass"
+IMPORT = "import bonemet_data"
+STANDARD = "import csv, json"
+RECORDS = "import bonemet_data as bm; bm.load('symptoms', engine='records')"
+PANDAS = "import pandas"
+FRAME = "import bonemet_data as bm; bm.load('symptoms')"
+
+
+def quickest(*programs: str) -> dict[str, float]:
+    """Time each program in fresh processes, turn by turn; give the quickest, in milliseconds."""
+    best = dict.fromkeys(programs, float("inf"))
+    for _ in range(RUNS + 1):  # the first turn also writes the bytecode
+        for program in programs:
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", program], check=True)
+            best[program] = min(best[program], (time.perf_counter() - start) * 1000)
+    return best
+
+
+def main() -> None:
+    """Print the table."""
+    best = quickest(PASS, IMPORT, STANDARD, RECORDS, PANDAS, FRAME)
+    print(f"{'what':<44} {'measured':>10} {'limit':>10}")
+    for what, measured, limit in (
+        ("import bonemet_data, over bare Python", f"{best[IMPORT] - best[PASS]:.1f} ms", "10 ms"),
+        (
+            "load(engine='records') / import csv, json",
+            f"{best[RECORDS] / best[STANDARD]:.2f}",
+            "2.00",
+        ),
+        ("load() / import pandas", f"{best[FRAME] / best[PANDAS]:.2f}", ""),
+        ("load(), over import pandas", f"{best[FRAME] - best[PANDAS]:.1f} ms", "30 ms"),
+    ):
+        print(f"{what:<44} {measured:>10} {limit:>10}")
+
+
+if __name__ == "__main__":
+    main()

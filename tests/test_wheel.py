@@ -1,0 +1,119 @@
+"""The wheel: built, installed in a clean environment outside the checkout, and used there."""
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import bonemet_data as bm
+
+from .conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+DATA = ("datapackage.json", *(f"datapackage/{name}.csv" for name in bm.tables()))
+SCHEMAS = tuple(f"schemas/{name}.json" for name in bm.tables())
+
+
+def run(*command, cwd):
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(each) for each in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=env,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The wheel and the sdist, built from the checkout."""
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--outdir", out, ROOT, cwd=out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def python(built, tmp_path_factory):
+    """The Python of a clean environment with the wheel and all its extras."""
+    place = tmp_path_factory.mktemp("clean")
+    run(sys.executable, "-m", "venv", place / "env", cwd=place)
+    python = place / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    (wheel,) = built.glob("*.whl")
+    constraints = ROOT / "constraints.txt"
+    run(python, "-m", "pip", "install", "--quiet", "-c", constraints, f"{wheel}[all]", cwd=place)
+    return python
+
+
+def test_the_wheel_holds_the_packages_own_bytes(built):
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        for name in DATA + SCHEMAS:
+            assert archive.read(f"bonemet_data/{name}") == (ROOT / name).read_bytes(), name
+        names = archive.namelist()
+    assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
+    assert "bonemet_data/py.typed" in names
+
+
+def test_the_wheel_bears_the_version_of_the_data(built):
+    (wheel,) = built.glob("*.whl")
+    assert wheel.name.split("-")[1] == bm.__version__
+
+
+def test_the_sdist_holds_what_the_tests_need(built):
+    (sdist,) = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {*DATA, *SCHEMAS, "tests/article.py", "constraints.txt", "LICENSE-DATA"} <= names
+
+
+def test_the_installed_wheel_loads_and_validates(python):
+    code = """
+import json, bonemet_data as bm
+print(json.dumps({
+    "file": bm.__file__,
+    "version": bm.__version__,
+    "rows": {name: [len(bm.load(name, e)) for e in ("pandas", "polars", "arrow", "records")]
+             for name in bm.tables()},
+    "valid": all(bm.validate(bm.load(name, e), name) is not None
+                 for name in bm.tables() for e in ("pandas", "polars")),
+    "issues": [str(issue) for issue in bm.validate_package()],
+}))
+"""
+    found = json.loads(run(python, "-c", code, cwd=python.parent))
+    assert not Path(found["file"]).is_relative_to(ROOT)
+    assert found["version"] == bm.__version__
+    assert found["rows"] == {name: [len(bm.load(name))] * 4 for name in bm.tables()}
+    assert found["valid"] is True
+    assert found["issues"] == []
+
+
+def test_the_installed_command_line_works(python):
+    command = python.parent / "bonemet-data"
+    assert "is valid" in run(command, "validate", cwd=python.parent)
+    assert "Osteolytic" in run(command, "show", "types", cwd=python.parent)
+
+
+def test_without_extras_loading_works_and_validating_says_what_to_install(built, tmp_path):
+    run(sys.executable, "-m", "venv", "env", cwd=tmp_path)
+    python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    (wheel,) = built.glob("*.whl")
+    constraints = ROOT / "constraints.txt"
+    run(python, "-m", "pip", "install", "--quiet", "-c", constraints, wheel, cwd=tmp_path)
+    command = python.parent / "bonemet-data"
+    assert "Osteolytic" in run(command, "show", "types", cwd=tmp_path)
+    done = subprocess.run(
+        [str(command), "validate"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert "pip install 'bonemet-data[validate]'" in done.stderr
+    assert "Traceback" not in done.stderr
