@@ -11,8 +11,10 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._diff.compare import diff as diff
     from ._issue import Code as Code
     from ._issue import Issue as Issue
+    from ._ledger import releases as releases
     from ._schemas import schema as schema
     from ._schemas import validate as validate
     from ._tables import causes as causes
@@ -44,6 +46,8 @@ _HOME = {
     "schema": "_schemas",
     "validate": "_schemas",
     "validate_package": "_validation",
+    "releases": "_ledger",
+    "diff": "_diff.compare",
     "Issue": "_issue",
     "Code": "_issue",
     "BonemetError": "errors",

@@ -1,5 +1,9 @@
-"""The command line: `bonemet-data`. Exit status 0 valid, 1 data invalid, 2 usage or unreadable."""
+"""The command line: `bonemet-data`. Exit status 0 valid, 1 data invalid, 2 usage or unreadable.
 
+The commands that need pandas and its like import them when they run, so that help is quick.
+"""
+
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +11,9 @@ import click
 
 from ._article import verify_source
 from ._package import installed, open_package
-from ._report import REPORTS
 from ._show import VIEWS
 from ._stamp import stamp
 from ._tables import version
-from ._validation import check
 from .errors import BonemetError, IntegrityError
 
 INVALID, UNREADABLE = 1, 2
@@ -95,7 +97,7 @@ def show(name: str, view: str) -> None:
 @click.option(
     "--format",
     "report",
-    type=click.Choice(list(REPORTS)),
+    type=click.Choice(["text", "json", "github", "junit"]),
     default="text",
     show_default=True,
     help="How to report: for people, for programs, as GitHub annotations, or as JUnit XML.",
@@ -111,6 +113,9 @@ def validate(path: Path | None, report: str) -> None:
       bonemet-data validate
       bonemet-data validate . --format github
     """
+    from ._report import REPORTS
+    from ._validation import check
+
     package = open_package(path) if path else installed()
     issues = check(package)
     click.echo(REPORTS[report](package, issues))
@@ -131,6 +136,58 @@ def stamp_(path: Path) -> None:
     """
     changed = stamp(path)
     click.echo(f"Stamped {', '.join(changed)}." if changed else "Every stamp was true already.")
+
+
+@main.command("diff")
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--format",
+    "report",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to report the changes.",
+)
+def diff_(old: str, new: str | None, report: str) -> None:
+    r"""Compare two versions of a data package, and say which version step the changes demand.
+
+    OLD and NEW are released versions, or paths of a folder, a datapackage.json or a ZIP archive;
+    NEW is the installed package if it is left out.
+
+    \b
+    Examples:
+      bonemet-data diff 1.0.0
+      bonemet-data diff 1.0.0 . --format markdown
+    """
+    from ._diff.compare import diff
+    from ._diff.report import DIFF_REPORTS
+
+    click.echo(DIFF_REPORTS[report](diff(old, new)))
+
+
+@main.command("release")
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The date of the release; today if it is left out.",
+)
+@click.option("--summary", default="", help="What is new, in one line, for the ledger.")
+def release_(path: Path, date: datetime.datetime | None, summary: str) -> None:
+    r"""Freeze the data package at PATH: archive, line of the ledger, section of the changelog.
+
+    It refuses a package that is not valid, and a version that is taken or lower than the changes
+    since the latest release demand. All is written or nothing, and nothing is published.
+
+    \b
+    Example:
+      bonemet-data release --summary "Codes and synonyms for every concept."
+    """
+    from ._release import release
+
+    line = release(path, (date or datetime.datetime.now(tz=datetime.UTC)).date(), summary)
+    click.echo(f"Released {line.version}: {line.path}, {line.sha256}.")
 
 
 @main.command("verify-source")

@@ -15,6 +15,7 @@ class Stage(StrEnum):
     SCHEMA = "schema"
     KEYS = "keys"
     CONSISTENCY = "consistency"
+    RELEASES = "releases"
     JUDGES = "judges"
 
 
@@ -171,6 +172,26 @@ class Code(StrEnum):
         "source-status",
         Stage.CONSISTENCY,
         "A source's bibliographic columns do not fit its status.",
+    )
+    LEDGER = (
+        "ledger",
+        Stage.RELEASES,
+        "The ledger is damaged, or a release was interrupted.",
+    )
+    ARCHIVE = (
+        "archive",
+        Stage.RELEASES,
+        "A release's archive is missing, damaged, or not what the ledger says.",
+    )
+    RELEASED = (
+        "released-content",
+        Stage.RELEASES,
+        "The content differs from the release that bears the same version.",
+    )
+    VERSION = (
+        "version-too-low",
+        Stage.RELEASES,
+        "The version is lower than the changes since the latest release demand.",
     )
     JUDGES_DISAGREE = (
         "judges-disagree",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ._names import unknown
-from ._store import Folder, read_json
+from ._store import Folder, Store, read_json
 from ._table_schema import TableSchema, read_table_schema
 from .errors import IntegrityError, PackageError
 
@@ -38,7 +38,7 @@ class Package:
         descriptor: the content of `datapackage.json`.
     """
 
-    def __init__(self, store: Folder, descriptor: dict[str, Any]) -> None:
+    def __init__(self, store: Store, descriptor: dict[str, Any]) -> None:
         self.store = store
         self.descriptor = descriptor
 
@@ -127,17 +127,30 @@ def open_package(path: Path) -> Package:
     Raises:
         PackageError: there is no such file, or it does not describe a package.
     """
-    root = path if path.is_dir() else path.parent
+    return read_package(open_folder(path))
+
+
+def open_folder(path: Path) -> Folder:
+    """Find the folder that a path names, or in which the descriptor that it names lies."""
     if not path.exists() or (not path.is_dir() and path.name != DESCRIPTOR):
         raise PackageError(f"{path} is neither a folder nor a {DESCRIPTOR}: name one of the two.")
-    store = Folder(root)
+    return Folder(path if path.is_dir() else path.parent)
+
+
+def read_package(store: Store) -> Package:
+    """Read a package's descriptor; raises PackageError if it does not describe a package."""
     descriptor = read_json(store.read(DESCRIPTOR), DESCRIPTOR)
     if not isinstance(descriptor.get("resources"), list):
         raise PackageError(f"{DESCRIPTOR} must list its resources under 'resources'.")
     return Package(store, descriptor)
 
 
-def installed() -> Package:
-    """Open the package that came with this code: beside the modules, or in the checkout."""
+def installed_folder() -> Folder:
+    """Give the folder of the package that came with this code: the modules' own, or a checkout."""
     here = Path(__file__).parent
-    return open_package(here if (here / DESCRIPTOR).is_file() else here.parent)
+    return Folder(here if (here / DESCRIPTOR).is_file() else here.parent)
+
+
+def installed() -> Package:
+    """Open the package that came with this code."""
+    return read_package(installed_folder())

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ._names import unknown
-from ._package import Package, installed
+from ._package import Package
 from ._pandera import compile_pandas, compile_polars
 from ._rules import Targets
 from ._table import read_table, typed_columns
 from ._table_schema import ForeignKey
+from ._tables import open_version
 
 if TYPE_CHECKING:
     import pandera.pandas
@@ -19,22 +20,27 @@ _COMPILERS = {"pandas": compile_pandas, "polars": compile_polars}
 
 
 @overload
-def schema(name: str, engine: Literal["pandas"] = "pandas") -> "pandera.pandas.DataFrameSchema": ...
+def schema(
+    name: str, engine: Literal["pandas"] = "pandas", *, version: str | None = None
+) -> "pandera.pandas.DataFrameSchema": ...
 @overload
-def schema(name: str, engine: Literal["polars"]) -> "pandera.polars.DataFrameSchema": ...
-def schema(name: str, engine: str = "pandas") -> Any:
+def schema(
+    name: str, engine: Literal["polars"], *, version: str | None = None
+) -> "pandera.polars.DataFrameSchema": ...
+def schema(name: str, engine: str = "pandas", *, version: str | None = None) -> Any:
     """Compile a table's Table Schema to a pandera schema.
 
     Args:
         name: the resource's name, one of `tables()`.
         engine: "pandas" or "polars".
+        version: a released version, one of `releases()`; the installed schema if None.
 
     Returns:
         A schema that is strict in the order, names and types of columns, and that checks every
         constraint and key; foreign keys are checked against the published target table.
 
     Raises:
-        UnknownNameError: there is no such resource or engine.
+        UnknownNameError: there is no such resource, engine or release.
         UnsupportedSchemaError: the Table Schema uses a keyword that is not implemented.
         MissingExtraError: pandera or the engine's library is not installed.
 
@@ -45,7 +51,7 @@ def schema(name: str, engine: str = "pandas") -> Any:
     """
     if engine not in _COMPILERS:
         raise unknown("engine", engine, _COMPILERS)
-    package = installed()
+    package = open_version(version)
     resource = package.resource(name)
     return _COMPILERS[engine](name, package.schema(resource), published_targets(package))
 

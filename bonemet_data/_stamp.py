@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from ._package import DESCRIPTOR, open_package, sha256
+from ._package import DESCRIPTOR, open_folder, read_package, sha256
 from ._table import read_table
 from .errors import PackageError
 
@@ -25,8 +25,9 @@ def stamp(path: Path) -> tuple[str, ...]:
         PackageError: the package cannot be read, or its descriptor is laid out in a way that a
             rewriting would not keep; nothing has been written then.
     """
-    package = open_package(path)
-    place = package.store.locate(DESCRIPTOR)
+    folder = open_folder(path)
+    package = read_package(folder)
+    place = folder.locate(DESCRIPTOR)
     before = place.read_bytes().decode("utf-8")
     layout = _layout(before, package.descriptor)
     changed = []

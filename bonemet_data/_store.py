@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import MissingFileError, PackageError, UnsafePathError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 
 def is_safe(path: object) -> bool:
@@ -19,6 +22,19 @@ def is_safe(path: object) -> bool:
         part and not part.startswith((".", "~")) and not set(part) & set('\\:*?"<>|\0')
         for part in path.split("/")
     )
+
+
+class Store(Protocol):
+    """Where a package's files are: a folder, or an archive."""
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes, or raise a PackageError that says why not."""
+
+    def files(self, folder: str) -> Iterator[str]:
+        """Give the relative path of every entry below a folder that is not a folder, in order."""
+
+    def on_disk(self) -> "AbstractContextManager[Path]":
+        """Give the files as a folder, for readers that know nothing else."""
 
 
 class Folder:
@@ -71,6 +87,12 @@ class Folder:
         for place in sorted((self.root / folder).rglob("*")):
             if place.is_symlink() or not place.is_dir():
                 yield place.relative_to(self.root).as_posix()
+
+    def on_disk(self) -> "AbstractContextManager[Path]":
+        """Give the folder itself."""
+        from contextlib import nullcontext
+
+        return nullcontext(self.root)
 
 
 def read_json(data: bytes, name: str) -> dict[str, Any]:

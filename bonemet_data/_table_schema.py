@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ._pattern import check_pattern
-from ._values import Reader, reader
+from ._values import FALSE_VALUES, TRUE_VALUES, Reader, reader
 from .errors import UnsupportedSchemaError
 
 _COMPARED = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
@@ -27,7 +27,10 @@ _BOOLEAN = {"trueValues", "falseValues"}
 
 
 class Field(NamedTuple):
-    """One column: its name, type, meaning and constraints, with limits as typed values."""
+    """One column: its name, type, meaning and constraints, with limits as typed values.
+
+    `spellings` are those of true and of false, where the column is boolean.
+    """
 
     name: str
     type: str
@@ -36,6 +39,7 @@ class Field(NamedTuple):
     example: str
     constraints: Mapping[str, Any]
     annotations: Mapping[str, Any]
+    spellings: tuple[tuple[str, ...], tuple[str, ...]] | None
     read: Reader
 
     @property
@@ -132,7 +136,8 @@ def _field(entry: object, where: str) -> Field:
             f"{where}: format {entry['format']!r} is not implemented; "
             "leave it out, or state a pattern."
         )
-    read = reader(kind, entry.get("trueValues"), entry.get("falseValues"))
+    spellings = _spellings(entry, where) if kind == "boolean" else None
+    read = reader(kind, *spellings) if spellings else reader(kind)
     return Field(
         name=entry["name"],
         type=kind,
@@ -141,8 +146,23 @@ def _field(entry: object, where: str) -> Field:
         example=str(entry.get("example", "")),
         constraints=_constraints(entry.get("constraints", {}), kind, read, where),
         annotations={key: value for key, value in entry.items() if ":" in key},
+        spellings=spellings,
         read=read,
     )
+
+
+def _spellings(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give a boolean's spellings of true and of false."""
+    found = []
+    for keyword, default in (("trueValues", TRUE_VALUES), ("falseValues", FALSE_VALUES)):
+        words = entry.get(keyword, default)
+        listed = isinstance(words, list | tuple) and words
+        if not listed or not all(isinstance(word, str) for word in words):
+            raise UnsupportedSchemaError(f"{where}: {keyword} must be a list of strings.")
+        found.append(tuple(words))
+    if set(found[0]) & set(found[1]):
+        raise UnsupportedSchemaError(f"{where}: a spelling is both true and false.")
+    return found[0], found[1]
 
 
 def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[str, Any]:

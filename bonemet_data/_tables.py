@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from ._frames import ENGINES
 from ._names import unknown
-from ._package import Package, Resource, installed
+from ._package import Package, Resource, installed, installed_folder
 from ._table import read_table, typed_columns
 
 if TYPE_CHECKING:
@@ -30,28 +30,34 @@ def tables() -> tuple[str, ...]:
 
 
 @overload
-def load(name: str, engine: Literal["pandas"] = "pandas") -> "pd.DataFrame": ...
+def load(
+    name: str, engine: Literal["pandas"] = "pandas", *, version: str | None = None
+) -> "pd.DataFrame": ...
 @overload
-def load(name: str, engine: Literal["polars"]) -> "pl.DataFrame": ...
+def load(name: str, engine: Literal["polars"], *, version: str | None = None) -> "pl.DataFrame": ...
 @overload
-def load(name: str, engine: Literal["records"]) -> tuple[Any, ...]: ...
+def load(
+    name: str, engine: Literal["records"], *, version: str | None = None
+) -> tuple[Any, ...]: ...
 @overload
-def load(name: str, engine: Literal["arrow"]) -> Any: ...
-def load(name: str, engine: Engine = "pandas") -> Any:
+def load(name: str, engine: Literal["arrow"], *, version: str | None = None) -> Any: ...
+def load(name: str, engine: Engine = "pandas", *, version: str | None = None) -> Any:
     """Load a table, typed by its Table Schema, after its sha256 has been compared.
 
     Args:
         name: the resource's name, one of `tables()`.
         engine: "pandas", "polars", "arrow", or "records" for a tuple of named tuples, which
             imports nothing outside the standard library.
+        version: a released version, one of `releases()`; the installed tables if None.
 
     Returns:
         A new frame with a row for each row of the CSV file, in its order. In pandas a missing
         value is NA and a column with a closed list is categorical.
 
     Raises:
-        UnknownNameError: there is no such resource or engine.
-        IntegrityError: the file's sha256 differs from the descriptor's.
+        UnknownNameError: there is no such resource, engine or release.
+        IntegrityError: the file's sha256 differs from the descriptor's, or the archive's from
+            the ledger's.
         MissingExtraError: the engine's library is not installed.
 
     Example:
@@ -63,7 +69,7 @@ def load(name: str, engine: Engine = "pandas") -> Any:
     """
     if engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
-    package = installed()
+    package = open_version(version)
     return _frame(package, package.resource(name), engine)
 
 
@@ -135,8 +141,7 @@ def path(name: str) -> Path:
         >>> bm.path("types").name
         'types.csv'
     """
-    package = installed()
-    return package.store.locate(package.resource(name).path)
+    return installed_folder().locate(installed().resource(name).path)
 
 
 def descriptor() -> dict[str, Any]:
@@ -153,6 +158,15 @@ def descriptor() -> dict[str, Any]:
 def version() -> str:
     """Give the one version number of data and code, from `datapackage.json`."""
     return installed().version
+
+
+def open_version(version: str | None) -> Package:
+    """Open the package that came with this code, or with a version a release of it."""
+    if version is None:
+        return installed()
+    from ._ledger import released  # not needed, and not paid for, by most
+
+    return released(version)
 
 
 def _frame(package: Package, resource: Resource, engine: str) -> Any:

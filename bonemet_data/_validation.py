@@ -3,13 +3,13 @@
 from os import PathLike
 from pathlib import Path
 
-from ._checks import consistency, descriptor, files, form, judges, schema
+from ._checks import consistency, descriptor, files, form, judges, releases, schema
 from ._issue import Code, Issue
 from ._package import Package, installed, open_package
 
 
 def validate_package(path: str | PathLike[str] | None = None) -> list[Issue]:
-    """Validate a data package: descriptor, files, form, schema, keys, consistency, judges.
+    """Validate a data package: descriptor, files, form, schema, keys, and on.
 
     Args:
         path: the package's folder or its `datapackage.json`; the installed package if None.
@@ -46,6 +46,7 @@ def check(package: Package) -> list[Issue]:
     issues += found
     if package.name == consistency.PACKAGE:
         issues += consistency.check(package, typed)
+    issues += releases.check(package)
     issues += judges.check(package, typed, issues)
     if not contents and not issues:
         issues.append(_empty())

@@ -16,13 +16,15 @@ FALSE_VALUES = ("false", "False", "FALSE", "0")
 
 
 def reader(
-    kind: str, true_values: Sequence[str] | None = None, false_values: Sequence[str] | None = None
+    kind: str,
+    true_values: Sequence[str] = TRUE_VALUES,
+    false_values: Sequence[str] = FALSE_VALUES,
 ) -> Reader:
     """Give the function that reads one cell of a Table Schema type.
 
     Args:
         kind: the type's name, such as "integer".
-        true_values: the spellings of true, for a boolean; the standard's if None.
+        true_values: the spellings of true, for a boolean.
         false_values: the spellings of false, likewise.
 
     Returns:
@@ -39,8 +41,8 @@ def reader(
         ValueError: is not an integer
     """
     if kind == "boolean":
-        words = dict.fromkeys(true_values or TRUE_VALUES, True)
-        words |= dict.fromkeys(false_values or FALSE_VALUES, False)
+        words = dict.fromkeys(true_values, True)
+        words |= dict.fromkeys(false_values, False)
         return lambda text: _boolean(text, words)
     return _READERS[kind]
 

@@ -7,6 +7,7 @@ exits with 1 if there are any.
 import sys
 from pathlib import Path
 
+from bonemet_data._diff.change import Kind
 from bonemet_data._issue import Code
 from bonemet_data._package import Package, Resource, open_package
 from bonemet_data._table_schema import Field, TableSchema
@@ -26,6 +27,22 @@ def data_dictionary(package: Package) -> str:
     ]
     parts += [_resource(each, package.schema(each)) for each in package.resources]
     return "\n\n".join(parts) + "\n"
+
+
+def changes() -> str:
+    """Describe every kind of change that a difference reports."""
+    rows = [f"| `{kind}` | {kind.level.name} | {kind.meaning} |" for kind in Kind]
+    return "\n".join(
+        [
+            "# Kinds of change",
+            "",
+            f"What `bonemet-data diff` reports, with the version step that it demands. {_WRITTEN}.",
+            "",
+            "| change | step | meaning |\n|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
 
 
 def issue_codes() -> str:
@@ -88,7 +105,11 @@ def _names(columns: tuple[str, ...]) -> str:
 def main() -> None:
     """Write the pages, or with --check name those that are stale."""
     package = open_package(DOCS.parent)
-    pages = {"data-dictionary.md": data_dictionary(package), "issue-codes.md": issue_codes()}
+    pages = {
+        "data-dictionary.md": data_dictionary(package),
+        "issue-codes.md": issue_codes(),
+        "changes.md": changes(),
+    }
     stale = [
         name
         for name, text in pages.items()

@@ -1,8 +1,10 @@
 """The documents: their examples run, and the generated pages are fresh."""
 
+import datetime
 import doctest
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -11,22 +13,54 @@ import pytest
 from click.testing import CliRunner
 
 from bonemet_data._cli import main
+from bonemet_data._ledger import read_ledger
+from bonemet_data._release import release
+from bonemet_data._store import Folder
 
 from .conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/versions.md", "docs/releasing.md"]
 
 
 def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-def test_the_python_examples_print_what_they_say():
+@pytest.mark.parametrize("page", ["README.md", "docs/versions.md"])
+def test_the_python_examples_print_what_they_say(page, monkeypatch):
+    monkeypatch.chdir(ROOT)
     failed, tried = doctest.testfile(
-        str(ROOT / "README.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
+        str(ROOT / page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
     )
     assert tried > 0
     assert failed == 0
+
+
+def test_the_commands_on_versions_run(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs/versions.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^ *bonemet-data (.+)$", text, re.MULTILINE)
+    assert len(commands) == 3
+    for command in commands:
+        done = CliRunner().invoke(main, shlex.split(command))
+        assert done.exit_code == 0, done.output
+
+
+def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
+    """As a maintainer would: change a cell, follow the page, and find a new release."""
+    monkeypatch.chdir(copy.root)
+    shutil.rmtree(copy.root / "datapackage/releases")
+    copy.describe(lambda document: document.update(version="1.0.0"))
+    release(copy.root, datetime.date(2026, 12, 24), "")
+    copy.edit("datapackage/types.csv", "Prostate", "Bladder")
+    copy.describe(lambda document: document.update(version="1.0.1"))
+    text = (ROOT / "docs/releasing.md").read_text(encoding="utf-8")
+    for command in re.findall(r"^ +bonemet-data (.+)$", text, re.MULTILINE):
+        done = CliRunner().invoke(main, shlex.split(command))
+        assert done.exit_code == 0, done.output
+    versions = [line.version for line in read_ledger(Folder(copy.root))]
+    assert versions == ["1.0.0", "1.0.1"]
 
 
 @pytest.mark.parametrize("query", blocks("sql"))
@@ -40,9 +74,11 @@ def test_every_command_of_the_readme_exists():
     assert sorted(set(commands)) == sorted(main.commands)
 
 
-def test_every_link_of_the_readme_leads_to_a_file():
-    for link in re.findall(r"\]\((?!http)([^)]+)\)", README):
-        assert (ROOT / link).is_file(), link
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file(page):
+    place = ROOT / page
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", place.read_text(encoding="utf-8")):
+        assert (place.parent / link).is_file(), link
 
 
 def test_the_generated_pages_are_fresh():

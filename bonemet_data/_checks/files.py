@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from .._issue import Code, Issue
+from .._ledger import FOLDER
 from .._package import Package, Resource, sha256
 from ..errors import MissingFileError, PackageError, UnsafePathError
 
@@ -55,7 +56,7 @@ def _strays(package: Package) -> list[Issue]:
         )
         for folder in ("datapackage", "schemas")
         for path in package.store.files(folder)
-        if path not in named
+        if path not in named and not path.startswith(f"{FOLDER}/")
     ]
 
 

@@ -1,4 +1,4 @@
-"""Stage 6: frictionless as the independent judge; a difference in verdict is itself an issue.
+"""Stage 7: frictionless as the independent judge; a difference in verdict is itself an issue.
 
 What frictionless finds and this package does not is always an issue. The reverse is one for the
 faults that frictionless is known to see; it has no eye for nulls inside a composite key, for
@@ -72,8 +72,9 @@ def _verdict(
     if not descriptor["resources"]:
         return
     try:
-        judged = frictionless.Package.from_descriptor(descriptor, basepath=str(package.store.root))
-        report = judged.validate(limit_errors=_MAX_ERRORS)
+        with package.store.on_disk() as root:
+            judged = frictionless.Package.from_descriptor(descriptor, basepath=str(root))
+            report = judged.validate(limit_errors=_MAX_ERRORS)
     except frictionless.FrictionlessException as error:
         yield None, str(error.error.type), None, str(error.error.note)
         return

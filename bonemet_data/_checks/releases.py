@@ -1,0 +1,95 @@
+"""Stage 6: releases: archives, ledger and working files agree, and the version tells the truth."""
+
+from collections.abc import Iterator
+
+from .._diff.change import Change, Difference
+from .._diff.compare import compare
+from .._diff.report import as_summary
+from .._issue import Code, Issue
+from .._ledger import FOLDER, LEDGER, Release, open_release, read_ledger, release_archive
+from .._package import DESCRIPTOR, Package, read_package, sha256
+from .._transaction import STAGING
+from .._version import Version
+from ..errors import BonemetError
+
+
+def check(package: Package) -> Iterator[Issue]:
+    """Check a package that has a ledger; one without has no releases to hold it to."""
+    if any(package.store.files(STAGING)):
+        message = "A release was interrupted: run  bonemet-data release  to finish or forget it."
+        yield Issue(Code.LEDGER, None, None, STAGING, None, message)
+    try:
+        lines = read_ledger(package.store)
+    except BonemetError as error:
+        yield Issue(Code.LEDGER, None, None, LEDGER, None, str(error))
+        return
+    yield from _strays(package, lines)
+    sound = True
+    for line in lines:
+        for message in _archive(package, line):
+            sound = False
+            yield Issue(Code.ARCHIVE, None, None, line.path, None, message)
+    if lines and sound:
+        yield from _version(package, lines)
+
+
+def _strays(package: Package, lines: tuple[Release, ...]) -> Iterator[Issue]:
+    known = {LEDGER, *(line.path for line in lines)}
+    for path in package.store.files(FOLDER):
+        if path not in known:
+            message = f"{path} is no release of the ledger: remove it."
+            yield Issue(Code.STRAY_FILE, None, None, path, None, message)
+
+
+def _archive(package: Package, line: Release) -> Iterator[str]:
+    """Say what is wrong with an archive: its hash, its version, or the hashes of its files."""
+    try:
+        archive = release_archive(package.store, line)
+        frozen = read_package(archive)
+        found = {
+            "data": {r.name: sha256(archive.read(r.path)) for r in frozen.resources},
+            "schemas": {r.name: sha256(archive.read(str(r.schema))) for r in frozen.resources},
+        }
+    except BonemetError as error:
+        yield str(error)
+        return
+    if frozen.version != line.version:
+        yield f"{line.path} says that it is {frozen.version}: restore the archive and the ledger."
+    for what, stated in (("data", line.resources), ("schemas", line.schemas)):
+        if found[what] != stated:
+            yield f"The {what} in {line.path} are not those of the ledger: restore the two."
+
+
+def _version(package: Package, lines: tuple[Release, ...]) -> Iterator[Issue]:
+    """Hold the version against the ledger: a released one binds the content, a new one must rise
+    as far as the changes since the latest release demand.
+    """
+
+    def issue(message: str) -> Issue:
+        return Issue(Code.VERSION, None, None, "version", package.version, message)
+
+    released = {line.version: line for line in lines}
+    line = released.get(package.version, lines[-1])
+    try:
+        version = Version.parse(package.version)
+        difference = compare(open_release(package.store, line), package)
+    except BonemetError as error:
+        yield issue(f"It cannot be held against {line.version}: {error}")
+        return
+    if package.version in released:
+        yield from (_changed(change, difference) for change in difference.changes)
+    elif version < max(difference.smallest, Version.parse(line.version)):
+        message = (
+            f"Since {line.version} there are changes of the level {difference.level.name}: write "
+            f"{difference.smallest} or more into {DESCRIPTOR}.\n{as_summary(difference)}"
+        )
+        yield issue(message)
+
+
+def _changed(change: Change, difference: Difference) -> Issue:
+    where = f" (row {change.row})" if change.row else ""
+    message = (
+        f"{change.kind.meaning.rstrip('.')}{where} than in the release {difference.old}, which "
+        f"never changes: undo it, or write a higher version into {DESCRIPTOR}."
+    )
+    return Issue(Code.RELEASED, change.resource, None, change.column, change.new, message)
