@@ -8,7 +8,7 @@ from ._package import Package, sha256
 from ._table import read_table
 from .errors import BonemetError
 
-_VERBATIM = "bonemet:verbatim"
+VERBATIM = "bonemet:verbatim"
 _CHECKSUM = "spdx:checksum"
 
 
@@ -69,7 +69,7 @@ def _rows(package: Package) -> list[tuple[str, str, str]]:
     rows = []
     for resource in package.resources:
         schema = package.schema(resource)
-        verbatim = [f.name for f in schema.fields if f.annotations.get(_VERBATIM) is True]
+        verbatim = [f.name for f in schema.fields if f.annotations.get(VERBATIM) is True]
         if not verbatim:
             continue
         for row in read_table(package.data(resource), resource.dialect).rows:

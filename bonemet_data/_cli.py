@@ -4,6 +4,8 @@ The commands that need pandas and its like import them when they run, so that he
 """
 
 import datetime
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ class _Group(click.Group):
     """A group of commands that tells this package's errors as one line, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # the tables hold more than a code page does
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except BonemetError as error:

@@ -62,6 +62,11 @@ class Code(StrEnum):
         Stage.DESCRIPTOR,
         "A schema file is not a JSON object.",
     )
+    EXAMPLE = (
+        "example",
+        Stage.DESCRIPTOR,
+        "A field's example breaks the field's own rules.",
+    )
     MISSING_FILE = ("missing-file", Stage.FILES, "A file that the descriptor names is not there.")
     UNREADABLE_FILE = ("unreadable-file", Stage.FILES, "A file is there and cannot be read.")
     STRAY_FILE = (
@@ -92,7 +97,7 @@ class Code(StrEnum):
     CONTROL_CHARACTER = (
         "control-character",
         Stage.FORM,
-        "A cell holds a control character, such as NUL or a tab.",
+        "A cell holds a control or unassigned character, such as NUL or a tab.",
     )
     ZERO_WIDTH = (
         "zero-width",
@@ -116,11 +121,6 @@ class Code(StrEnum):
         "A number is NaN or infinite, which readers take for different things.",
     )
     ID_CASE = ("id-case", Stage.FORM, "Two values of a key differ only in case.")
-    QUOTING = (
-        "quoting",
-        Stage.FORM,
-        "A cell is quoted without need, so that equal tables would have different bytes.",
-    )
     COLUMNS = ("columns", Stage.SCHEMA, "The header is not the schema's list of fields, in order.")
     TYPE = ("type", Stage.SCHEMA, "A cell cannot be read as its column's type.")
     REQUIRED = ("required", Stage.SCHEMA, "A cell of a required column is missing.")
@@ -145,6 +145,21 @@ class Code(StrEnum):
         Stage.CONSISTENCY,
         "The package lacks a resource that it must have.",
     )
+    MISSING_COLUMN = (
+        "missing-column",
+        Stage.CONSISTENCY,
+        "A resource lacks a column that it must have.",
+    )
+    DIALECT = (
+        "dialect",
+        Stage.CONSISTENCY,
+        "A table is not written with commas and line feeds.",
+    )
+    QUOTING = (
+        "quoting",
+        Stage.CONSISTENCY,
+        "A cell is quoted without need, so that equal tables would have different bytes.",
+    )
     UNSTAMPED = (
         "unstamped",
         Stage.CONSISTENCY,
@@ -159,6 +174,11 @@ class Code(StrEnum):
         "concept-kind",
         Stage.CONSISTENCY,
         "A row's id is not a concept of the table's kind, or such a concept has no row.",
+    )
+    CONCEPT_LABEL = (
+        "concept-label",
+        Stage.CONSISTENCY,
+        "A row's name is not the label of its concept.",
     )
     REUSED_ID = ("reused-id", Stage.CONSISTENCY, "An id serves two rows of the four tables.")
     UNCITED_SOURCE = ("uncited-source", Stage.CONSISTENCY, "A source is never cited.")
@@ -216,7 +236,7 @@ class Issue:
         value: the cell as it stands in the file; None if there is no cell.
         message: what is wrong and the remedy, for people.
 
-    Issues sort by stage, then resource, row and column.
+    Issues sort by code, and so by stage, then by resource, row and column.
 
     Example:
         >>> issue = Issue(Code.ENUM, "sources", 2, "status", "known", "must be one of ...")

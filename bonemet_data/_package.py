@@ -54,8 +54,14 @@ class Package:
 
     @property
     def resources(self) -> tuple[Resource, ...]:
-        """The resources, in descriptor order."""
-        return tuple(read_resource(entry) for entry in self.descriptor["resources"])
+        """The resources, in descriptor order; raises PackageError if one is not sound."""
+        try:
+            return tuple(read_resource(entry) for entry in self.descriptor["resources"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise PackageError(
+                f"A resource in {DESCRIPTOR} lacks its name, path or schema: "
+                "run  bonemet-data validate  on the package."
+            ) from error
 
     def resource(self, name: str) -> Resource:
         """Find a resource; raises UnknownNameError with the nearest names if there is none."""

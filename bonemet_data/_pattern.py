@@ -26,7 +26,7 @@ def check_pattern(pattern: str, where: str = "pattern") -> None:
     """
     try:
         re.compile(to_regex(pattern))
-    except (ValueError, re.error) as error:
+    except (ValueError, re.error, OverflowError, RecursionError) as error:
         raise UnsupportedSchemaError(f"{where}: pattern {pattern!r}: {error}.") from error
 
 

@@ -1,6 +1,7 @@
 """Reports: a list of issues as text, JSON, GitHub annotations or JUnit XML."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 from xml.etree import ElementTree
@@ -8,15 +9,18 @@ from xml.etree import ElementTree
 from ._checks.consistency import PACKAGE as CONSISTENT
 from ._issue import Issue, Stage
 from ._package import DESCRIPTOR, Package
+from ._store import Folder
 
 Report: TypeAlias = Callable[[Package, Sequence[Issue]], str]
 
 
 def text(package: Package, issues: Sequence[Issue]) -> str:
     """Write a line for each issue and one for the verdict, for people."""
-    lines = [f"{_place(package, issue)}: {_words(issue)}  [{issue.code}]" for issue in issues]
+    lines = [
+        _printable(f"{_place(package, issue)}: {_words(issue)}  [{issue.code}]") for issue in issues
+    ]
     count = len(package.descriptor["resources"])
-    title = f"{package.name or 'The package'} {package.version}".strip()
+    title = _title(package)
     if issues:
         noun = "issue" if len(issues) == 1 else "issues"
         lines.append(f"{title} is not valid: {len(issues)} {noun}.")
@@ -50,9 +54,7 @@ def github(package: Package, issues: Sequence[Issue]) -> str:
 
 def junit(package: Package, issues: Sequence[Issue]) -> str:
     """Write JUnit XML with a test case for each issue, and one for each stage without any."""
-    suite = ElementTree.Element(
-        "testsuite", name=f"{package.name} {package.version}".strip(), failures=str(len(issues))
-    )
+    suite = ElementTree.Element("testsuite", name=_title(package), failures=str(len(issues)))
     for stage in Stage:
         found = [issue for issue in issues if issue.code.stage is stage]
         if not found:
@@ -81,7 +83,22 @@ REPORTS: Mapping[str, Report] = {
 }
 
 
+def _title(package: Package) -> str:
+    return _printable(f"{package.name or 'The package'} {package.version}".strip())
+
+
 def _file(package: Package, issue: Issue) -> str:
+    """Give the file of an issue, relative to the current folder if it is on disk."""
+    path = DESCRIPTOR if issue.code.stage is Stage.DESCRIPTOR else _path(package, issue)
+    if isinstance(package.store, Folder):
+        try:
+            path = os.path.relpath(package.store.root / path)
+        except ValueError:  # on another drive
+            path = str(package.store.root / path)
+    return path.replace(os.sep, "/")
+
+
+def _path(package: Package, issue: Issue) -> str:
     for entry in package.descriptor["resources"]:
         if isinstance(entry, dict) and issue.resource and entry.get("name") == issue.resource:
             return str(entry.get("path", DESCRIPTOR))
@@ -94,9 +111,9 @@ def _place(package: Package, issue: Issue) -> str:
 
 
 def _words(issue: Issue) -> str:
-    value = None if issue.value is None else _printable(issue.value)
+    value = issue.value
     shown = None if value is None else repr(value if len(value) < 80 else value[:80] + "…")
-    return " ".join(part for part in (issue.column, shown, issue.message) if part)
+    return _printable(" ".join(part for part in (issue.column, shown, issue.message) if part))
 
 
 def _printable(words: str) -> str:

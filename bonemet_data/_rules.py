@@ -64,15 +64,24 @@ def _unique(keyword: str, columns: tuple[str, ...]) -> Rule:
 
 
 def _message(keyword: str, argument: Any) -> str:
-    argument = f"{argument:g}" if isinstance(argument, float) else argument
-    return {
-        "unique": "must not repeat",
-        "minimum": f"must be at least {argument}",
-        "maximum": f"must be at most {argument}",
-        "exclusiveMinimum": f"must be more than {argument}",
-        "exclusiveMaximum": f"must be less than {argument}",
-        "minLength": f"must have at least {argument} characters",
-        "maxLength": f"must have at most {argument} characters",
-        "pattern": f"must match {argument} as a whole",
-        "enum": f"must be one of {', '.join(map(str, argument if keyword == 'enum' else ()))}",
-    }[keyword]
+    limit = f"{argument:g}" if isinstance(argument, float) else argument
+    match keyword:
+        case "unique":
+            return "must not repeat"
+        case "minimum":
+            return f"must be at least {limit}"
+        case "maximum":
+            return f"must be at most {limit}"
+        case "exclusiveMinimum":
+            return f"must be more than {limit}"
+        case "exclusiveMaximum":
+            return f"must be less than {limit}"
+        case "minLength":
+            return f"must have at least {limit} characters"
+        case "maxLength":
+            return f"must have at most {limit} characters"
+        case "pattern":
+            return f"must match {limit} as a whole"
+        case "enum":
+            return f"must be one of {', '.join(map(str, argument))}"
+    raise NotImplementedError(keyword)

@@ -26,9 +26,9 @@ def column_predicate(rule: Rule) -> Callable[[Any], Verdicts]:
         case "exclusiveMaximum":
             return lambda s: s < _scalar(argument)
         case "minLength":
-            return lambda s: s.map(len) >= argument
+            return lambda s: s.astype("string").map(len) >= argument
         case "maxLength":
-            return lambda s: s.map(len) <= argument
+            return lambda s: s.astype("string").map(len) <= argument
         case "pattern":
             matches = re.compile(to_regex(argument)).fullmatch
             return lambda s: _verdicts((matches(value) is not None for value in s), s)
@@ -44,13 +44,15 @@ def column_predicate(rule: Rule) -> Callable[[Any], Verdicts]:
 def frame_predicate(rule: Rule) -> Callable[[pd.DataFrame], Verdicts]:
     """Give the predicate of a rule on several columns: from a frame to a verdict for each row."""
     columns = list(rule.columns)
+    listed = None
+    if rule.keyword == "foreignKeys" and not isinstance(rule.argument, tuple):
+        listed = {tuple(map(_scalar, row)) for row in rule.argument}
 
     def unrepeated(frame: pd.DataFrame) -> Verdicts:
         return ~frame[columns].duplicated(keep=False) | frame[columns].isna().any(axis=1)
 
     def stands(frame: pd.DataFrame) -> Verdicts:
-        own = isinstance(rule.argument, tuple)
-        allowed = set(_tuples(frame[list(rule.argument)])) if own else rule.argument
+        allowed = set(_tuples(frame[list(rule.argument)])) if listed is None else listed
         found = _verdicts((row in allowed for row in _tuples(frame[columns])), frame)
         return found | frame[columns].isna().any(axis=1)
 

@@ -40,13 +40,20 @@ def expression(rule: Rule) -> pl.Expr:
 
 
 def _stands(rule: Rule) -> pl.Expr:
-    key = pl.struct(*rule.columns)
+    """Look a key up; texts as plain strings, since Enums of different lists cannot meet."""
     if isinstance(rule.argument, tuple):
         pairs = zip(rule.argument, rule.columns, strict=True)
-        return key.is_in(pl.struct(*(pl.col(own).alias(name) for own, name in pairs)).implode())
-    if len(rule.columns) == 1:
-        return pl.col(rule.columns[0]).is_in([value for (value,) in rule.argument])
-    return key.is_in([dict(zip(rule.columns, row, strict=True)) for row in rule.argument])
+        target = pl.struct(*(pl.col(own).cast(pl.String).alias(name) for own, name in pairs))
+        return pl.struct(pl.col(*rule.columns).cast(pl.String)).is_in(target.implode())
+    rows = sorted(rule.argument, key=str)
+    first = rows[0] if rows else ("",) * len(rule.columns)
+    key = [
+        pl.col(name).cast(pl.String) if isinstance(value, str) else pl.col(name)
+        for name, value in zip(rule.columns, first, strict=True)
+    ]
+    if len(key) == 1:
+        return key[0].is_in([value for (value,) in rows])
+    return pl.struct(*key).is_in([dict(zip(rule.columns, row, strict=True)) for row in rows])
 
 
 def _missing(rule: Rule) -> pl.Expr:

@@ -9,6 +9,7 @@ from ._rules import Targets
 from ._table import read_table, typed_columns
 from ._table_schema import ForeignKey
 from ._tables import open_version
+from .errors import UnsupportedFrameError
 
 if TYPE_CHECKING:
     import pandera.pandas
@@ -41,6 +42,7 @@ def schema(name: str, engine: str = "pandas", *, version: str | None = None) -> 
 
     Raises:
         UnknownNameError: there is no such resource, engine or release.
+        IntegrityError: a table that a foreign key refers to differs from its stated sha256.
         UnsupportedSchemaError: the Table Schema uses a keyword that is not implemented.
         MissingExtraError: pandera or the engine's library is not installed.
 
@@ -49,7 +51,7 @@ def schema(name: str, engine: str = "pandas", *, version: str | None = None) -> 
         >>> list(bm.schema("citations").columns)
         ['concept_id', 'source_id']
     """
-    if engine not in _COMPILERS:
+    if not isinstance(engine, str) or engine not in _COMPILERS:
         raise unknown("engine", engine, _COMPILERS)
     package = open_version(version)
     resource = package.resource(name)
@@ -69,6 +71,7 @@ def validate(frame: Frame, name: str) -> Frame:
     Raises:
         pandera.errors.SchemaErrors: it does not conform; `failure_cases` lists every cell.
         UnknownNameError: there is no such resource.
+        UnsupportedFrameError: the frame is neither pandas' nor Polars'.
         MissingExtraError: pandera is not installed.
 
     Example:
@@ -76,9 +79,21 @@ def validate(frame: Frame, name: str) -> Frame:
         >>> len(bm.validate(bm.types(), "types"))
         3
     """
-    engine: Any = "polars" if type(frame).__module__.startswith("polars") else "pandas"
+    engine: Any = _engine(frame)
     checked: Frame = schema(name, engine).validate(frame, lazy=True)
     return checked
+
+
+def _engine(frame: object) -> str:
+    """Name the library of a frame, without importing one that is not in use."""
+    for kind in type(frame).__mro__:
+        library = kind.__module__.partition(".")[0]
+        if library in _COMPILERS and kind.__name__ in {"DataFrame", "LazyFrame"}:
+            return library
+    raise UnsupportedFrameError(
+        f"A {type(frame).__name__} cannot be validated: "
+        "give a pandas DataFrame, or a Polars DataFrame or LazyFrame."
+    )
 
 
 def published_targets(package: Package) -> Targets:

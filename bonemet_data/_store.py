@@ -60,18 +60,21 @@ class Folder:
         """
         if not is_safe(path):
             raise UnsafePathError(
-                f"{path!r} is not a plain relative path inside the package: "
-                "name a file below the folder, without '..', a drive or an address."
+                f"{path!r} is not a plain relative path inside the package: name a file below "
+                "the folder, without '..', a drive, an address or any of * ? \" < > | :"
             )
         place = self.root / path
-        if not place.resolve().is_relative_to(self.root.resolve()):
-            raise UnsafePathError(
-                f"{path} is a link that leads out of the package's folder: put the file there."
-            )
-        if not place.exists():
-            raise MissingFileError(f"{path} is missing: restore it, or correct the descriptor.")
-        if not place.is_file():
-            raise UnsafePathError(f"{path} is not a regular file: put a file in its place.")
+        try:
+            if not self._holds(place):
+                raise UnsafePathError(
+                    f"{path} is a link that leads out of the package's folder: put the file there."
+                )
+            if not place.exists():
+                raise MissingFileError(f"{path} is missing: restore it, or correct the descriptor.")
+            if not place.is_file():
+                raise UnsafePathError(f"{path} is not a regular file: put a file in its place.")
+        except (OSError, RuntimeError, ValueError) as error:  # a link to itself, an endless name
+            raise UnsafePathError(f"{path[:80]!r} names no file: {error}.") from error
         return place
 
     def read(self, path: str) -> bytes:
@@ -84,9 +87,15 @@ class Folder:
 
     def files(self, folder: str) -> Iterator[str]:
         """Give the relative path of every entry below a folder that is not a folder, in order."""
+        if not self._holds(self.root / folder):
+            yield folder  # a link that leads out is itself what lies there
+            return
         for place in sorted((self.root / folder).rglob("*")):
             if place.is_symlink() or not place.is_dir():
                 yield place.relative_to(self.root).as_posix()
+
+    def _holds(self, place: Path) -> bool:
+        return place.resolve().is_relative_to(self.root.resolve())
 
     def on_disk(self) -> "AbstractContextManager[Path]":
         """Give the folder itself."""
@@ -119,6 +128,8 @@ def read_json(data: bytes, name: str) -> dict[str, Any]:
 
     try:
         document = json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=refuse)
+        if b"\\u" in data:  # only an escape can smuggle in half a character
+            json.dumps(document, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
         raise PackageError(f"{name} nests too deeply to be read.") from error
     except ValueError as error:

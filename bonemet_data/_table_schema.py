@@ -24,6 +24,7 @@ CONSTRAINTS_OF: Mapping[str, frozenset[str]] = {
 _SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
 _FIELD = {"name", "type", "format", "title", "description", "example", "rdfType", "constraints"}
 _BOOLEAN = {"trueValues", "falseValues"}
+_ONLY_DEFAULTS: Mapping[str, Any] = {"format": "default", "bareNumber": True, "decimalChar": "."}
 
 
 class Field(NamedTuple):
@@ -106,6 +107,12 @@ def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
             raise UnsupportedSchemaError(f"{name}: {keyword} must name fields of the schema.")
         return tuple(chosen)
 
+    def listed(keyword: str) -> list[Any]:
+        value = document.get(keyword, [])
+        if not isinstance(value, list):
+            raise UnsupportedSchemaError(f"{name}: {keyword} must be a list.")
+        return value
+
     missing = document.get("missingValues", [""])
     if not isinstance(missing, list) or not all(isinstance(each, str) for each in missing):
         raise UnsupportedSchemaError(f"{name}: 'missingValues' must be a list of strings.")
@@ -114,10 +121,8 @@ def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
         primary_key=columns(document["primaryKey"], "primaryKey")
         if document.get("primaryKey", []) != []
         else (),
-        unique_keys=tuple(columns(key, "uniqueKeys") for key in document.get("uniqueKeys", [])),
-        foreign_keys=tuple(
-            _foreign_key(key, name, columns) for key in document.get("foreignKeys", [])
-        ),
+        unique_keys=tuple(columns(key, "uniqueKeys") for key in listed("uniqueKeys")),
+        foreign_keys=tuple(_foreign_key(key, name, columns) for key in listed("foreignKeys")),
         missing_values=frozenset(missing),
     )
 
@@ -130,12 +135,12 @@ def _field(entry: object, where: str) -> Field:
     if not isinstance(kind, str) or kind not in CONSTRAINTS_OF:
         known = ", ".join(CONSTRAINTS_OF)
         raise UnsupportedSchemaError(f"{where}: type {kind!r} is not implemented; use {known}.")
-    _only(entry, _FIELD | (_BOOLEAN if kind == "boolean" else set()), where)
-    if entry.get("format", "default") != "default":
-        raise UnsupportedSchemaError(
-            f"{where}: format {entry['format']!r} is not implemented; "
-            "leave it out, or state a pattern."
-        )
+    _only(entry, _FIELD | (_BOOLEAN if kind == "boolean" else set(_ONLY_DEFAULTS)), where)
+    for keyword, default in _ONLY_DEFAULTS.items():
+        if entry.get(keyword, default) != default:
+            raise UnsupportedSchemaError(
+                f"{where}: {keyword} {entry[keyword]!r} is not implemented; leave it out."
+            )
     spellings = _spellings(entry, where) if kind == "boolean" else None
     read = reader(kind, *spellings) if spellings else reader(kind)
     return Field(
@@ -171,9 +176,10 @@ def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[
     _only(entry, CONSTRAINTS_OF[kind], f"{where}: constraints of a {kind}")
 
     def value(argument: object, keyword: str) -> Any:
-        text = argument if isinstance(argument, str) else str(argument).lower()
+        if kind == "boolean" and isinstance(argument, bool):
+            return argument
         try:
-            return read(text)
+            return read(argument if isinstance(argument, str) else json_text(argument))
         except ValueError as error:
             raise UnsupportedSchemaError(f"{where}: {keyword} {argument!r} {error}.") from error
 
@@ -181,7 +187,10 @@ def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[
         if keyword in _COMPARED:
             return value(argument, keyword)
         if keyword == "enum" and isinstance(argument, list) and argument:
-            return tuple(value(each, keyword) for each in argument)
+            values = tuple(value(each, keyword) for each in argument)
+            if len(set(values)) == len(values):
+                return values
+            raise UnsupportedSchemaError(f"{where}: enum lists a value twice: remove one.")
         if keyword in {"required", "unique"} and isinstance(argument, bool):
             return argument
         if keyword in {"minLength", "maxLength"} and type(argument) is int and argument >= 0:
@@ -201,14 +210,20 @@ def _foreign_key(entry: Any, name: str, columns: Any) -> ForeignKey:
     _only(entry, {"fields", "reference"}, where)
     reference = entry["reference"]
     _only(reference, {"resource", "fields"}, f"{where}: reference")
-    key = ForeignKey(
-        fields=columns(entry.get("fields"), "foreignKeys"),
-        resource=str(reference.get("resource", "")),
-        reference_fields=columns(reference.get("fields"), "foreignKeys", None),
-    )
+    resource = str(reference.get("resource", ""))
+    own = columns(entry.get("fields"), "foreignKeys")
+    if resource:
+        key = ForeignKey(own, resource, columns(reference.get("fields"), "foreignKeys", None))
+    else:
+        key = ForeignKey(own, "", columns(reference.get("fields"), "foreignKeys"))
     if len(key.fields) != len(key.reference_fields):
         raise UnsupportedSchemaError(f"{where}: 'fields' and 'reference' differ in length.")
     return key
+
+
+def json_text(value: object) -> str:
+    """Write a limit that JSON gives as a number in the way that a cell would."""
+    return f"{value:.17g}" if isinstance(value, float) else str(value)
 
 
 def _only(entry: Mapping[str, Any], known: frozenset[str] | set[str], where: str) -> None:

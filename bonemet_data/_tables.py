@@ -47,7 +47,7 @@ def load(name: str, engine: Engine = "pandas", *, version: str | None = None) ->
     Args:
         name: the resource's name, one of `tables()`.
         engine: "pandas", "polars", "arrow", or "records" for a tuple of named tuples, which
-            imports nothing outside the standard library.
+            imports nothing outside the standard library (and cannot be pickled).
         version: a released version, one of `releases()`; the installed tables if None.
 
     Returns:
@@ -67,34 +67,79 @@ def load(name: str, engine: Engine = "pandas", *, version: str | None = None) ->
         >>> bm.load("symptoms").loc[0, "prevalence_upper_percent"]
         np.float64(75.0)
     """
-    if engine not in ENGINES:
+    if not isinstance(engine, str) or engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
     package = open_version(version)
     return _frame(package, package.resource(name), engine)
 
 
 def symptoms() -> "pd.DataFrame":
-    """Load the symptoms as a pandas frame: `load("symptoms")`."""
+    """Load the symptoms.
+
+    Returns:
+        What `load("symptoms")` gives, and raises what it raises.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> len(bm.symptoms())
+        6
+    """
     return load("symptoms")
 
 
 def types() -> "pd.DataFrame":
-    """Load the types of bone metastasis as a pandas frame: `load("types")`."""
+    """Load the types of bone metastasis.
+
+    Returns:
+        What `load("types")` gives, and raises what it raises.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.types()["type_id"].tolist()
+        ['osteolytic', 'osteoblastic', 'mixed']
+    """
     return load("types")
 
 
 def causes() -> "pd.DataFrame":
-    """Load the causes and mechanisms as a pandas frame: `load("causes")`."""
+    """Load the causes and mechanisms.
+
+    Returns:
+        What `load("causes")` gives, and raises what it raises.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.causes().loc[0, "factor"]
+        'Seed & Soil'
+    """
     return load("causes")
 
 
 def treatments() -> "pd.DataFrame":
-    """Load the treatments as a pandas frame: `load("treatments")`."""
+    """Load the treatments.
+
+    Returns:
+        What `load("treatments")` gives, and raises what it raises.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.treatments().loc[3, "treatment_type"]
+        'Surgery'
+    """
     return load("treatments")
 
 
 def sources() -> "pd.DataFrame":
-    """Load the cited sources as a pandas frame: `load("sources")`."""
+    """Load the cited sources.
+
+    Returns:
+        What `load("sources")` gives, and raises what it raises.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.sources()["status"].unique().tolist()
+        ['unresolved']
+    """
     return load("sources")
 
 
@@ -145,7 +190,10 @@ def path(name: str) -> Path:
 
 
 def descriptor() -> dict[str, Any]:
-    """Give the package's metadata: the content of `datapackage.json`, as the caller's own copy.
+    """Give the package's metadata.
+
+    Returns:
+        The content of `datapackage.json`, as the caller's own copy.
 
     Example:
         >>> import bonemet_data as bm

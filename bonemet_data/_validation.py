@@ -33,6 +33,8 @@ def validate_package(path: str | PathLike[str] | None = None) -> list[Issue]:
 def check(package: Package) -> list[Issue]:
     """Run every stage on a package that has been opened; see `validate_package`."""
     issues, sound = descriptor.check(package)
+    for name, (_, table_schema) in sound.items():
+        issues += schema.examples(name, table_schema)
     found, contents = files.check(package, (resource for resource, _ in sound.values()))
     issues += found
     tables = {}

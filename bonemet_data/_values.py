@@ -63,7 +63,10 @@ def _integer(text: str) -> int:
 def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise ValueError("is not a number")
-    return float(text)
+    number = float(text)
+    if number in {float("inf"), float("-inf")} and "INF" not in text:
+        raise ValueError("is not a number that 64 bits can hold")
+    return number
 
 
 def _year(text: str) -> int:

@@ -29,5 +29,9 @@ class UnknownNameError(BonemetError, LookupError):
     """A resource, concept or engine of that name does not exist; the text lists the nearest."""
 
 
+class UnsupportedFrameError(BonemetError, TypeError):
+    """A frame is of a library that is not implemented; the text lists those that are."""
+
+
 class MissingExtraError(BonemetError, ImportError):
     """A feature needs an optional dependency that is not installed; the text names the extra."""

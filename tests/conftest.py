@@ -53,26 +53,45 @@ class Copy:
         self.describe(change)
 
 
+class Audit:
+    """What Python does while a test runs: an audit hook can be added once, and never removed."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+        self.opened: list[object] = []
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, args: tuple[Any, ...]) -> None:
+        self.events.append(event)
+        if event == "open":
+            self.opened.append(args[0])
+
+
 @pytest.fixture(scope="session")
-def _all_opened() -> list[object]:
-    """Every path that is opened from now on: an audit hook can be added, never removed."""
-    paths: list[object] = []
-    sys.addaudithook(lambda event, args: paths.append(args[0]) if event == "open" else None)
-    return paths
+def _audit() -> Audit:
+    return Audit()
 
 
 @pytest.fixture
-def opened(_all_opened: list[object]) -> list[object]:
+def opened(_audit: Audit) -> list[object]:
     """The paths that are opened while the test runs."""
-    _all_opened.clear()
-    return _all_opened
+    _audit.opened.clear()
+    return _audit.opened
+
+
+@pytest.fixture
+def audited(_audit: Audit) -> list[str]:
+    """The names of the audit events while the test runs."""
+    _audit.events.clear()
+    return _audit.events
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
+    """A copy without releases, so that nothing but its own faults is found."""
     root = tmp_path / "package"
     root.mkdir()
     shutil.copy(ROOT / "datapackage.json", root)
     for folder in ("datapackage", "schemas"):
-        shutil.copytree(ROOT / folder, root / folder)
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("releases"))
     return Copy(root)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from click.testing import CliRunner
 
 import bonemet_data as bm
 from bonemet_data import _cli
+from bonemet_data._diff.report import DIFF_REPORTS
 from bonemet_data._package import open_package
+from bonemet_data._report import REPORTS
 
 
 def run(*arguments):
@@ -23,11 +26,12 @@ def run(*arguments):
 
 
 @pytest.fixture
-def broken(copy):
+def broken(copy, monkeypatch):
     """A package with one fault in a cell, and one in the descriptor."""
     copy.edit("datapackage/types.csv", "Excess new bone formation", '"=50%, ""more"""')
     copy.describe(lambda d: d.update(titel="x"))
     copy.restamp()
+    monkeypatch.chdir(copy.root)
     return copy.root
 
 
@@ -129,7 +133,7 @@ def test_junit_has_a_failure_for_each_issue_and_a_pass_for_each_clean_stage(brok
     assert suite.get("tests") == str(len(suite))
     assert [f.get("type") for f in suite.iter("failure")] == ["unknown-keyword", "formula"]
     clean = ElementTree.fromstring(run("validate", "--format", "junit").output)
-    stages = ["descriptor", "files", "form", "schema", "keys", "consistency", "judges"]
+    stages = ["descriptor", "files", "form", "schema", "keys", "consistency", "releases", "judges"]
     assert [case.get("classname") for case in clean] == stages
 
 
@@ -184,3 +188,36 @@ def test_the_module_runs_and_its_csv_is_csv():
     done = subprocess.run(command, capture_output=True, check=True)
     rows = list(csv.reader(io.StringIO(done.stdout.decode("utf-8"), newline="")))
     assert rows[1][3] == 'Bone is "fertile soil"'
+
+
+def test_a_place_is_told_from_the_folder_in_which_one_stands(broken, monkeypatch):
+    monkeypatch.chdir(broken.parent)
+    output = run("validate", "package", "--format", "github").output
+    assert "file=package/datapackage/types.csv,line=3," in output
+    assert "file=package/datapackage.json,line=1,title=unknown-keyword" in output
+
+
+def test_nothing_in_a_package_can_forge_a_report(copy):
+    def change(document):
+        document["name"] = "x\n::warning::forged"
+        document["a\x1b[2J\x01"] = 1
+
+    copy.describe(change)
+    for report in ("text", "github", "junit"):
+        output = run("validate", copy.root, "--format", report).output
+        assert "\n::warning" not in output
+        assert "\x1b" not in output
+    ElementTree.fromstring(output)
+
+
+def test_tables_can_be_shown_where_the_terminal_has_a_code_page():
+    command = [sys.executable, "-m", "bonemet_data", "show", "causes"]
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, capture_output=True, check=True, env=env)
+    assert "TGF-β" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(("command", "known"), [("validate", REPORTS), ("diff", DIFF_REPORTS)])
+def test_every_format_can_be_asked_for(command, known):
+    option = next(p for p in _cli.main.commands[command].params if "--format" in p.opts)
+    assert list(option.type.choices) == list(known)

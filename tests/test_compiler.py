@@ -59,6 +59,8 @@ CASES = [
     ("pattern", field("string", pattern="^[a-z][a-z0-9_]*$"), "a_1", "1_a", AGREES),
     ("pattern", field("string", pattern="a"), "a", '"a\n"', ANCHORS),
     ("pattern", field("string", pattern="[0-9]{2}"), "12", "123", AGREES),
+    ("minLength", field("string", minLength=2, enum=["xx", "x"]), "xx", "x", AGREES),
+    ("maxLength", field("string", maxLength=1, enum=["xx", "x"]), "x", "xx", AGREES),
     ("enum", field("integer", enum=[1, 2]), "1", "3", AGREES),
     ("enum", field("date", enum=["2025-01-01"]), "2025-01-01", "2025-01-02", AGREES),
     ("enum", field("boolean", enum=[True]), "true", "false", AGREES),

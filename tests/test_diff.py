@@ -78,7 +78,7 @@ EDITS = [
     ("the package's id", describe(lambda d: d.update(id="other")), MAJOR, ["identity"]),
     ("the title", describe(lambda d: d.update(title="other")), PATCH, ["metadata"]),
     ("a keyword more", describe(lambda d: d["keywords"].append("x")), PATCH, ["metadata"]),
-    ("a licence less", describe(lambda d: d["licenses"].pop()), PATCH, ["metadata"]),
+    ("a license less", describe(lambda d: d["licenses"].pop()), PATCH, ["metadata"]),
     ("a resource's title", describe(lambda d: d["resources"][0].update(title="x")), PATCH, ["metadata"]),
     ("a resource removed", describe(lambda d: d["resources"].pop(0)), MAJOR, ["resource-removed"]),
     ("a resource added", describe(lambda d: d["resources"].append({**d["resources"][0], "name": "more"})), MINOR, ["resource-added"]),

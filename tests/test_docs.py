@@ -4,7 +4,6 @@ import datetime
 import doctest
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 
@@ -50,7 +49,6 @@ def test_the_commands_on_versions_run(monkeypatch):
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
     """As a maintainer would: change a cell, follow the page, and find a new release."""
     monkeypatch.chdir(copy.root)
-    shutil.rmtree(copy.root / "datapackage/releases")
     copy.describe(lambda document: document.update(version="1.0.0"))
     release(copy.root, datetime.date(2026, 12, 24), "")
     copy.edit("datapackage/types.csv", "Prostate", "Bladder")

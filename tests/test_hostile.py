@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,47 @@ def test_a_folder_that_is_a_link_out_is_not_followed(copy, outside):
     (copy.root / "datapackage").symlink_to(elsewhere)
     codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
     assert {("unsafe-path", name) for name in bm.tables()} <= codes
+
+
+def test_a_folder_that_is_a_link_out_is_not_listed(copy, outside):
+    shutil.rmtree(copy.root / "schemas")
+    (copy.root / "schemas").symlink_to(outside.parent, target_is_directory=True)
+    messages = [issue.message for issue in bm.validate_package(copy.root)]
+    assert not any("secret" in message for message in messages)
+    assert any(message.startswith("schemas belongs to no resource") for message in messages)
+
+
+@pytest.mark.parametrize("path", ["a" * 5000 + ".csv", "loop.csv"])
+def test_a_path_that_names_no_file(copy, path):
+    (copy.root / "loop.csv").symlink_to("loop.csv")
+    copy.describe(lambda d: d["resources"][1].update(path=path))
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert ("unsafe-path", "types") in codes
+
+
+def test_half_a_character_is_refused(tmp_path):
+    (tmp_path / "datapackage.json").write_text('{"name": "\\ud83d", "resources": []}')
+    with pytest.raises(PackageError, match="not valid JSON"):
+        bm.validate_package(tmp_path)
+
+
+def test_no_address_is_opened(copy, audited):
+    def change(document):
+        for each in (document, *document["resources"]):
+            each["profile"] = "http://127.0.0.1:9/profile.json"
+            each["profiles"] = [each["profile"]]
+
+    copy.describe(change)
+    assert {i.code for i in bm.validate_package(copy.root)} >= {"unknown-keyword"}
+    assert not [event for event in audited if event.startswith("socket.")]
+
+
+def test_every_error_is_reported_however_many_there_are(tmp_path):
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    resource = {"name": "r", "path": "r.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [resource]}))
+    (tmp_path / "r.csv").write_text("a\n" + "x\n" * 20_000)
+    assert len(bm.validate_package(tmp_path)) == 20_000
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -16,7 +16,13 @@ from bonemet_data._frames import to_arrow, to_pandas, to_polars, to_records
 from bonemet_data._package import open_package
 from bonemet_data._table import read_table, typed_columns
 from bonemet_data._table_schema import read_table_schema
-from bonemet_data.errors import BonemetError, IntegrityError, MissingExtraError, UnknownNameError
+from bonemet_data.errors import (
+    BonemetError,
+    IntegrityError,
+    MissingExtraError,
+    UnknownNameError,
+    UnsupportedFrameError,
+)
 
 TABLES = bm.tables()
 
@@ -165,6 +171,18 @@ def test_an_unknown_name_lists_the_nearest(call, name, near):
 def test_an_unknown_engine_lists_the_engines():
     with pytest.raises(UnknownNameError, match="pandas, polars, arrow, records"):
         bm.load("types", engine="spark")
+
+
+@pytest.mark.parametrize("engine", [["pandas"], None, 5])
+def test_an_engine_that_is_no_name(engine):
+    with pytest.raises(UnknownNameError):
+        bm.load("types", engine=engine)
+
+
+@pytest.mark.parametrize("frame", [[], None, pd.Series([1]), pa.table({"a": [1]})])
+def test_only_frames_are_validated(frame):
+    with pytest.raises(UnsupportedFrameError, match="give a pandas DataFrame, or a Polars"):
+        bm.validate(frame, "types")
 
 
 @pytest.fixture

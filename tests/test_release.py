@@ -39,7 +39,6 @@ def set_version(copy, version):
 @pytest.fixture
 def first(copy):
     """A package that has been released once, as 1.0.0, and has not changed since."""
-    shutil.rmtree(copy.root / "datapackage/releases", ignore_errors=True)
     set_version(copy, "1.0.0")
     shutil.copy(ROOT / "CITATION.cff", copy.root)
     (copy.root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.9.0\n\nOld.\n")
@@ -68,7 +67,7 @@ class TestPublished:
             assert len(bm.load(name, version=line.version)) > 0
             assert len(bm.load(name, "records", version=line.version)) > 0
             frame = bm.load(name, version=line.version)
-            assert bm.schema(name, version=line.version).validate(frame) is frame
+            assert bm.schema(name, version=line.version).validate(frame).equals(frame)
 
     def test_the_first_release_has_the_first_seven_resources(self):
         assert RELEASES[0].version == "1.0.0"
@@ -330,7 +329,6 @@ def test_the_command_line_compares(first):
 
 
 def test_a_package_without_a_ledger_has_no_releases(copy):
-    shutil.rmtree(copy.root / "datapackage/releases", ignore_errors=True)
     assert read_ledger(Folder(copy.root)) == ()
     assert bm.validate_package(copy.root) == []
 

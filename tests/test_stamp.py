@@ -60,6 +60,21 @@ def test_a_layout_that_would_be_lost_is_refused(copy):
     assert (copy.root / "datapackage.json").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["resources"][0].pop("schema"),
+        lambda d: d["resources"].append("x"),
+        lambda d: d["resources"].append({"name": "a", "data": []}),
+        lambda d: d["resources"][0].update(dialect="excel"),
+    ],
+)
+def test_a_descriptor_that_is_not_sound_is_an_error_of_ours(copy, change):
+    copy.describe(change)
+    with pytest.raises(bm.BonemetError):
+        stamp(copy.root)
+
+
 def test_an_interrupted_write_leaves_the_descriptor_whole(copy, monkeypatch):
     copy.edit("datapackage/types.csv", "Prostate", "Bladder")
     before = (copy.root / "datapackage.json").read_bytes()

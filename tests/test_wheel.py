@@ -16,7 +16,8 @@ from .conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-DATA = ("datapackage.json", *(f"datapackage/{name}.csv" for name in bm.tables()))
+RELEASES = ("datapackage/releases/ledger.json", *(line.path for line in bm.releases()))
+DATA = ("datapackage.json", *(f"datapackage/{name}.csv" for name in bm.tables()), *RELEASES)
 SCHEMAS = tuple(f"schemas/{name}.json" for name in bm.tables())
 
 
@@ -69,6 +70,12 @@ def test_the_wheel_bears_the_version_of_the_data(built):
     assert wheel.name.split("-")[1] == bm.__version__
 
 
+def test_two_builds_are_byte_identical(built, tmp_path):
+    run(sys.executable, "-m", "build", "--outdir", tmp_path, ROOT, cwd=tmp_path)
+    first = {place.name: place.read_bytes() for place in built.iterdir()}
+    assert {place.name: place.read_bytes() for place in tmp_path.iterdir()} == first
+
+
 def test_the_sdist_holds_what_the_tests_need(built):
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
@@ -86,6 +93,7 @@ print(json.dumps({
              for name in bm.tables()},
     "valid": all(bm.validate(bm.load(name, e), name) is not None
                  for name in bm.tables() for e in ("pandas", "polars")),
+    "first": len(bm.load("types", version="1.0.0")),
     "issues": [str(issue) for issue in bm.validate_package()],
 }))
 """
@@ -94,6 +102,7 @@ print(json.dumps({
     assert found["version"] == bm.__version__
     assert found["rows"] == {name: [len(bm.load(name))] * 4 for name in bm.tables()}
     assert found["valid"] is True
+    assert found["first"] == 3
     assert found["issues"] == []
 
 

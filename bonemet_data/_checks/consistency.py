@@ -4,39 +4,77 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._article import VERBATIM
 from .._issue import Code, Issue
-from .._package import Package
+from .._package import Package, read_resource
+from .form import misquoted
 from .schema import Typed
 
 TABLES = {"symptoms": "symptom", "types": "type", "causes": "cause", "treatments": "treatment"}
 """The resources that hold the article's tables, each with the kind of its concepts."""
 
 PACKAGE = "bonemet-data"
-_NEEDED = (*TABLES, "sources", "concepts", "citations")
+_DIALECT = {"lineTerminator": "\n"}
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 _LOCATORS = ("doi", "pmid", "url")
 
 Cell = tuple[int, Any]  # the line of the file, and the value
 
 
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **{name: (f"{kind}_id", "source_ids") for name, kind in TABLES.items()},
+    "symptoms": ("symptom_id", "prevalence_timing", "prevalence_upper_percent", "source_ids"),
+    "sources": ("source_id", "status", "title", *_LOCATORS),
+    "concepts": ("concept_id", "kind", "label"),
+    "citations": ("concept_id", "source_id"),
+}
+"""The columns that the rules below read; without one of them, a rule would pass in silence."""
+
+
 def check(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """Check the rules between tables; a rule runs if the columns that it reads are there."""
-    entries = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
-    stated = {entry.get("name"): entry for entry in entries if isinstance(entry.get("name"), str)}
-    for name in _NEEDED:
-        if name not in stated:
-            message = f"{PACKAGE} must have the resource {name}: restore it."
-            yield Issue(Code.MISSING_RESOURCE, name, None, None, None, message)
-        for keyword in ("bytes", "hash", "rows"):
-            if name in stated and keyword not in stated[name]:
-                message = "It must be stated: run  bonemet-data stamp"
-                yield Issue(Code.UNSTAMPED, name, None, keyword, None, message)
+    """Check the rules between tables, each as far as its tables can be read."""
+    yield from _required(package, typed)
+    yield from _canonical(package, typed)
     yield from _ids(typed)
     yield from _kinds(typed)
+    yield from _labels(typed)
     yield from _source_ids(typed)
     yield from _cited(typed)
     yield from _prevalence(typed)
     yield from _status(typed)
+
+
+def _required(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
+    entries = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
+    stated = {entry.get("name"): entry for entry in entries if isinstance(entry.get("name"), str)}
+    for name, columns in _COLUMNS.items():
+        if name not in stated:
+            message = f"{PACKAGE} must have the resource {name}: restore it."
+            yield Issue(Code.MISSING_RESOURCE, name, None, None, None, message)
+            continue
+        for keyword in ("bytes", "hash", "rows"):
+            if keyword not in stated[name]:
+                message = "It must be stated: run  bonemet-data stamp"
+                yield Issue(Code.UNSTAMPED, name, None, keyword, None, message)
+        for column in columns:
+            if name in typed and column not in typed[name].values:
+                message = f"{PACKAGE} must have this column: restore it."
+                yield Issue(Code.MISSING_COLUMN, name, 1, column, None, message)
+
+
+def _canonical(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
+    """Hold the files to one form: comma, line feeds, and quotes only where they are needed."""
+    for entry in package.descriptor["resources"]:
+        name = str(entry.get("name")) if isinstance(entry, dict) else ""
+        if name not in typed:
+            continue
+        resource = read_resource(entry)
+        if dict(resource.dialect) != _DIALECT:
+            message = f"{PACKAGE} writes every table with the dialect {_DIALECT}: restore it."
+            yield Issue(Code.DIALECT, name, None, "dialect", str(resource.dialect), message)
+        for line in misquoted(resource, package.store.read(resource.path), typed[name].table):
+            message = "A cell is quoted without need: save the table with minimal quoting."
+            yield Issue(Code.QUOTING, name, line, None, None, message)
 
 
 def _ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
@@ -64,6 +102,19 @@ def _kinds(typed: Mapping[str, Typed]) -> Iterator[Issue]:
             if found == kind and concept not in ids:
                 message = f"is of the kind {kind} and has no row in {name}: add the row."
                 yield Issue(Code.CONCEPT_KIND, "concepts", line, "concept_id", concept, message)
+
+
+def _labels(typed: Mapping[str, Typed]) -> Iterator[Issue]:
+    """A concept that is a row bears the row's name: its first verbatim cell."""
+    listed = _pairs(typed, "concepts", "concept_id", "label")
+    labels = {concept: label for _, concept, label in listed}
+    for name, kind in TABLES.items():
+        schema = typed[name].schema if name in typed else None
+        verbatim = [f.name for f in schema.fields if VERBATIM in f.annotations] if schema else []
+        for line, concept, words in _pairs(typed, name, f"{kind}_id", *verbatim[:1]):
+            if labels.get(concept, words) != words:
+                message = f"its concept is labelled {labels[concept]}: make the two agree."
+                yield Issue(Code.CONCEPT_LABEL, name, line, verbatim[0], words, message)
 
 
 def _source_ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
@@ -141,7 +192,7 @@ def _column(typed: Mapping[str, Typed], resource: str, column: str) -> list[Cell
 
 
 def _pairs(
-    typed: Mapping[str, Typed], resource: str, one: str, two: str
+    typed: Mapping[str, Typed], resource: str, one: str, two: str = ""
 ) -> list[tuple[int, Any, Any]]:
     first, second = _column(typed, resource, one), _column(typed, resource, two)
     return [(line, a, b) for (line, a), (_, b) in zip(first, second, strict=False)]

@@ -1,7 +1,6 @@
 """Stage 1: the descriptor and its schemas, before any data file is opened."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,6 @@ from ..errors import (
 )
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _BEYOND_STANDARD = {"rows"}  # the row count, as frictionless writes it
 
 
@@ -47,10 +45,9 @@ def _entry(entry: object, where: str, before: list[Any]) -> Iterator[Issue]:
         return
     name = entry.get("name")
     known = name if isinstance(name, str) else None
-    if known is None or not _NAME.fullmatch(known):
-        yield Issue(
-            Code.NAME, known, None, f"{where}.name", _text(name), "Name it in lower-case letters."
-        )
+    if not known:
+        message = "Give it a name, in lower-case letters."
+        yield Issue(Code.NAME, None, None, f"{where}.name", _text(name), message)
     elif any(isinstance(other, dict) and other.get("name") == name for other in before):
         yield Issue(
             Code.NAME, known, None, f"{where}.name", known, "Another resource has this name."
@@ -134,7 +131,8 @@ def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, l
         return fault(Code.MISSING_FILE, error)
     except PackageError as error:
         return fault(Code.UNREADABLE_SCHEMA, error)
-    issues = list(_profile(document, "tableschema.json", resource.name))
+    inline = not isinstance(resource.schema, str)  # the descriptor's profile has covered that
+    issues = [] if inline else list(_profile(document, "tableschema.json", resource.name))
     try:
         schema = package.schema(resource)
     except UnsupportedSchemaError as error:

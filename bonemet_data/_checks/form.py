@@ -24,48 +24,68 @@ def check(resource: Resource, schema: TableSchema, data: bytes) -> tuple[list[Is
     ) -> Issue:
         return Issue(code, resource.name, row, column, value, message)
 
-    issues = [issue(code, row, None, None, text) for code, row, text in _lines(resource, data)]
     try:
         table = read_table(data, resource.dialect)
     except TableError as error:
         code = Code.ENCODING if isinstance(error, EncodingError) else Code.NOT_CSV
+        lines = _lines(resource, data, None)
+        issues = [issue(each, row, None, None, text) for each, row, text in lines]
         return [*issues, issue(code, error.line, None, None, f"{error}.")], None
-    issues += [issue(code, row, None, None, text) for code, row, text in _rows(table)]
+    faults = (*_lines(resource, data, table), *_rows(table))
+    issues = [issue(code, row, None, None, text) for code, row, text in faults]
     for row in (table.header, *table.records):
-        for name, cell in zip(table.header.cells, row.cells, strict=True):
+        for name, cell in zip(table.header.cells, row.cells, strict=False):
             field = None if row is table.header else schema.field(name)
             numeric = field is not None and field.type in _NUMERIC
-            found = _cell(cell, numeric)
-            issues += [issue(code, row.line, name, cell, text) for code, text in found]
-    for line, name, cell, other in _cases(table, schema):
-        message = f"differs from {other!r} only in case: rename one of the two"
-        issues.append(issue(Code.ID_CASE, line, name, cell, f"{message}."))
-    if not issues:
-        message = "Quote only cells that need it: save the table with minimal quoting."
-        issues += [
-            issue(Code.QUOTING, line, None, None, message)
-            for line in _quoted(resource, data, table)
-        ]
+            for code, text in _cell(cell, numeric, missing=cell in schema.missing_values):
+                issues.append(issue(code, row.line, name, cell, text))
+    for key in {schema.primary_key, *schema.unique_keys, *_unique_columns(schema)}:
+        for line, cells, other in _cases(table, key):
+            message = f"differs from {other} only in case: rename one of the two."
+            issues.append(issue(Code.ID_CASE, line, ", ".join(key), cells, message))
     if resource.rows not in (None, len(table.rows)):
         message = (
-            f"{resource.path} has {len(table.rows)} rows; the descriptor states {resource.rows}"
+            f"{resource.path} has {len(table.rows)} rows; the descriptor states {resource.rows}. "
+            "If the change is meant, run  bonemet-data stamp ; if not, restore the file."
         )
-        remedy = "If the change is meant, run  bonemet-data stamp ; if not, restore the file."
-        issues.append(issue(Code.ROWS, None, None, None, f"{message}. {remedy}"))
+        issues.append(issue(Code.ROWS, None, None, None, message))
     twice = len(set(table.header.cells)) < len(table.header.cells)
     return issues, None if twice else table
 
 
-def _lines(resource: Resource, data: bytes) -> Iterator[tuple[Code, int | None, str]]:
+def misquoted(resource: Resource, data: bytes, table: Table) -> Iterator[int]:
+    """Give the line of each row that minimal quoting would write otherwise."""
+    rows = (table.header, *table.rows)
+    lines = list(io.StringIO(data.removeprefix(_BOM).decode(), newline=""))
+    ends = [*(row.line for row in table.rows), len(lines) + 1]
+    options = csv_options(resource.dialect)
+    for row, end in zip(rows, ends, strict=True):
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\n", **options).writerow(row.cells)
+        if "".join(lines[row.line - 1 : end - 1]).rstrip("\r\n") != out.getvalue()[:-1]:
+            yield row.line
+
+
+def _unique_columns(schema: TableSchema) -> Iterator[tuple[str, ...]]:
+    return ((field.name,) for field in schema.fields if field.constraints.get("unique"))
+
+
+def _lines(
+    resource: Resource, data: bytes, table: Table | None
+) -> Iterator[tuple[Code, int | None, str]]:
+    """Check the ends of lines; inside a quoted cell, any is allowed."""
     if data.startswith(_BOM):
         yield Code.BYTE_ORDER_MARK, 1, "Save the file as UTF-8 without a byte order mark."
     ends = [match[0] for match in _LINE_END.finditer(data)]
+    last = range(1, len(ends) + 1) if table is None else [row.line - 1 for row in table.rows]
+    rows = [line for line in (*last, len(ends)) if 0 < line <= len(ends)]
     stated = resource.dialect.get("lineTerminator", "").encode()
     wanted = stated or (ends[0] if ends and ends[0] != b"\r" else b"\n")
-    for line, end in enumerate(ends, 1):
-        if end != wanted:
+    for line in sorted(set(rows)):
+        if ends[line - 1] != wanted:
             name = {b"\n": "a line feed", b"\r\n": "CRLF"}[wanted]
-            yield Code.LINE_ENDING, line, f"End every line with {name}; this one ends with {end!r}."
+            message = f"End every line with {name}; this one ends with {ends[line - 1]!r}."
+            yield Code.LINE_ENDING, line, message
     if data and not data.endswith(b"\n"):
         yield Code.FINAL_NEWLINE, len(ends) + 1, "End the last line like the others."
 
@@ -85,7 +105,7 @@ def _rows(table: Table) -> Iterator[tuple[Code, int | None, str]]:
             yield Code.RAGGED_ROW, row.line, f"{message}: look for a missing or unquoted comma."
 
 
-def _cell(cell: str, numeric: bool) -> Iterator[tuple[Code, str]]:
+def _cell(cell: str, numeric: bool, missing: bool) -> Iterator[tuple[Code, str]]:
     kinds = {char: unicodedata.category(char) for char in set(cell) - {"\n"}}
     for char in sorted(kinds):
         name = f"U+{ord(char):04X}"
@@ -97,39 +117,23 @@ def _cell(cell: str, numeric: bool) -> Iterator[tuple[Code, str]]:
         yield Code.SURROUNDING_SPACE, "begins or ends with white space: remove it."
     if not unicodedata.is_normalized("NFC", cell):
         yield Code.NOT_NFC, "is not in normalization form NFC: normalize it."
+    if missing:
+        return
     if cell.startswith(("=", "+", "-", "@")) and not numeric:
         yield Code.FORMULA, f"begins with {cell[0]!r}, which spreadsheets run as a formula."
     if numeric and cell.lstrip("+-").upper() in {"INF", "INFINITY", "NAN"}:
         yield Code.NOT_FINITE, "is not a finite number: leave the cell empty if it is not known."
 
 
-def _cases(table: Table, schema: TableSchema) -> Iterator[tuple[int, str, str, str]]:
-    for at, name in enumerate(table.header.cells):
-        field = schema.field(name)
-        if field is None or field.type != "string":
-            continue
-        if not field.constraints.get("unique") and schema.primary_key != (name,):
-            continue
-        first: dict[str, str] = {}
-        for row in table.records:
-            cell = row.cells[at]
-            other = first.setdefault(cell.casefold(), cell)
-            if other != cell:
-                yield row.line, name, cell, other
-
-
-def _quoted(resource: Resource, data: bytes, table: Table) -> Iterator[int]:
-    """Give the line of the first row that minimal quoting would write in other bytes."""
-    end = resource.dialect.get("lineTerminator") or ("\r\n" if b"\r\n" in data else "\n")
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator=end, **csv_options(resource.dialect))
-    place = 0
-    for row in (table.header, *table.rows):
-        out.seek(0)
-        out.truncate()
-        writer.writerow(row.cells)
-        written = out.getvalue().encode()
-        if data[place : place + len(written)] != written:
-            yield row.line
-            return
-        place += len(written)
+def _cases(table: Table, key: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    """Give the rows whose key another row has in other case: line, key, and the other's key."""
+    header = table.header.cells
+    if not key or not set(key) <= set(header):
+        return
+    places = [header.index(name) for name in key]
+    first: dict[str, str] = {}
+    for row in table.records:
+        cells = ", ".join(row.cells[at] for at in places)
+        other = first.setdefault(cells.lower(), cells)
+        if other != cells:
+            yield row.line, cells, other

@@ -14,6 +14,9 @@ from .descriptor import PROFILES
 from .schema import Typed
 
 _MAX_ERRORS = 1_000_000  # the default of 1,000 would hide the rest
+_FORWARDED = ("name", "type", "path", "format", "encoding", "dialect", "bytes", "hash")
+"""What frictionless is told of a resource; of other keywords, some would make it open addresses."""
+
 _SEEN_AS: Mapping[Code, str] = {
     Code.REQUIRED: "constraint-error",
     Code.MINIMUM: "constraint-error",
@@ -33,12 +36,13 @@ def check(package: Package, typed: Mapping[str, Typed], ours: Iterable[Issue]) -
     """Hold frictionless' verdict on the readable tables against the issues found so far."""
     ours = list(ours)
     theirs: dict[str | None, set[str]] = {name: set() for name in typed}
+    places = {(issue.resource, issue.row) for issue in ours}
+    faulty = {issue.resource for issue in ours}
     for name, kind, record, note in _verdict(package, typed):
         theirs.setdefault(name, set()).add(kind)
         line = _line(typed[name], record) if name and name in typed else None
-        if not any(
-            issue.resource == name and (line is None or issue.row in {None, line}) for issue in ours
-        ):
+        known = name in faulty if line is None else {(name, line), (name, None)} & places
+        if not known:
             message = f"frictionless finds a {kind} that was not found here: {note}"
             yield Issue(Code.JUDGES_DISAGREE, name, line, None, None, message)
     for issue in ours:
@@ -63,14 +67,15 @@ def _verdict(
     """Give frictionless' errors: resource, type, record (the header is 1), and note."""
     with VALIDATE:
         import frictionless
-    descriptor = {**package.descriptor, "$schema": PROFILES + "datapackage.json"}
-    descriptor["resources"] = [
-        {**entry, "schema": package.schema_document(read_resource(entry))}
+    resources = [
+        {key: entry[key] for key in _FORWARDED if key in entry}
+        | {"schema": package.schema_document(read_resource(entry))}
         for entry in package.descriptor["resources"]
         if isinstance(entry, dict) and entry.get("name") in typed
     ]
-    if not descriptor["resources"]:
+    if not resources:
         return
+    descriptor = {"$schema": PROFILES + "datapackage.json", "resources": resources}
     try:
         with package.store.on_disk() as root:
             judged = frictionless.Package.from_descriptor(descriptor, basepath=str(root))
@@ -81,9 +86,23 @@ def _verdict(
     for fault in report.errors:
         yield None, fault.type, None, fault.note
     for task in report.tasks:
+        places = {row.line: at for at, row in enumerate(typed[task.name].table.records)}
         for fault in task.errors:
             record: int | None = getattr(fault, "row_number", None)
-            yield task.name, fault.type, record, fault.note
+            at = places.get(_line(typed[task.name], record) or 0)
+            if at is None or not _is_deviation(typed[task.name], fault.type, at):
+                yield task.name, fault.type, record, fault.note
+
+
+def _is_deviation(typed: Typed, kind: str, at: int) -> bool:
+    """Tell a verdict in which frictionless departs from the standard: it calls a row blank whose
+    cells are all missing, and holds a foreign key with a missing part against its target.
+    """
+    if kind == "blank-row":
+        return True
+    missing = {name for name, values in typed.values.items() if values[at] is None}
+    keys = typed.schema.foreign_keys
+    return kind == "foreign-key" and all(set(key.fields) & missing for key in keys)
 
 
 def _line(typed: Typed, record: int | None) -> int | None:

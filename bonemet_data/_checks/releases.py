@@ -79,9 +79,10 @@ def _version(package: Package, lines: tuple[Release, ...]) -> Iterator[Issue]:
     if package.version in released:
         yield from (_changed(change, difference) for change in difference.changes)
     elif version < max(difference.smallest, Version.parse(line.version)):
+        reasons = as_summary(difference).replace("\n", " ")
         message = (
             f"Since {line.version} there are changes of the level {difference.level.name}: write "
-            f"{difference.smallest} or more into {DESCRIPTOR}.\n{as_summary(difference)}"
+            f"{difference.smallest} or more into {DESCRIPTOR}. {reasons}"
         )
         yield issue(message)
 

@@ -8,7 +8,7 @@ from .._frames import pandas_dtype
 from .._issue import Code, Issue
 from .._pandera import compile_pandas
 from .._rules import Targets
-from .._table import Table
+from .._table import Row, Table
 from .._table_schema import Field, ForeignKey, TableSchema
 
 _KEYWORDS = {code.value: code for code in Code}
@@ -39,6 +39,19 @@ def check(
             if (issue.resource, issue.row, issue.column) not in unread
         ]
     return issues, typed
+
+
+def examples(name: str, schema: TableSchema) -> Iterator[Issue]:
+    """Check every field's example against the field's own type and constraints."""
+    alone = TableSchema(schema.fields, (), (), (), frozenset())
+    header = Row(1, schema.names)
+    example = Row(2, tuple(field.example for field in schema.fields))
+    typed, issues = _read(name, alone, Table(header, (example,)))
+    issues += _pandera(name, typed, {})
+    for issue in issues:
+        if issue.value:
+            message = f"The example {issue.message} Correct it in the schema."
+            yield Issue(Code.EXAMPLE, name, None, issue.column, issue.value, message)
 
 
 def _read(name: str, schema: TableSchema, table: Table) -> tuple[Typed, list[Issue]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .._archive import Archive
 from .._ledger import released
-from .._package import Package, Resource, installed, open_package, read_package
+from .._package import Package, installed, open_package, read_package
 from .._version import Version
 from ..errors import BonemetError, PackageError
 from .change import Change, Difference, Kind
@@ -63,7 +63,7 @@ def compare(old: Package, new: Package) -> Difference:
 
 def _changes(old: Package, new: Package) -> Iterator[Change]:
     yield from package_changes(old.descriptor, new.descriptor)
-    before, after = _resources(old), _resources(new)
+    before, after = ({r.name: r for r in each.resources} for each in (old, new))
     for name in before:
         if name not in after:
             yield Change(Kind.RESOURCE_REMOVED, name, None, None, name, None)
@@ -82,13 +82,3 @@ def _changes(old: Package, new: Package) -> Iterator[Change]:
         data = [each.store.read(at[name].path) for each, at in ((old, before), (new, after))]
         key = schemas[1].primary_key if schemas[0].primary_key else ()
         yield from row_changes((before[name], data[0]), (after[name], data[1]), key)
-
-
-def _resources(package: Package) -> dict[str, Resource]:
-    try:
-        return {resource.name: resource for resource in package.resources}
-    except (KeyError, TypeError, AttributeError) as error:
-        raise PackageError(
-            "A resource of the descriptor lacks its name, path or schema: "
-            "run  bonemet-data validate  on the package."
-        ) from error
