@@ -11,10 +11,16 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._annotate import annotate as annotate
+    from ._concept import Concept as Concept
+    from ._concept import concept as concept
     from ._diff.compare import diff as diff
     from ._issue import Code as Code
     from ._issue import Issue as Issue
     from ._ledger import releases as releases
+    from ._lookup import Match as Match
+    from ._lookup import lookup as lookup
+    from ._normalize import normalize as normalize
     from ._schemas import schema as schema
     from ._schemas import validate as validate
     from ._tables import causes as causes
@@ -43,11 +49,17 @@ _HOME = {
     "citations": "_tables",
     "path": "_tables",
     "descriptor": "_tables",
+    "concept": "_concept",
+    "lookup": "_lookup",
+    "normalize": "_normalize",
+    "annotate": "_annotate",
     "schema": "_schemas",
     "validate": "_schemas",
     "validate_package": "_validation",
     "releases": "_ledger",
     "diff": "_diff.compare",
+    "Concept": "_concept",
+    "Match": "_lookup",
     "Issue": "_issue",
     "Code": "_issue",
     "BonemetError": "errors",

@@ -12,8 +12,11 @@ from typing import Any
 import click
 
 from ._article import verify_source
+from ._concept import concept
+from ._lookup import lookup
 from ._package import installed, open_package
 from ._show import VIEWS
+from ._sssom import sssom
 from ._stamp import stamp
 from ._tables import version
 from .errors import BonemetError, IntegrityError
@@ -125,6 +128,102 @@ def validate(path: Path | None, report: str) -> None:
     click.echo(REPORTS[report](package, issues))
     if issues:
         raise SystemExit(INVALID)
+
+
+@main.command("lookup")
+@click.argument("term")
+def lookup_(term: str) -> None:
+    r"""Find the concepts that TERM leads to: a code with its prefix, an id, a label or a synonym.
+
+    \b
+    Examples:
+      bonemet-data lookup HP:0002653
+      bonemet-data lookup "lytic metastatic bone lesion"
+    """
+    matches = lookup(term)
+    for match in matches:
+        click.echo(f"{match.concept_id:<22} {match.relation:<18} {match.why}")
+    if not matches:
+        click.echo(f"Nothing leads from {term!r} to a concept.", err=True)
+
+
+@main.command("concept")
+@click.argument("concept_id", metavar="ID")
+def concept_(concept_id: str) -> None:
+    r"""Print all that the package says of the concept ID.
+
+    \b
+    Example:
+      bonemet-data concept osteolytic
+    """
+    click.echo(repr(concept(concept_id)))
+
+
+@main.command("sssom")
+def sssom_() -> None:
+    r"""Print the mappings as one stand-alone SSSOM file.
+
+    \b
+    Example:
+      bonemet-data sssom > mappings.sssom.tsv
+    """
+    click.echo(sssom(installed()), nl=False)
+
+
+def _file(command: Any) -> Any:
+    """Add the argument and the option of a command that reads a table and writes one."""
+    path = click.Path(path_type=Path, dir_okay=False)
+    output = click.option(
+        "-o",
+        "--output",
+        type=path,
+        help="The file to write; standard output, as CSV, if it is left out.",
+    )
+    return click.argument("file", type=path)(output(command))
+
+
+@main.command("annotate")
+@_file
+@click.option("--column", required=True, help="The column that holds the codes.")
+@click.option(
+    "--vocabulary", default="icd10cm", show_default=True, help="The vocabulary of the codes."
+)
+@click.option("--version-column", help="A column that tells 9 or 10 for ICD-9-CM or ICD-10-CM.")
+def annotate_(
+    file: Path, output: Path | None, column: str, vocabulary: str, version_column: str | None
+) -> None:
+    r"""Add concept_id, predicate and matched_code to each row of FILE, by the code in a column.
+
+    FILE is CSV, also compressed, or Parquet, by its ending; so is the output. A row whose code
+    has several concepts is repeated; one without any is kept. A summary goes to standard error.
+
+    \b
+    Examples:
+      bonemet-data annotate diagnoses.csv --column icd_code -o annotated.parquet
+      bonemet-data annotate diagnoses.csv.gz --column icd_code --version-column icd_version
+    """
+    from ._columns import annotate_file
+
+    click.echo(annotate_file(file, output, column, vocabulary, version_column), err=True)
+
+
+@main.command("normalize")
+@_file
+@click.option("--column", required=True, help="The column that holds the free text.")
+@click.option("--kind", help="The kind of concept that the texts name, such as cancer.")
+def normalize_(file: Path, output: Path | None, column: str, kind: str | None) -> None:
+    r"""Add concept_id, matched and status to each row of FILE, by the free text in a column.
+
+    FILE is CSV, also compressed, or Parquet, by its ending; so is the output. Only labels and
+    exact synonyms match, as wholes. A summary goes to standard error.
+
+    \b
+    Example:
+      bonemet-data normalize registry.csv --column primary_site --kind cancer -o out.csv
+    """
+    from ._columns import normalize_file
+
+    click.echo(normalize_file(file, output, column, kind), err=True)
 
 
 @main.command("stamp")

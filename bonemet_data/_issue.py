@@ -181,6 +181,22 @@ class Code(StrEnum):
         "A row's name is not the label of its concept.",
     )
     REUSED_ID = ("reused-id", Stage.CONSISTENCY, "An id serves two rows of the four tables.")
+    CURIE = ("curie", Stage.CONSISTENCY, "A code's prefix is not declared in prefixes.")
+    EXACT_SYNONYM = (
+        "exact-synonym",
+        Stage.CONSISTENCY,
+        "An EXACT name serves two concepts of one kind.",
+    )
+    RELATION_CELL = (
+        "relation-cell",
+        Stage.CONSISTENCY,
+        "The cell that a relation names does not hold a name of its object.",
+    )
+    EVIDENCE_IDENTIFIER = (
+        "evidence-identifier",
+        Stage.CONSISTENCY,
+        "A publication has neither DOI nor PMID nor PMCID.",
+    )
     UNCITED_SOURCE = ("uncited-source", Stage.CONSISTENCY, "A source is never cited.")
     UNKNOWN_SOURCE = ("unknown-source", Stage.CONSISTENCY, "A cited source is not listed.")
     PREVALENCE = (

@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ from the descriptor, the Table Schemas and the issue codes.
+"""Write the generated files: pages of docs/, NOTICES, and exports/.
 
 Run it with  python docs/build.py ; with  --check  it writes nothing, names the stale pages, and
 exits with 1 if there are any.
@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 from bonemet_data._diff.change import Kind
+from bonemet_data._entries import read_records
 from bonemet_data._issue import Code
 from bonemet_data._package import Package, Resource, open_package
+from bonemet_data._sssom import sssom
 from bonemet_data._table_schema import Field, TableSchema
 
 _WRITTEN = "Written by `docs/build.py`"
-DOCS = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 _COLUMNS = "| column | type | meaning | rules | example |\n|---|---|---|---|---|"
 _CODES = "| code | stage | meaning |\n|---|---|---|"
 
@@ -26,7 +28,15 @@ def data_dictionary(package: Package) -> str:
         str(package.descriptor["description"]),
     ]
     parts += [_resource(each, package.schema(each)) for each in package.resources]
+    parts += ["## A worked example", _worked_example()]
     return "\n\n".join(parts) + "\n"
+
+
+def _worked_example() -> str:
+    """Take the example over from the README, where it is tested."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    start = readme.index("From a small table of diagnoses")
+    return readme[start : readme.index("\n\n| Python |")]
 
 
 def changes() -> str:
@@ -59,6 +69,25 @@ def issue_codes() -> str:
             "",
         ]
     )
+
+
+def notices(package: Package) -> str:
+    """Give each vocabulary's license, version and required credit."""
+    parts = [
+        "Notices",
+        (
+            "The resources mappings and synonyms hold codes and names of the vocabularies below.\n"
+            "Each keeps its own license, which every row repeats; labels are unaltered.\n"
+            f"{_WRITTEN} from datapackage/prefixes.csv."
+        ),
+    ]
+    parts += [
+        f"{each.name} ({each.prefix})\n"
+        f"Version: {each.version}\nLicense: {each.license}, {each.license_url}\n{each.credit}."
+        for each in read_records(package, "prefixes")
+        if each.version
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _resource(resource: Resource, schema: TableSchema) -> str:
@@ -104,23 +133,26 @@ def _names(columns: tuple[str, ...]) -> str:
 
 def main() -> None:
     """Write the pages, or with --check name those that are stale."""
-    package = open_package(DOCS.parent)
+    package = open_package(ROOT)
     pages = {
-        "data-dictionary.md": data_dictionary(package),
-        "issue-codes.md": issue_codes(),
-        "changes.md": changes(),
+        "docs/data-dictionary.md": data_dictionary(package),
+        "docs/issue-codes.md": issue_codes(),
+        "docs/changes.md": changes(),
+        "NOTICES": notices(package),
+        "exports/mappings.sssom.tsv": sssom(package),
     }
     stale = [
         name
         for name, text in pages.items()
-        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != text
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text
     ]
     if "--check" in sys.argv:
         if stale:
             sys.exit(f"Stale: {', '.join(stale)}. Run  python docs/build.py")
         return
     for name in stale:
-        (DOCS / name).write_text(pages[name], encoding="utf-8", newline="\n")
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_text(pages[name], encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

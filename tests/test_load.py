@@ -188,7 +188,7 @@ def test_only_frames_are_validated(frame):
 @pytest.fixture
 def changed(copy, monkeypatch):
     """The package with one changed cell, in the place of the installed one."""
-    copy.edit("datapackage/types.csv", "Prostate", "Bladder")
+    copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
     monkeypatch.setattr(_tables, "installed", lambda: open_package(copy.root))
     return copy
 

@@ -104,7 +104,7 @@ def test_the_same_tree_gives_the_same_bytes(first):
 
 
 def test_the_next_release_says_what_has_changed(first):
-    first.edit("datapackage/types.csv", "Prostate", "Bladder")
+    first.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
     first.restamp()
     set_version(first, "1.0.1")
     release(first.root, DATE, "")
@@ -130,7 +130,7 @@ def test_a_section_that_is_written_by_hand_is_kept(first):
 @pytest.mark.parametrize(
     ("table", "old", "new", "version", "words"),
     [
-        ("types", "Prostate", "Bladder", "1.0.0", "is released already"),
+        ("types", "Prostate", "Prostate or bladder", "1.0.0", "is released already"),
         ("sources", "16,unresolved,,,,,,,\n", "16,unresolved,,,,,,,\n", "0.9.0", "too low"),
         ("concepts", "nausea,finding", "nausea,cancer", "0.9.9", "smallest version is 1.0.1"),
         ("concepts", "pthrp,molecule", "pthrp_x,molecule", "1.0.1", "MAJOR.* version is 2.0.0"),
@@ -159,7 +159,7 @@ class TestGate:
     """What validation says of a tree that does not agree with its releases."""
 
     def test_content_that_differs_under_a_released_version(self, first):
-        first.edit("datapackage/types.csv", "Prostate", "Bladder")
+        first.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
         first.restamp()
         issues = bm.validate_package(first.root)
         assert places(issues) == [("released-content", "types", "common_cancers")]
@@ -323,7 +323,7 @@ def test_the_command_line_releases_and_refuses(first, monkeypatch):
 
 
 def test_the_command_line_compares(first):
-    first.edit("datapackage/types.csv", "Prostate", "Bladder")
+    first.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
     done = CliRunner().invoke(main, ["diff", str(ROOT), str(first.root)])
     assert "types[osteoblastic].common_cancers" in done.output
 

@@ -18,8 +18,8 @@ def test_a_true_stamp_is_left_alone(copy):
 def test_only_the_stamp_of_what_changed_is_rewritten(copy):
     place = copy.root / "datapackage.json"
     before = json.loads(place.read_text(encoding="utf-8"))
-    copy.edit("datapackage/types.csv", "Excess new bone formation", "Excess new\nbone")
-    copy.edit("datapackage/types.csv", "Excess new\nbone", '"Excess new\nbone"')
+    copy.edit("datapackage/types.csv", "Excess new bone formation", "Excess new\nbone formation")
+    copy.edit("datapackage/types.csv", "Excess new\nbone formation", '"Excess new\nbone formation"')
     assert stamp(copy.root) == ("types",)
     after = json.loads(place.read_text(encoding="utf-8"))
     changed = [
@@ -46,7 +46,7 @@ def test_the_layout_of_the_descriptor_is_kept(copy, options, end):
     document["title"] = "Knochenmetastasen ä"
     options = {"ensure_ascii": False, **options}
     place.write_text(json.dumps(document, **options) + end, encoding="utf-8", newline="")
-    copy.edit("datapackage/types.csv", "Prostate", "Bladder")
+    copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
     assert stamp(copy.root) == ("types",)
     text = place.read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), **options) + end
@@ -76,7 +76,7 @@ def test_a_descriptor_that_is_not_sound_is_an_error_of_ours(copy, change):
 
 
 def test_an_interrupted_write_leaves_the_descriptor_whole(copy, monkeypatch):
-    copy.edit("datapackage/types.csv", "Prostate", "Bladder")
+    copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
     before = (copy.root / "datapackage.json").read_bytes()
 
     def interrupt(*_):

@@ -2,24 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from .._article import VERBATIM
+from .._entries import TABLES
 from .._issue import Code, Issue
 from .._package import Package, read_resource
+from .._version import Version
+from ..errors import BonemetError
+from . import entries
 from .form import misquoted
-from .schema import Typed
-
-TABLES = {"symptoms": "symptom", "types": "type", "causes": "cause", "treatments": "treatment"}
-"""The resources that hold the article's tables, each with the kind of its concepts."""
+from .schema import Typed, cells
 
 PACKAGE = "bonemet-data"
 _DIALECT = {"lineTerminator": "\n"}
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 _LOCATORS = ("doi", "pmid", "url")
-
-Cell = tuple[int, Any]  # the line of the file, and the value
-
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{name: (f"{kind}_id", "source_ids") for name, kind in TABLES.items()},
@@ -28,7 +25,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "concepts": ("concept_id", "kind", "label"),
     "citations": ("concept_id", "source_id"),
 }
-"""The columns that the rules below read; without one of them, a rule would pass in silence."""
+"""The columns that the rules read; without one of them, a rule would pass in silence."""
 
 
 def check(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
@@ -42,12 +39,16 @@ def check(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
     yield from _cited(typed)
     yield from _prevalence(typed)
     yield from _status(typed)
+    yield from entries.check(typed)
 
 
 def _required(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    entries = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
-    stated = {entry.get("name"): entry for entry in entries if isinstance(entry.get("name"), str)}
-    for name, columns in _COLUMNS.items():
+    listed = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
+    stated = {entry.get("name"): entry for entry in listed if isinstance(entry.get("name"), str)}
+    needed = dict(_COLUMNS)
+    if _version(package) >= entries.SINCE:
+        needed |= entries.COLUMNS
+    for name, columns in needed.items():
         if name not in stated:
             message = f"{PACKAGE} must have the resource {name}: restore it."
             yield Issue(Code.MISSING_RESOURCE, name, None, None, None, message)
@@ -60,6 +61,13 @@ def _required(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
             if name in typed and column not in typed[name].values:
                 message = f"{PACKAGE} must have this column: restore it."
                 yield Issue(Code.MISSING_COLUMN, name, 1, column, None, message)
+
+
+def _version(package: Package) -> Version:
+    try:
+        return Version.parse(package.version)
+    except BonemetError:  # which is an issue of its own
+        return entries.SINCE
 
 
 def _canonical(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
@@ -80,7 +88,7 @@ def _canonical(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
 def _ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
     first: dict[str, str] = {}
     for name, kind in TABLES.items():
-        for line, value in _column(typed, name, f"{kind}_id"):
+        for line, value in cells(typed, name, f"{kind}_id"):
             other = first.setdefault(value, name) if value else name
             if other != name:
                 message = f"is also a row of {other}: ids are unique over the package; rename it."
@@ -88,11 +96,11 @@ def _ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
 
 
 def _kinds(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    kinds = _pairs(typed, "concepts", "concept_id", "kind")
+    kinds = cells(typed, "concepts", "concept_id", "kind")
     for name, kind in TABLES.items():
         if name not in typed:
             continue
-        ids = {value: line for line, value in _column(typed, name, f"{kind}_id")}
+        ids = {value: line for line, value in cells(typed, name, f"{kind}_id")}
         for value, line in ids.items():
             found = next((k for _, concept, k in kinds if concept == value), None)
             if kinds and found != kind:
@@ -106,12 +114,12 @@ def _kinds(typed: Mapping[str, Typed]) -> Iterator[Issue]:
 
 def _labels(typed: Mapping[str, Typed]) -> Iterator[Issue]:
     """A concept that is a row bears the row's name: its first verbatim cell."""
-    listed = _pairs(typed, "concepts", "concept_id", "label")
+    listed = cells(typed, "concepts", "concept_id", "label")
     labels = {concept: label for _, concept, label in listed}
     for name, kind in TABLES.items():
         schema = typed[name].schema if name in typed else None
         verbatim = [f.name for f in schema.fields if VERBATIM in f.annotations] if schema else []
-        for line, concept, words in _pairs(typed, name, f"{kind}_id", *verbatim[:1]):
+        for line, concept, words in cells(typed, name, f"{kind}_id", *verbatim[:1]):
             if labels.get(concept, words) != words:
                 message = f"its concept is labelled {labels[concept]}: make the two agree."
                 yield Issue(Code.CONCEPT_LABEL, name, line, verbatim[0], words, message)
@@ -122,11 +130,11 @@ def _source_ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
         return
     cited: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
-    for line, concept, source in _pairs(typed, "citations", "concept_id", "source_id"):
+    for line, concept, source in cells(typed, "citations", "concept_id", "source_id"):
         cited.setdefault(concept, []).append(str(source))
         lines.setdefault(concept, line)
     for name, kind in TABLES.items():
-        for line, concept, source_ids in _pairs(typed, name, f"{kind}_id", "source_ids"):
+        for line, concept, source_ids in cells(typed, name, f"{kind}_id", "source_ids"):
             links = ";".join(cited.pop(concept, []))
             if links != source_ids:
                 message = f"the citations of {concept} are {links or 'none'}: make the two agree."
@@ -142,10 +150,10 @@ def _source_ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
 def _cited(typed: Mapping[str, Typed]) -> Iterator[Issue]:
     if not {"sources", *TABLES} <= set(typed):
         return
-    listed = {str(value): line for line, value in _column(typed, "sources", "source_id") if value}
+    listed = {str(value): line for line, value in cells(typed, "sources", "source_id") if value}
     cited: set[str] = set()
     for name in TABLES:
-        for line, value in _column(typed, name, "source_ids"):
+        for line, value in cells(typed, name, "source_ids"):
             for source in str(value or "").split(";"):
                 cited.add(source)
                 if source and source not in listed:
@@ -159,7 +167,7 @@ def _cited(typed: Mapping[str, Typed]) -> Iterator[Issue]:
 
 def _prevalence(typed: Mapping[str, Typed]) -> Iterator[Issue]:
     number, text = "prevalence_upper_percent", "prevalence_timing"
-    for line, stated, words in _pairs(typed, "symptoms", number, text):
+    for line, stated, words in cells(typed, "symptoms", number, text):
         found = [float(each) for each in _PERCENT.findall(words or "")]
         if found != ([] if stated is None else [stated]):
             percentages = " and ".join(f"{each:g}" for each in found) or "no percentage"
@@ -173,7 +181,7 @@ def _status(typed: Mapping[str, Typed]) -> Iterator[Issue]:
         return
     values = typed["sources"].values
     known = [name for name in values if name not in {"source_id", "status"}]
-    for at, (line, status) in enumerate(_column(typed, "sources", "status")):
+    for at, (line, status) in enumerate(cells(typed, "sources", "status")):
         filled = [name for name in known if values[name][at] is not None]
         if status == "resolved" and not ("title" in filled and set(_LOCATORS) & set(filled)):
             message = "a resolved source needs a title and at least one of doi, pmid, url."
@@ -181,18 +189,3 @@ def _status(typed: Mapping[str, Typed]) -> Iterator[Issue]:
         if status == "unresolved" and filled:
             message = f"an unresolved source is bare, and this one has {', '.join(filled)}."
             yield Issue(Code.SOURCE_STATUS, "sources", line, "status", status, message)
-
-
-def _column(typed: Mapping[str, Typed], resource: str, column: str) -> list[Cell]:
-    if resource not in typed or column not in typed[resource].values:
-        return []
-    each = typed[resource]
-    lines = (row.line for row in each.table.records)
-    return list(zip(lines, each.values[column], strict=True))
-
-
-def _pairs(
-    typed: Mapping[str, Typed], resource: str, one: str, two: str = ""
-) -> list[tuple[int, Any, Any]]:
-    first, second = _column(typed, resource, one), _column(typed, resource, two)
-    return [(line, a, b) for (line, a), (_, b) in zip(first, second, strict=False)]

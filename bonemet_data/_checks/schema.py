@@ -22,6 +22,15 @@ class Typed(NamedTuple):
     values: Mapping[str, list[Any]]
 
 
+def cells(typed: Mapping[str, Typed], resource: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Give the line and some columns of each row; nothing if a column is not there."""
+    each = typed.get(resource)
+    if each is None or not set(columns) <= set(each.values):
+        return []
+    lines = [row.line for row in each.table.records]
+    return list(zip(lines, *(each.values[column] for column in columns), strict=True))
+
+
 def check(
     tables: Mapping[str, tuple[TableSchema, Table]],
 ) -> tuple[list[Issue], dict[str, Typed]]:

@@ -1,0 +1,81 @@
+"""What annotating a million codes and labels costs, as ratios measured in one run.
+
+Run it with  python benchmarks/annotating.py [ROWS] . The peers: a plain pandas merge, which finds
+only codes that are written just like the mapped ones, and a loop that looks each row up.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+import bonemet_data as bm
+from bonemet_data._codes import CodeIndex, Prefixes
+from bonemet_data._entries import read_entries
+
+CODES = ["C79.51", "C50911", "M8458XA", "E83.52", "G9520", "I10", "E119", "Z853", "C61", "R11.0"]
+LABELS = ["Breast cancer", "NSAIDs", "hypercalcaemia", "lumbago", "Plasma-Cell Myeloma", "n/a"]
+
+
+def merge(codes: "pd.Series[str]") -> int:
+    """Count the hits of a plain merge with the table of mappings."""
+    mappings = bm.load("mappings")
+    mapped = mappings[mappings["object_id"].str.startswith("icd10cm:")]
+    mapped = mapped.assign(code=mapped["object_id"].str.removeprefix("icd10cm:"))
+    found = codes.to_frame("code").merge(mapped[["code", "concept_id", "predicate_id"]], how="left")
+    return int(found["concept_id"].notna().sum())
+
+
+def loop(codes: "pd.Series[str]") -> int:
+    """Count the hits of looking each row up by itself, with the index built once."""
+    entries = read_entries()
+    index = CodeIndex(entries.mappings, Prefixes(entries.prefixes), "icd10cm")
+    return sum(len(index.match(code)) for code in codes)
+
+
+def annotate(codes: "pd.Series[str]") -> int:
+    """Count the hits of annotate."""
+    return int(bm.annotate(codes)["concept_id"].notna().sum())
+
+
+def timed(work: Callable[["pd.Series[str]"], int], codes: "pd.Series[str]") -> tuple[float, int]:
+    """Give the shortest of three times, in seconds, and the result."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        result = work(codes)
+        best = min(best, time.perf_counter() - start)
+    return best, result
+
+
+def main() -> None:
+    """Print the table."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    random = np.random.default_rng(0)
+    codes = pd.Series(random.choice(CODES, rows), dtype="string")
+    distinct = pd.Series([f"C50{at % 10}{at}" for at in range(rows)], dtype="string")
+    labels = pd.Series(random.choice(LABELS, rows), dtype="string")
+    ours, hits = timed(annotate, codes)
+    slow, expected = timed(loop, codes)
+    if hits != expected:
+        sys.exit(f"annotate finds {hits} concepts, and the loop {expected}")
+    plain, exact = timed(merge, codes)
+    spread, _ = timed(annotate, distinct)
+    named, _ = timed(lambda texts: len(bm.normalize(texts)), labels)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{rows} rows                         seconds  annotate is")
+    print(f"annotate, {len(CODES)} distinct codes     {ours:10.2f}  {hits} concepts")
+    print(
+        f"plain merge                   {plain:10.2f}  {plain / ours:.1f} x as fast, {exact} found"
+    )
+    print(f"loop over rows                {slow:10.2f}  {slow / ours:.1f} x as fast")
+    print(f"annotate, all codes distinct  {spread:10.2f}")
+    print(f"normalize                     {named:10.2f}")
+    print(f"peak memory of all {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

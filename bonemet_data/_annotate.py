@@ -1,0 +1,137 @@
+"""Annotating a column of codes: each code's concepts, by the million.
+
+The work is done on the distinct codes and spread over the rows, so that time and memory follow
+the number of rows only where the result does.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ._codes import CodeIndex, Hit, Prefixes
+from ._entries import Entries, read_entries
+from .errors import BonemetError
+
+_VERSIONS = {"9": "icd9cm", "10": "icd10cm"}
+
+
+def annotate(
+    codes: Iterable[Any], vocabulary: str = "icd10cm", version: Any = None
+) -> pd.DataFrame:
+    """Find the concepts of many codes.
+
+    Args:
+        codes: a Series or list of codes of one vocabulary, as real data write them: in any case,
+            with or without dots, and with codes of the ICD family longer than the mapped ones.
+        vocabulary: its prefix in any usual spelling, such as "ICD-10-CM" or "mesh".
+        version: for data that mix ICD-9-CM and ICD-10-CM, which of the two each code is of, as 9
+            or 10: one for all, or a Series or list with one for each. A code whose version is
+            neither has no concept. None if all codes are of `vocabulary`.
+
+    Returns:
+        A frame with the columns row (the code's position, from 0), code, concept_id, predicate
+        (how the concept relates to the code, as in SSSOM) and matched_code (the mapped code).
+        A code with several concepts has several rows; one with none has one, whose concept_id is
+        missing. A longer code than the mapped one has the predicate skos:narrowMatch.
+
+    Raises:
+        UnknownNameError: there is no such vocabulary, or it has no mappings.
+        BonemetError: codes and version differ in length, or the vocabulary has no versions.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> found = bm.annotate(["C7951", "C50911", "Z85.3"])
+        >>> found[["row", "concept_id", "matched_code"]]
+           row       concept_id     matched_code
+        0    0  bone_metastasis  icd10cm:C79.51
+        1    1    breast_cancer      icd10cm:C50
+        2    2             <NA>             <NA>
+    """
+    entries = read_entries()
+    prefixes = Prefixes(entries.prefixes)
+    name = prefixes.vocabulary(vocabulary, _mapped(entries))
+    texts = as_texts(codes)
+    if version is None:
+        return _spread(texts, texts, CodeIndex(entries.mappings, prefixes, name).match)
+    if name not in _VERSIONS.values():
+        raise BonemetError(f"{name} has no versions 9 and 10: leave the version out.")
+    versions = _versions(version, len(texts))
+    indexes = {v: CodeIndex(entries.mappings, prefixes, each) for v, each in _VERSIONS.items()}
+    keys = np.char.add(np.char.add(versions.astype(str), "\t"), texts.astype(str)).astype(object)
+    keys[pd.isna(texts)] = None
+
+    def match(versioned: str) -> tuple[Hit, ...]:
+        number, _, code = versioned.partition("\t")
+        return indexes[number].match(code) if number in indexes else ()
+
+    return _spread(texts, keys, match)
+
+
+def as_texts(values: Iterable[Any]) -> NDArray[np.object_]:
+    """Give values as an array of texts; a whole number has no decimals, and missing is None."""
+    series = pd.Series(values if isinstance(values, pd.Series) else list(values), dtype=object)
+    array = series.to_numpy(dtype=object, copy=True)
+    numbers, distinct = pd.factorize(array)  # missing is -1
+    texts = np.array([*map(_text, distinct), None], dtype=object)
+    return texts[numbers]
+
+
+def distinct_texts(texts: NDArray[np.object_]) -> tuple[NDArray[np.intp], list[str]]:
+    """Number the distinct texts; a missing one is numbered as the last, and is no text."""
+    numbers, distinct = pd.factorize(texts)
+    return np.where(numbers < 0, len(distinct), numbers), list(distinct)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _mapped(entries: Entries) -> list[str]:
+    return [mapping.object_id.partition(":")[0] for mapping in entries.mappings]
+
+
+def _versions(version: Any, length: int) -> NDArray[np.object_]:
+    """Give "9", "10" or some other text for each row."""
+    if isinstance(version, str | int | float):
+        version = [version] * length
+    texts = as_texts(version)
+    if len(texts) != length:
+        raise BonemetError(f"There are {length} codes and {len(texts)} versions: give as many.")
+    numbers, distinct = distinct_texts(texts)
+    digits = ["".join(filter(str.isdigit, each)) for each in distinct]
+    return np.array([*digits, ""], dtype=object)[numbers]
+
+
+def _spread(
+    texts: NDArray[np.object_],
+    keys: NDArray[np.object_],
+    match: Callable[[str], Sequence[Hit]],
+) -> pd.DataFrame:
+    """Match each distinct key once, and give every row its hits, or one row without any."""
+    numbers, distinct = distinct_texts(keys)
+    hits = [match(key) or (Hit("", "", ""),) for key in distinct] + [(Hit("", "", ""),)]
+    counts = np.array([len(each) for each in hits])
+    flat = [hit for each in hits for hit in each]
+    repeats = counts[numbers]
+    rows = np.repeat(np.arange(len(texts)), repeats)
+    starts = np.repeat(np.cumsum(counts)[numbers] - repeats, repeats)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    at = starts + within
+
+    def column(values: Iterable[str]) -> Any:
+        return pd.array([value or None for value in values], dtype="string").take(at)
+
+    return pd.DataFrame(
+        {
+            "row": rows,
+            "code": pd.array(texts, dtype="string").take(rows),
+            "concept_id": column(hit.concept_id for hit in flat),
+            "predicate": column(hit.predicate for hit in flat),
+            "matched_code": column(hit.matched_code for hit in flat),
+        }
+    )
