@@ -17,7 +17,6 @@ from bonemet_data._table_schema import Field, TableSchema
 _WRITTEN = "Written by `docs/build.py`"
 ROOT = Path(__file__).parent.parent
 _COLUMNS = "| column | type | meaning | rules | example |\n|---|---|---|---|---|"
-_CODES = "| code | stage | meaning |\n|---|---|---|"
 
 
 def data_dictionary(package: Package) -> str:
@@ -41,34 +40,23 @@ def _worked_example() -> str:
 
 def changes() -> str:
     """Describe every kind of change that a difference reports."""
-    rows = [f"| `{kind}` | {kind.level.name} | {kind.meaning} |" for kind in Kind]
-    return "\n".join(
-        [
-            "# Kinds of change",
-            "",
-            f"What `bonemet-data diff` reports, with the version step that it demands. {_WRITTEN}.",
-            "",
-            "| change | step | meaning |\n|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
+    intro = "What `bonemet-data diff` reports, with the version step that it demands."
+    rows = [(f"`{kind}`", kind.level.name, kind.meaning) for kind in Kind]
+    return _listing("Kinds of change", intro, ("change", "step", "meaning"), rows)
 
 
 def issue_codes() -> str:
     """Describe every kind of fault that validation reports."""
-    rows = [f"| `{code}` | {code.stage} | {code.meaning} |" for code in Code]
-    return "\n".join(
-        [
-            "# Issue codes",
-            "",
-            f"What `bonemet-data validate` reports, in the order of its stages. {_WRITTEN}.",
-            "",
-            _CODES,
-            *rows,
-            "",
-        ]
-    )
+    intro = "What `bonemet-data validate` reports, in the order of its stages."
+    rows = [(f"`{code}`", str(code.stage), code.meaning) for code in Code]
+    return _listing("Issue codes", intro, ("code", "stage", "meaning"), rows)
+
+
+def _listing(
+    title: str, intro: str, header: tuple[str, str, str], rows: list[tuple[str, str, str]]
+) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in (header, ("---",) * 3, *rows)]
+    return "\n".join([f"# {title}", "", f"{intro} {_WRITTEN}.", "", *lines, ""])
 
 
 def notices(package: Package) -> str:
