@@ -4,7 +4,8 @@ The work is done on the distinct codes and spread over the rows, so that time an
 the number of rows only where the result does.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ._codes import CodeIndex, Hit, Prefixes
 from ._entries import Entries, read_entries
 from .errors import BonemetError
 
+_VERSION = re.compile(r"(?<![0-9])(9|10)(?:\.0)?(?![0-9.])")
 _VERSIONS = {"9": "icd9cm", "10": "icd10cm"}
 
 
@@ -39,7 +41,8 @@ def annotate(
 
     Raises:
         UnknownNameError: there is no such vocabulary, or it has no mappings.
-        BonemetError: codes and version differ in length, or the vocabulary has no versions.
+        BonemetError: codes and version differ in length or index, the vocabulary has no versions,
+            or the codes are no list of single values.
 
     Example:
         >>> import bonemet_data as bm
@@ -55,27 +58,45 @@ def annotate(
     name = prefixes.vocabulary(vocabulary, _mapped(entries))
     texts = as_texts(codes)
     if version is None:
-        return _spread(texts, texts, CodeIndex(entries.mappings, prefixes, name).match)
+        index = CodeIndex(entries.mappings, prefixes, name)
+        numbers, distinct = distinct_texts(texts)
+        return _rows(texts, numbers, [*map(index.match, distinct), ()])
     if name not in _VERSIONS.values():
         raise BonemetError(f"{name} has no versions 9 and 10: leave the version out.")
-    versions = _versions(version, len(texts))
-    indexes = {v: CodeIndex(entries.mappings, prefixes, each) for v, each in _VERSIONS.items()}
-    keys = np.char.add(np.char.add(versions.astype(str), "\t"), texts.astype(str)).astype(object)
-    keys[pd.isna(texts)] = None
+    if (
+        isinstance(version, pd.Series)
+        and isinstance(codes, pd.Series)
+        and not version.index.equals(codes.index)
+    ):
+        raise BonemetError("Codes and versions have different indexes: align them first.")
+    versions, numbers = _versions(version, len(texts))
+    indexes = [CodeIndex(entries.mappings, prefixes, _VERSIONS[v]) if v else None for v in versions]
+    codes_at, distinct = distinct_texts(texts)
+    pairs, found = pd.factorize(codes_at * len(versions) + numbers)
 
-    def match(versioned: str) -> tuple[Hit, ...]:
-        number, _, code = versioned.partition("\t")
-        return indexes[number].match(code) if number in indexes else ()
+    def match(pair: int) -> tuple[Hit, ...]:
+        code, number = divmod(pair, len(versions))
+        index = indexes[number]
+        return index.match(distinct[code]) if index and code < len(distinct) else ()
 
-    return _spread(texts, keys, match)
+    return _rows(texts, pairs, [match(int(pair)) for pair in found])
 
 
 def as_texts(values: Iterable[Any]) -> NDArray[np.object_]:
-    """Give values as an array of texts; a whole number has no decimals, and missing is None."""
+    """Give values as an array of texts; missing is None.
+
+    Raises:
+        BonemetError: the values are one text, or one of them is no single value.
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise BonemetError(f"Give a Series or a list of values, not {values!r} alone.")
     series = pd.Series(values if isinstance(values, pd.Series) else list(values), dtype=object)
     array = series.to_numpy(dtype=object, copy=True)
-    numbers, distinct = pd.factorize(array)  # missing is -1
-    texts = np.array([*map(_text, distinct), None], dtype=object)
+    try:
+        numbers, distinct = pd.factorize(array)  # missing is -1
+    except TypeError as error:
+        raise BonemetError(f"Each value must be a text or a number: {error}.") from error
+    texts = np.array([*map(str, distinct), None], dtype=object)
     return texts[numbers]
 
 
@@ -85,38 +106,29 @@ def distinct_texts(texts: NDArray[np.object_]) -> tuple[NDArray[np.intp], list[s
     return np.where(numbers < 0, len(distinct), numbers), list(distinct)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def _mapped(entries: Entries) -> list[str]:
     return [mapping.object_id.partition(":")[0] for mapping in entries.mappings]
 
 
-def _versions(version: Any, length: int) -> NDArray[np.object_]:
-    """Give "9", "10" or some other text for each row."""
-    if isinstance(version, str | int | float):
+def _versions(version: Any, length: int) -> tuple[list[str | None], NDArray[np.intp]]:
+    """Give the distinct versions, "9", "10" or None for what is neither, and each row's number."""
+    if isinstance(version, str) or not isinstance(version, Iterable):
         version = [version] * length
     texts = as_texts(version)
     if len(texts) != length:
         raise BonemetError(f"There are {length} codes and {len(texts)} versions: give as many.")
     numbers, distinct = distinct_texts(texts)
-    digits = ["".join(filter(str.isdigit, each)) for each in distinct]
-    return np.array([*digits, ""], dtype=object)[numbers]
+    matches = [_VERSION.search(text) for text in distinct]
+    return [*(match[1] if match else None for match in matches), None], numbers
 
 
-def _spread(
-    texts: NDArray[np.object_],
-    keys: NDArray[np.object_],
-    match: Callable[[str], Sequence[Hit]],
+def _rows(
+    texts: NDArray[np.object_], numbers: NDArray[np.intp], hits: Sequence[Sequence[Hit]]
 ) -> pd.DataFrame:
-    """Match each distinct key once, and give every row its hits, or one row without any."""
-    numbers, distinct = distinct_texts(keys)
-    hits = [match(key) or (Hit("", "", ""),) for key in distinct] + [(Hit("", "", ""),)]
-    counts = np.array([len(each) for each in hits])
-    flat = [hit for each in hits for hit in each]
+    """Give every row the hits of its number, or one row without any."""
+    filled = [each or (Hit("", "", ""),) for each in hits]
+    counts = np.array([len(each) for each in filled], dtype=np.intp)
+    flat = [hit for each in filled for hit in each]
     repeats = counts[numbers]
     rows = np.repeat(np.arange(len(texts)), repeats)
     starts = np.repeat(np.cumsum(counts)[numbers] - repeats, repeats)

@@ -14,6 +14,7 @@ from .errors import MissingFileError, PackageError, UnsafePathError
 LARGEST = 2**30
 """Bytes that an archive may hold when unpacked."""
 
+_LONGEST = 200
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,8 +66,13 @@ class Archive:
                 raise self._refusal(f"{entry.filename} is a link")
             if entry.flag_bits & 0x1:
                 raise self._refusal(f"{entry.filename} is encrypted")
-        if len(self._entries) < len(entries):
-            raise self._refusal("a name stands twice in it")
+        names = {name.lower() for name in self._entries}
+        if len(names) < len(entries):
+            raise self._refusal("a name stands twice in it, but perhaps for case")
+        if any(parent in names for name in names for parent in _parents(name)):
+            raise self._refusal("a name is both a file and a folder")
+        if any(len(part) > _LONGEST for name in names for part in name.split("/")):
+            raise self._refusal("a name is too long for a disk")
         if sum(entry.file_size for entry in entries) > LARGEST:
             raise self._refusal(f"it unpacks to more than {LARGEST} bytes")
 
@@ -78,8 +84,6 @@ class Archive:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
-            raise PackageError(f"{path} in {self.name} is damaged: {error}.") from error
         except Exception as error:  # each decompressor has an error of its own
             raise PackageError(f"{path} in {self.name} is damaged: {error}.") from error
         if len(data) != entry.file_size:
@@ -103,3 +107,8 @@ class Archive:
 
     def _refusal(self, reason: str) -> UnsafePathError:
         return UnsafePathError(f"{self.name} was not unpacked: {reason}. Get a sound archive.")
+
+
+def _parents(name: str) -> list[str]:
+    parts = name.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]

@@ -97,13 +97,24 @@ class CodeIndex:
         normal = self._normal(code) if isinstance(code, str) else None
         if not normal:
             return ()
-        found = {hit.concept_id: hit for hit in self._hits.get(normal, ())}
+        found = {hit.concept_id: hit for hit in self._hits.get(self._filled(normal), ())}
         if self._shape:
-            for end in range(len(normal) - 1, 2, -1):
+            for end in range(len(self._filled(normal)) - 1, 2, -1):
                 for hit in self._hits.get(normal[:end], ()):
                     if hit.concept_id not in found and hit.predicate in _INHERITED:
                         found[hit.concept_id] = hit._replace(predicate=NARROWER)
         return tuple(found.values())
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two spellings are of one code."""
+        first, second = self._normal(one), self._normal(other)
+        return bool(first and second) and self._filled(str(first)) == self._filled(str(second))
+
+    def _filled(self, normal: str) -> str:
+        """Take off what only fills a code up: an X after a category, the .0 of a number."""
+        short = normal[:3]
+        filler = {"icd10cm": short + "X", "icd9cm": short + "0"}.get(self._vocabulary)
+        return short if normal == filler and normal not in self._hits else normal
 
     def _normal(self, code: str) -> str | None:
         """Write a code in the one form in which codes are compared, or give None."""

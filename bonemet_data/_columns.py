@@ -1,8 +1,12 @@
-"""Annotating and normalizing a column of a file, piece by piece, with a summary at the end."""
+"""Annotating and normalizing a column of a file, piece by piece, with a summary at the end.
+
+Memory holds one piece, and each distinct value that has no concept with its count.
+"""
 
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Self, TypeAlias
 
@@ -53,8 +57,9 @@ def _convert(file: Path, output: Path | None, columns: list[str], change: Change
     with (
         click.progressbar(length=length(file), file=sys.stderr, label=file.name) as bar,
         Writer(output) if output else _Printer() as writer,
+        closing(read_pieces(file, bar.update)) as pieces,
     ):
-        for piece in read_pieces(file, bar.update):
+        for piece in pieces:
             _need(file, columns, piece)
             changed, lost = change(piece)
             if not changed.columns.is_unique:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from ._entries import TABLES, by_concept, read_records
@@ -12,7 +13,7 @@ from ._package import installed
 _SHOWN = 6
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Concept:
     """A concept of the package.
 
@@ -96,9 +97,10 @@ def concept(concept_id: str) -> Concept:
         raise unknown("concept", concept_id, concepts)
     found = concepts[concept_id]
     table = next((name for name, kind in TABLES.items() if kind == found.kind), None)
-    row = None
+    row: Mapping[str, Any] | None = None
     if table:
-        row = next(r for r in read_records(package, table) if r[0] == concept_id)._asdict()
+        record = next(r for r in read_records(package, table) if r[0] == concept_id)
+        row = MappingProxyType(record._asdict())
     sources = {source.source_id: source for source in read_records(package, "sources")}
     return Concept(
         concept_id=concept_id,

@@ -4,8 +4,11 @@ CSV, also compressed, and Parquet; the ending of the name decides. What is writt
 its name only when it is whole.
 """
 
+import itertools
 import os
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Generator, Iterator
+from lzma import LZMAError
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,11 +22,18 @@ ROWS = 250_000
 """Rows that are read at a time."""
 
 
+_COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".xz": "xz", ".zst": "zstd"}
+_ENDINGS = (".csv", ".parquet", *_COMPRESSIONS)
+
+
+_UNREADABLE = (OSError, ValueError, EOFError, ImportError, LZMAError, pd.errors.ParserWarning)
+
+
 class FileError(BonemetError):
     """A file cannot be read or written; the text says why."""
 
 
-def read_pieces(path: Path, advance: Callable[[int], object]) -> Iterator[pd.DataFrame]:
+def read_pieces(path: Path, advance: Callable[[int], object]) -> Generator[pd.DataFrame]:
     """Read a table piece by piece.
 
     Args:
@@ -38,7 +48,7 @@ def read_pieces(path: Path, advance: Callable[[int], object]) -> Iterator[pd.Dat
     """
     try:
         yield from _parquet(path, advance) if _is_parquet(path) else _csv(path, advance)
-    except (OSError, ValueError, EOFError, ImportError) as error:
+    except _UNREADABLE as error:
         raise FileError(f"{path} cannot be read: {error}") from error
 
 
@@ -61,6 +71,8 @@ class Writer:
     """
 
     def __init__(self, path: Path) -> None:
+        if path.suffix not in _ENDINGS:
+            raise FileError(f"{path} ends in none of {', '.join(_ENDINGS)}: name it so.")
         self._path = path
         self._part = path.with_name(f".{os.getpid()}-{path.name}")
         self._parquet: Any = None
@@ -110,16 +122,25 @@ class Writer:
 
 
 def _csv(path: Path, advance: Callable[[int], object]) -> Iterator[pd.DataFrame]:
-    with path.open("rb") as file:
+    options: dict[str, Any] = {
+        "dtype": str,
+        "keep_default_na": False,
+        "skip_blank_lines": False,
+        "index_col": False,
+        "compression": _compression(path),
+        "encoding": "utf-8-sig",
+    }
+    header = pd.read_csv(path, header=None, nrows=1, **options).iloc[0].tolist()
+    for name in header:
+        if header.count(name) > 1:
+            raise ValueError(f"two columns are named {name!r}: rename one")
+    with (
+        path.open("rb") as file,
+        pd.read_csv(file, chunksize=ROWS, **options) as pieces,
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("error", pd.errors.ParserWarning)  # a row longer than the header
         done = 0
-        pieces = pd.read_csv(
-            file,
-            dtype=str,
-            keep_default_na=False,
-            chunksize=ROWS,
-            compression=_compression(path),
-            encoding="utf-8-sig",
-        )
         for piece in pieces:
             yield piece
             here = file.tell()
@@ -128,9 +149,16 @@ def _csv(path: Path, advance: Callable[[int], object]) -> Iterator[pd.DataFrame]
 
 
 def _parquet(path: Path, advance: Callable[[int], object]) -> Iterator[pd.DataFrame]:
-    for batch in _parquet_file(path).iter_batches(ROWS):
-        yield batch.to_pandas()
-        advance(batch.num_rows)
+    """Read as Arrow's own types, which keep every integer and every column that is an index."""
+    with ARROW:
+        import pyarrow as pa
+    file = _parquet_file(path)
+    first = [file.schema_arrow.empty_table()] if not file.metadata.num_rows else []
+    batches = (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS))
+    for table in itertools.chain(first, batches):
+        plain = table.replace_schema_metadata(None)
+        yield plain.to_pandas(types_mapper=pd.ArrowDtype)
+        advance(table.num_rows)
 
 
 def _parquet_file(path: Path) -> Any:
@@ -144,4 +172,4 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _compression(path: Path) -> Any:
-    return {".gz": "gzip", ".bz2": "bz2", ".xz": "xz", ".zst": "zstd"}.get(path.suffix)
+    return _COMPRESSIONS.get(path.suffix)

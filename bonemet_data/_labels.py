@@ -20,12 +20,17 @@ class Name(NamedTuple):
 
 
 def names(entries: Entries) -> Iterator[Name]:
-    """Give every name of every concept: ids and labels, which are EXACT, then synonyms."""
+    """Give every name of every concept: its label, which is EXACT, then its synonyms."""
     for concept in entries.concepts:
         yield Name(concept.concept_id, concept.label, "EXACT", "label")
-        yield Name(concept.concept_id, concept.concept_id, "EXACT", "id")
     for synonym in entries.synonyms:
         yield Name(synonym.concept_id, synonym.synonym, synonym.scope, synonym.source)
+
+
+def ids(entries: Entries) -> Iterator[Name]:
+    """Give the id of every concept as a name."""
+    for concept in entries.concepts:
+        yield Name(concept.concept_id, concept.concept_id, "EXACT", "id")
 
 
 def key(text: str) -> str:
@@ -40,7 +45,7 @@ def key(text: str) -> str:
 
 
 class LabelIndex:
-    """The names that can stand for a concept's label: labels, ids and EXACT synonyms.
+    """The names that can stand for a concept's label: labels and EXACT synonyms.
 
     Args:
         entries: the package's entries.

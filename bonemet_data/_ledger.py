@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._names import unknown
 from ._package import Package, installed_folder, read_package, sha256
 from ._store import Store, is_safe, read_json
 from ._version import Version
-from .errors import IntegrityError, MissingFileError, PackageError
+from .errors import BonemetError, IntegrityError, MissingFileError, PackageError
 
 if TYPE_CHECKING:
     from ._archive import Archive
@@ -106,7 +107,10 @@ def read_ledger(store: Store) -> tuple[Release, ...]:
         versions = [Version.parse(release.version) for release in found]
         if versions != sorted(set(versions)):
             raise ValueError("its versions must rise from line to line")
-    except (TypeError, ValueError) as error:
+        dates = [date.fromisoformat(release.date) for release in found]
+        if dates != sorted(dates):
+            raise ValueError("its dates must not fall from line to line")
+    except (TypeError, ValueError, AttributeError, BonemetError) as error:
         raise PackageError(f"{LEDGER} is damaged: {error}. Restore it.") from error
     return found
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from ._codes import CodeIndex, Prefixes
 from ._entries import read_entries
-from ._labels import key, names
+from ._labels import ids, key, names
+from .errors import BonemetError
+
+OWN = "bonemet"
+"""The prefix of this package's own ids."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ def lookup(term: str) -> tuple[Match, ...]:
         The matches, the closest first; none if nothing is found. Unlike `normalize`, it shows
         names of every scope, for a person to judge.
 
+    Raises:
+        BonemetError: the term is no text.
+
     Example:
         >>> import bonemet_data as bm
         >>> bm.lookup("HP:0002653")[0].concept_id
@@ -46,20 +53,23 @@ def lookup(term: str) -> tuple[Match, ...]:
         >>> [(m.concept_id, m.relation) for m in bm.lookup("lytic metastatic bone lesion")]
         [('osteolytic', 'EXACT')]
     """
+    if not isinstance(term, str):
+        raise BonemetError(f"Give a code or a name to look up, not {term!r}.")
     entries = read_entries()
     concepts = {concept.concept_id: concept for concept in entries.concepts}
     prefixes = Prefixes(entries.prefixes)
     found: list[tuple[str, str, str, str]] = []
     curie = prefixes.split(term)
     if curie:
-        written = f"{curie[0]}:{curie[1]}"
-        for hit in CodeIndex(entries.mappings, prefixes, curie[0]).match(term):
+        index = CodeIndex(entries.mappings, prefixes, curie[0])
+        for hit in index.match(term):
             by = f"is mapped to {hit.matched_code}"
-            if key(hit.matched_code) != key(written):
-                by += f", of which {written} is a narrower code"
+            if not index.same(hit.matched_code, term):
+                by += f", of which {curie[0]}:{curie[1]} is a narrower code"
             found.append((hit.concept_id, hit.predicate, hit.matched_code, by))
-    for name in names(entries):
-        if key(name.text) == key(term):
+    wanted = key(curie[1] if curie and curie[0] == OWN else term)
+    for name in (*names(entries), *ids(entries)):
+        if wanted and key(name.text) == wanted:
             by = f"has the {name.scope} name {name.text!r} ({name.source})"
             found.append((name.concept_id, name.scope, name.text, by))
     order = ("EXACT", "skos:exactMatch", "skos:closeMatch", "NARROW", "skos:narrowMatch")

@@ -9,7 +9,7 @@ import pandas as pd
 from ._annotate import as_texts, distinct_texts
 from ._entries import read_entries
 from ._extras import Extra
-from ._labels import LabelIndex, key
+from ._labels import LabelIndex
 from ._names import unknown
 
 MATCHED, AMBIGUOUS, UNKNOWN, MISSING = "matched", "ambiguous", "unknown", "missing"
@@ -22,13 +22,13 @@ def normalize(
 ) -> pd.DataFrame:
     """Find the concepts that free texts name.
 
-    Only labels, ids and EXACT synonyms count, as wholes, without regard to case, spaces and
+    Only labels and EXACT synonyms count, as wholes, without regard to case, spaces and
     punctuation. Nothing is ever chosen among several concepts, nor guessed.
 
     Args:
         labels: a Series or list of texts.
         kind: the kind of concept that the texts name, such as "cancer"; any if None.
-        suggest: whether to add the nearest names to each text that is not matched.
+        suggest: whether to add the nearest names to each text that is unknown.
 
     Returns:
         A frame with a row for each text, and the texts' own index if they have one: label,
@@ -79,7 +79,7 @@ def normalize(
 
 
 def _match(index: LabelIndex, text: str) -> tuple[str | None, str | None, str]:
-    if not key(text):
+    if not text.strip():
         return None, None, MISSING
     names = index.match(text)
     if len(names) == 1:

@@ -56,12 +56,16 @@ class Package:
     def resources(self) -> tuple[Resource, ...]:
         """The resources, in descriptor order; raises PackageError if one is not sound."""
         try:
-            return tuple(read_resource(entry) for entry in self.descriptor["resources"])
+            resources = tuple(read_resource(entry) for entry in self.descriptor["resources"])
+            names: list[object] = [resource.name for resource in resources]
+            if not all(isinstance(name, str) for name in names):
+                raise TypeError("a name that is no text")
         except (KeyError, TypeError, AttributeError) as error:
             raise PackageError(
                 f"A resource in {DESCRIPTOR} lacks its name, path or schema: "
                 "run  bonemet-data validate  on the package."
             ) from error
+        return resources
 
     def resource(self, name: str) -> Resource:
         """Find a resource; raises UnknownNameError with the nearest names if there is none."""

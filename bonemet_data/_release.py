@@ -33,16 +33,20 @@ def release(path: Path, date: datetime.date, summary: str) -> Release:
         summary: what is new, in one line, for the ledger; made from the changes if "".
 
     Returns:
-        The new line of the ledger.
+        The new line of the ledger. If an earlier release was interrupted after its point of no
+        return, that one is finished, its line is returned, and nothing else is done.
 
     Raises:
-        ReleaseError: the version is released already or too low, or the package is not valid.
+        ReleaseError: the version is released already or too low, the package is not valid, or
+            version, date and summary do not agree with the citation and the ledger.
     """
     folder = open_folder(path)
-    finish(folder.root)
+    if finish(folder.root):
+        return read_ledger(folder)[-1]
     package = read_package(folder)
     lines = read_ledger(folder)
     difference = _since(folder, lines, package)
+    _agree(folder, package, lines, date, summary)
     issues = check(package)
     if issues:
         raise ReleaseError(
@@ -64,6 +68,27 @@ def release(path: Path, date: datetime.date, summary: str) -> Release:
     return line
 
 
+def _agree(
+    store: Store,
+    package: Package,
+    lines: tuple[Release, ...],
+    date: datetime.date,
+    summary: str,
+) -> None:
+    """Refuse what would be frozen untrue: a stale citation, a date that falls, a torn summary."""
+    if "\n" in summary or "\r" in summary:
+        raise ReleaseError("The summary must be one line.")
+    if lines and date.isoformat() < lines[-1].date:
+        raise ReleaseError(f"The date is before that of {lines[-1].version}, {lines[-1].date}.")
+    try:
+        citation = store.read("CITATION.cff").decode()
+    except MissingFileError:
+        return
+    for keyword, value in (("version", package.version), ("date-released", date.isoformat())):
+        if not re.search(rf"^{keyword}: {re.escape(value)}$", citation, re.MULTILINE):
+            raise ReleaseError(f"CITATION.cff does not state  {keyword}: {value} . Correct it.")
+
+
 def _since(store: Store, lines: tuple[Release, ...], package: Package) -> Difference | None:
     """Compare with the latest release; refuse a version that is taken or lower than it demands."""
     version = Version.parse(package.version)
@@ -75,7 +100,8 @@ def _since(store: Store, lines: tuple[Release, ...], package: Package) -> Differ
     if not lines:
         return None
     difference = compare(open_release(store, lines[-1]), package)
-    if version < difference.smallest or version < Version.parse(lines[-1].version):
+    latest = Version.parse(lines[-1].version)
+    if version < max(difference.smallest or latest, latest):
         raise ReleaseError(
             f"{version} is too low: since {difference.old} there are changes of the level "
             f"{difference.level.name}, so the smallest version is {difference.smallest}. "
@@ -88,8 +114,10 @@ def _files(store: Store, package: Package) -> dict[str, bytes]:
     """Give the files of an archive: all that makes the package complete by itself."""
     files = {DESCRIPTOR: store.read(DESCRIPTOR)}
     for resource in package.resources:
+        if not isinstance(resource.schema, str):
+            raise ReleaseError(f"{resource.name} has its schema inline: give it a file of its own.")
         files[resource.path] = store.read(resource.path)
-        files[str(resource.schema)] = store.read(str(resource.schema))
+        files[resource.schema] = store.read(resource.schema)
     for name in _BESIDE:
         try:
             files[name] = store.read(name)
@@ -110,6 +138,8 @@ def _changelog(store: Store, line: Release, difference: Difference | None) -> di
         text = store.read(_CHANGELOG).decode()
     except MissingFileError:
         return {}
+    except UnicodeDecodeError as error:
+        raise ReleaseError(f"{_CHANGELOG} is not UTF-8: {error}.") from error
     if re.search(rf"^## {re.escape(line.version)}\b", text, re.MULTILINE):
         return {}
     items = as_summary(difference) if difference else "- The first release."

@@ -58,12 +58,13 @@ def schema(name: str, engine: str = "pandas", *, version: str | None = None) -> 
     return _COMPILERS[engine](name, package.schema(resource), published_targets(package))
 
 
-def validate(frame: Frame, name: str) -> Frame:
+def validate(frame: Frame, name: str, *, version: str | None = None) -> Frame:
     """Check a frame against a table's schema.
 
     Args:
         frame: a pandas or Polars frame; a LazyFrame is collected for the check.
         name: the resource's name, one of `tables()`.
+        version: a released version, one of `releases()`; the installed schema if None.
 
     Returns:
         The frame.
@@ -80,7 +81,7 @@ def validate(frame: Frame, name: str) -> Frame:
         3
     """
     engine: Any = _engine(frame)
-    checked: Frame = schema(name, engine).validate(frame, lazy=True)
+    checked: Frame = schema(name, engine, version=version).validate(frame, lazy=True)
     return checked
 
 

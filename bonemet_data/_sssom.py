@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from ._entries import read_records
+from ._lookup import OWN
 from ._package import Package
 
-_OWN = "bonemet"
 _COLUMNS = (
     "subject_id",
     "subject_label",
@@ -42,7 +42,7 @@ def sssom(package: Package) -> str:
     writer.writerow(_COLUMNS)
     for mapping in read_records(package, "mappings"):
         values = mapping._asdict() | {
-            "subject_id": f"{_OWN}:{mapping.concept_id}",
+            "subject_id": f"{OWN}:{mapping.concept_id}",
             "subject_label": labels[mapping.concept_id],
             "license_of_label": mapping.license,
         }
@@ -68,4 +68,4 @@ def _head(package: Package) -> Iterator[str]:
     yield "extension_definitions:"
     for name in _EXTENSIONS:
         yield f"  - slot_name: {name}"
-        yield f"    property: {_OWN}:{name}"
+        yield f"    property: {OWN}:{name}"

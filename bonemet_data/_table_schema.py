@@ -23,6 +23,7 @@ CONSTRAINTS_OF: Mapping[str, frozenset[str]] = {
 }
 _SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
 _FIELD = {"name", "type", "format", "title", "description", "example", "rdfType", "constraints"}
+_DESCRIBING = {"rdfType", "$schema"}
 _BOOLEAN = {"trueValues", "falseValues"}
 _ONLY_DEFAULTS: Mapping[str, Any] = {"format": "default", "bareNumber": True, "decimalChar": "."}
 
@@ -66,6 +67,7 @@ class TableSchema(NamedTuple):
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
     missing_values: frozenset[str]
+    annotations: Mapping[str, Any] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
         unique_keys=tuple(columns(key, "uniqueKeys") for key in listed("uniqueKeys")),
         foreign_keys=tuple(_foreign_key(key, name, columns) for key in listed("foreignKeys")),
         missing_values=frozenset(missing),
+        annotations=_annotations(document),
     )
 
 
@@ -150,7 +153,7 @@ def _field(entry: object, where: str) -> Field:
         description=str(entry.get("description", "")),
         example=str(entry.get("example", "")),
         constraints=_constraints(entry.get("constraints", {}), kind, read, where),
-        annotations={key: value for key, value in entry.items() if ":" in key},
+        annotations=_annotations(entry),
         spellings=spellings,
         read=read,
     )
@@ -219,6 +222,11 @@ def _foreign_key(entry: Any, name: str, columns: Any) -> ForeignKey:
     if len(key.fields) != len(key.reference_fields):
         raise UnsupportedSchemaError(f"{where}: 'fields' and 'reference' differ in length.")
     return key
+
+
+def _annotations(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what describes and does not bind: namespaced keywords, and the two of the standard."""
+    return {key: each for key, each in entry.items() if ":" in key or key in _DESCRIBING}
 
 
 def json_text(value: object) -> str:

@@ -11,6 +11,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from ._store import is_safe, read_json
+from .errors import PackageError
+
 STAGING = ".bonemet-data-release"
 _JOURNAL = "journal.json"
 
@@ -50,13 +53,15 @@ def finish(root: Path) -> bool:
     staging = root / STAGING
     found = interrupted(root)
     if found:
-        moves = json.loads((staging / _JOURNAL).read_bytes())
+        moves = read_json((staging / _JOURNAL).read_bytes(), f"{STAGING}/{_JOURNAL}")
+        if not all(is_safe(name) and is_safe(path) for name, path in moves.items()):
+            raise PackageError(f"{STAGING}/{_JOURNAL} is not one of ours: remove {STAGING}.")
         for name, path in moves.items():
             if (staging / name).exists():
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (staging / name).replace(root / path)
         (staging / _JOURNAL).unlink()
-    if staging.exists():
+    if staging.is_dir():
         shutil.rmtree(staging)
     return found
 

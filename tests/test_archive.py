@@ -66,6 +66,9 @@ def test_it_can_be_unpacked_into_a_folder_that_goes_away():
         ([("~/evil.csv", b"")], "leads out"),
         ([("link.csv", b"/etc/passwd", stat.S_IFLNK | 0o777)], "is a link"),
         ([("a.csv", b"1"), ("a.csv", b"2")], "stands twice"),
+        ([("a.csv", b"1"), ("A.csv", b"2")], "but perhaps for case"),
+        ([("a", b"1"), ("a/b", b"2")], "both a file and a folder"),
+        ([("a" * 5000, b"1")], "too long"),
     ],
 )
 def test_a_hostile_archive_is_not_unpacked(entries, reason):

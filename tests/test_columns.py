@@ -1,6 +1,7 @@
 """Columns of files: CSV, compressed CSV and Parquet in and out, with nothing half written."""
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -92,6 +93,9 @@ def test_pieces_give_the_same_as_the_whole(tmp_path, monkeypatch, form):
         (["bad.parquet", "--column", "code"], "cannot be read"),
         (["empty.csv", "--column", "code"], "cannot be read"),
         (["annotated.csv", "--column", "code"], "has a column 'concept_id' already"),
+        (["trailing.csv", "--column", "code"], "cannot be read"),
+        (["twice.csv", "--column", "code"], "two columns are named 'code'"),
+        (["bad.csv.xz", "--column", "code"], "cannot be read"),
     ],
 )
 def test_what_cannot_be_done_is_an_error_and_writes_nothing(
@@ -99,7 +103,9 @@ def test_what_cannot_be_done_is_an_error_and_writes_nothing(
 ):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "in.csv")
-    for name in ("bad.csv.gz", "bad.parquet"):
+    (tmp_path / "trailing.csv").write_text("code,site\nC7951,bone,\nC61,prostate,\n")
+    (tmp_path / "twice.csv").write_text("code,code\nC61,C61\n")
+    for name in ("bad.csv.gz", "bad.csv.xz", "bad.parquet"):
         (tmp_path / name).write_bytes(b"not that")
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "annotated.csv").write_text("code,concept_id\nC61,x\n")
@@ -110,6 +116,35 @@ def test_what_cannot_be_done_is_an_error_and_writes_nothing(
     assert words in done.stderr
     assert (tmp_path / "out.csv").read_text() == "before"
     assert sorted(tmp_path.iterdir()) == files
+
+
+def test_an_output_of_unknown_form_is_refused(tmp_path):
+    done = run("annotate", write(tmp_path / "in.csv"), "--column", "code", "-o", tmp_path / "x.zip")
+    assert (done.exit_code, "ends in none of .csv, .parquet" in done.stderr) == (2, True)
+
+
+def test_no_row_and_no_column_is_lost(tmp_path):
+    (tmp_path / "one.csv").write_text("label\npain\n\nnausea\n\n")
+    run("normalize", tmp_path / "one.csv", "--column", "label", "-o", tmp_path / "out.csv")
+    assert len(read(tmp_path / "out.csv")) == 4
+    frame = pd.DataFrame({"patient": [2**60 + 1, 3, 4], "code": ["C61", None, "x"]})
+    frame["count"] = pd.array([9007199254740993, None, 3], dtype="Int64")
+    frame.set_index("patient").to_parquet(tmp_path / "in.parquet")
+    run("annotate", tmp_path / "in.parquet", "--column", "code", "-o", tmp_path / "out.parquet")
+    found = pq.read_table(tmp_path / "out.parquet").to_pydict()
+    assert found["patient"] == [2**60 + 1, 3, 4]
+    assert found["count"] == [9007199254740993, None, 3]
+    assert found["concept_id"] == ["prostate_cancer", None, None]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_table_without_rows_gives_one_without_rows(tmp_path, form):
+    frame = pd.DataFrame({"code": pd.array([], dtype="string")})
+    place = tmp_path / f"in.{form}"
+    frame.to_parquet(place) if form == "parquet" else frame.to_csv(place, index=False)
+    done = run("annotate", place, "--column", "code", "-o", tmp_path / f"out.{form}")
+    assert done.exit_code == 0, done.output
+    assert list(read(tmp_path / f"out.{form}").columns)[-1] == "matched_code"
 
 
 def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data._diff.compare import compare
+from bonemet_data._diff.language import matches_within
 from bonemet_data._diff.report import DIFF_REPORTS
 from bonemet_data._package import open_package
 from bonemet_data._version import Level, Version
@@ -86,6 +87,12 @@ EDITS = [
     ("resources in another order", describe(lambda d: swap(d, "resources", 0, 1)), PATCH, ["resource-moved"]),
     ("another dialect", describe(lambda d: d["resources"][0].update(dialect={"delimiter": ";"})), MAJOR, ["access"]),
     ("the default encoding left out", describe(lambda d: d["resources"][0].pop("encoding")), NONE, []),
+    ("the defaults spelt out", describe(lambda d: d["resources"][0].update(encoding="UTF-8", dialect={"delimiter": ",", "lineTerminator": "\n"})), NONE, []),
+    ("a file moved", lambda copy: (copy.describe(lambda d: d["resources"][0].update(path="datapackage/signs.csv")), (copy.root / "datapackage/symptoms.csv").rename(copy.root / "datapackage/signs.csv")), NONE, ["relocated"]),
+    ("a header alone", cells("types", "main_feature", "feature"), MAJOR, ["access"]),
+    ("the profile of the descriptor", describe(lambda d: d.update({"$schema": "x"})), PATCH, ["metadata"]),
+    ("the profile of a schema", fields(lambda s: s.update({"$schema": "x"})), PATCH, ["metadata"]),
+    ("a class of a field", field(1, rdfType="http://example.org/x"), PATCH, ["metadata"]),
     # fields
     ("a field added", with_header, MAJOR, ["field-added"]),
     ("a field removed", fields(lambda s: s["fields"].pop()), MAJOR, ["field-removed"]),
@@ -119,6 +126,8 @@ EDITS = [
     ("a narrower pattern", constraints("symptom_id", pattern="[a-z][a-z_]*"), MAJOR, ["tightened"]),
     ("a pattern that overlaps", constraints("symptom_id", pattern="[a-zA-Z][a-z_]*"), MAJOR, ["tightened"]),
     ("a pattern written otherwise", constraints("symptom_id", pattern="[a-z]([a-z]|_|[0-9])*"), PATCH, ["restated"]),
+    ("a pattern that cannot be compared", constraints("symptom_id", pattern=r"[a-z]\d*"), MAJOR, ["tightened"]),
+    ("a pattern that takes too long", constraints("symptom_id", pattern="(a|b)*a(a|b){14}"), MAJOR, ["tightened"]),
     ("no pattern", constraints("symptom_id", pattern=None), MINOR, ["loosened"]),
     ("unique in a key, anyway", constraints("symptom_id", unique=None), PATCH, ["restated"]),
     ("unique anew", constraints("symptom", unique=True), MAJOR, ["tightened"]),
@@ -127,7 +136,7 @@ EDITS = [
     ("a unique key anew", fields(lambda s: s.update(uniqueKeys=[["symptom", "description"]])), MAJOR, ["tightened"]),
     ("a unique key within a key", fields(lambda s: s.update(uniqueKeys=[["symptom_id", "symptom"]])), PATCH, ["restated"]),
     ("a foreign key less", fields(lambda s: s.pop("foreignKeys")), MINOR, ["loosened"]),
-    ("a foreign key to another table", fields(lambda s: s["foreignKeys"][0]["reference"].update(resource="types", fields=["type_id"])), MAJOR, ["tightened", "loosened"]),
+    ("a foreign key to another table", fields(lambda s: s["foreignKeys"][0]["reference"].update(resource="types", fields=["type_id"])), MINOR, ["reference"]),
     # data
     ("a cell", cells("types", "Prostate", "Bladder"), PATCH, ["cell"]),
     ("a cell that gets a value", cells("symptoms", 'early onset",,', 'early onset",5,'), PATCH, ["cell"]),
@@ -268,3 +277,40 @@ def test_an_archive_of_the_folder_is_the_same_package(copy):
     with zipfile.ZipFile(shutil.make_archive(copy.root.parent / "a", "zip", copy.root)) as archive:
         assert "datapackage.json" in archive.namelist()
     assert bm.diff(copy.root, copy.root.parent / "a.zip").level == NONE
+
+
+@pytest.mark.parametrize("name", bm.tables())
+def test_every_published_pattern_can_be_compared(name):
+    package = open_package(ROOT)
+    for field in package.schema(package.resource(name)).fields:
+        if pattern := field.constraints.get("pattern"):
+            body = pattern.removeprefix("^").removesuffix("$")
+            assert matches_within(pattern, f"({body})|x")
+            assert not matches_within(f"({body})|:", pattern)
+
+
+@pytest.mark.parametrize("escape", sorted(r"nrt\|.?*+(){}-[]^$/"))
+def test_every_escape_can_be_compared(escape):
+    for pattern in (rf"\{escape}", rf"[\{escape}]", rf"[a\{escape}b]"):
+        assert matches_within(pattern, f"{pattern}|xyz")
+        assert not matches_within(f"{pattern}|xyz", pattern)
+
+
+def test_keys_with_commas_do_not_collide(tmp_path):
+    for name, rows in (("old", '"a, b",c,1\na,"b, c",2\n'), ("new", '"a, b",c,1\na,"b, c",3\n')):
+        (tmp_path / name).mkdir()
+        columns = {
+            "fields": [{"name": n, "type": "string"} for n in "pqr"],
+            "primaryKey": ["p", "q"],
+        }
+        resource = {"name": "r", "path": "r.csv", "schema": columns}
+        descriptor = {"name": "x", "resources": [resource]}
+        (tmp_path / name / "datapackage.json").write_text(json.dumps(descriptor))
+        (tmp_path / name / "r.csv").write_text("p,q,r\n" + rows)
+    difference = bm.diff(tmp_path / "old", tmp_path / "new")
+    assert [(c.kind, c.column, c.old, c.new) for c in difference.changes] == [
+        ("cell", "r", "2", "3")
+    ]
+    assert difference.smallest is None
+    assert "states no version" in DIFF_REPORTS["text"](difference)
+    assert json.loads(DIFF_REPORTS["json"](difference))["smallest"] is None

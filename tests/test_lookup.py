@@ -79,6 +79,10 @@ CODES = [
     ("icd9cm", "185", {"prostate_cancer": EXACT}),
     ("icd9cm", 185, {"prostate_cancer": EXACT}),
     ("icd9cm", 185.0, {"prostate_cancer": EXACT}),
+    ("icd9cm", 189.0, {"kidney_cancer": CLOSE}),  # a float cannot tell 189 from 189.0
+    ("icd9cm", 203.0, {"multiple_myeloma": EXACT}),
+    ("icd10cm", "C61X", {"prostate_cancer": EXACT}),  # X only fills the code up
+    ("icd10cm", float("nan"), {}),
     ("icd9cm", "733.13", {"fractures": NARROW}),
     ("icd9cm", "203.01", {"multiple_myeloma": NARROW}),
     ("icd9cm", "275.42", {"hypercalcemia": EXACT}),
@@ -113,7 +117,7 @@ def test_a_code(vocabulary, code, expected):
 
 @pytest.mark.parametrize(("vocabulary", "code", "expected"), [c for c in CODES if c[2]])
 def test_lookup_agrees_with_annotate(vocabulary, code, expected):
-    code = str(int(code)) if isinstance(code, int | float) else code
+    code = str(code)
     term = code if ":" in code else f"{vocabulary}:{code}"
     assert {m.concept_id: m.relation for m in bm.lookup(term)} == expected
 
@@ -124,6 +128,19 @@ def test_versions_are_never_mixed_up():
         version=["10", 9, "ICD-9-CM", 10, None, 9, "11"],
     )
     assert frame["concept_id"].tolist() == ["hypercalcemia", pd.NA, "prostate_cancer"] + [pd.NA] * 4
+
+
+@pytest.mark.parametrize("version", ["10", 10, "10.0", 10.0, "ICD-10-CM 2026", "icd10cm"])
+def test_every_way_to_write_a_version(version):
+    assert bm.annotate(["C61", "185"], version=version)["concept_id"].notna().tolist() == [
+        True,
+        False,
+    ]
+
+
+def test_lookup_of_what_is_no_text():
+    with pytest.raises(BonemetError, match="Give a code or a name"):
+        bm.lookup(5)
 
 
 def test_one_version_for_all():
@@ -138,12 +155,18 @@ def test_one_version_for_all():
         ({"vocabulary": "skos"}, "no vocabulary"),
         ({"vocabulary": None}, "no vocabulary"),
         ({"version": [9, 10]}, "1 codes and 2 versions"),
+        ({"codes": "C61"}, "Give a Series or a list"),
+        ({"codes": [["C61"]]}, "must be a text or a number"),
+        (
+            {"codes": pd.Series(["C61"]), "version": pd.Series([10], index=[5])},
+            "different indexes",
+        ),
         ({"vocabulary": "mesh", "version": 9}, "has no versions"),
     ],
 )
 def test_what_cannot_be_annotated(arguments, words):
     with pytest.raises(BonemetError, match=words):
-        bm.annotate(["C61"], **arguments)
+        bm.annotate(**{"codes": ["C61"], **arguments})
 
 
 def test_rows_keep_their_positions():
@@ -190,6 +213,8 @@ LABELS = [
     ("Family history of prostate cancer", None, None),
     ("No evidence of bone metastasis", None, None),
     ("Benign neoplasm of breast", None, None),
+    ("Cord compression", None, None),  # of the umbilical cord, perhaps
+    ("Advanced cancer", None, None),  # the id advanced_cancer is no name
     ("Breast", None, None),  # a cell's word, which is no EXACT name
     ("Hypocalcemia", None, None),
     ("vertebral compression fracture", None, None),
@@ -209,7 +234,7 @@ def test_a_label(text, kind, expected):
 
 def test_what_is_not_matched_is_reported_and_not_chosen():
     frame = bm.normalize(["nausea", "lumbago", None, "  ", "--"])
-    assert frame["status"].tolist() == ["matched", "unknown", "missing", "missing", "missing"]
+    assert frame["status"].tolist() == ["matched", "unknown", "missing", "missing", "unknown"]
     assert frame["concept_id"].notna().tolist() == [True, False, False, False, False]
 
 
@@ -250,6 +275,8 @@ def test_an_unknown_kind_lists_the_kinds():
     [
         ("lytic metastatic bone lesion", [("osteolytic", "EXACT")]),
         ("osteolytic", [("osteolytic", "EXACT")]),
+        ("advanced_cancer", [("advanced_cancer", "EXACT")]),
+        ("bonemet:advanced_cancer", [("advanced_cancer", "EXACT")]),
         ("Tired", [("fatigue", "EXACT")]),
         ("Fatigue NOS", [("fatigue", "RELATED")]),
         ("Tumor Microenvironment", [("bone_microenvironment", "BROAD")]),

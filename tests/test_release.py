@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import frictionless
 import pytest
@@ -40,7 +41,7 @@ def set_version(copy, version):
 def first(copy):
     """A package that has been released once, as 1.0.0, and has not changed since."""
     set_version(copy, "1.0.0")
-    shutil.copy(ROOT / "CITATION.cff", copy.root)
+    shutil.copy(ROOT / "LICENSE", copy.root)
     (copy.root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.9.0\n\nOld.\n")
     release(copy.root, datetime.date(2026, 12, 24), "")
     return copy
@@ -75,6 +76,14 @@ class TestPublished:
             ["symptoms", "types", "causes", "treatments", "sources", "concepts", "citations"]
         )
 
+    def test_what_has_been_published_is_there_and_unchanged(self):
+        """A line for each release, added by hand when it is made, and never edited."""
+        published = {
+            "1.0.0": "sha256:3829a3a416200c1bc703ac8b55f9a69eefac7f81ba68706f7a9138aacabec456",
+            "1.1.0": "sha256:bb8dd38bb6b813afea21c262a6769afd13ef43ab8f97320d4245eb59fee27a20",
+        }
+        assert {line.version: line.sha256 for line in RELEASES} == published
+
     def test_the_changelog_has_a_section_for_each(self):
         changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
         for line in RELEASES:
@@ -89,7 +98,7 @@ def test_a_release_writes_archive_ledger_and_changelog(first):
     (line,) = read_ledger(Folder(first.root))
     assert (line.version, line.date, line.summary) == ("1.0.0", "2026-12-24", "The first release.")
     archive = Archive((first.root / line.path).read_bytes(), "archive")
-    assert {"datapackage.json", "CITATION.cff", "schemas/types.json"} <= set(archive.files(""))
+    assert {"datapackage.json", "LICENSE", "schemas/types.json"} <= set(archive.files(""))
     changelog = (first.root / "CHANGELOG.md").read_text()
     section = "## 1.0.0 (2026-12-24)\n\n- The first release.\n\n## 0.9.0"
     assert section in changelog
@@ -174,6 +183,18 @@ class TestGate:
         first.describe(lambda document: document.update(title="x"))
         assert places(bm.validate_package(first.root)) == [("released-content", None, "title")]
 
+    @pytest.mark.parametrize(
+        ("path", "old", "new"),
+        [
+            ("schemas/types.json", '"primaryKey": [', '"primaryKey":  ['),
+            ("LICENSE", "2026", "2027"),
+            ("schemas/types.json", '"bonemet:verbatim": true', '"bonemet:verbatim": false'),
+        ],
+    )
+    def test_any_other_byte_under_a_released_version(self, first, path, old, new):
+        first.edit(path, old, new)
+        assert "released-content" in {code for code, *_ in places(bm.validate_package(first.root))}
+
     def test_a_version_that_is_lower_than_the_changes_demand(self, first):
         place = first.root / "schemas/types.json"
         document = json.loads(place.read_text(encoding="utf-8"))
@@ -213,6 +234,9 @@ class TestGate:
             (lambda r: r.append(r[0]), "ledger"),
             (lambda r: r[0].update(version="1.0"), "ledger"),
             (lambda r: r.append(None), "ledger"),
+            (lambda r: r[0].update(resources=[]), "ledger"),
+            (lambda r: r[0].update(date="9999-99-99"), "ledger"),
+            (lambda r: r[0].update(version="1" * 5000 + ".0.0"), "ledger"),
         ],
     )
     def test_a_ledger_that_does_not_tell_the_truth(self, first, change, code):
@@ -226,9 +250,10 @@ class TestGate:
         (first.root / LEDGER).write_text("{")
         assert [code for code, *_ in places(bm.validate_package(first.root))] == ["ledger"]
 
-    def test_an_interrupted_release(self, first):
+    def test_an_interrupted_release_is_the_only_thing_told(self, first):
         (first.root / STAGING).mkdir()
         (first.root / STAGING / "journal.json").write_text("{}")
+        (first.root / "datapackage/releases/bonemet-data-9.0.0.zip").write_bytes(b"half of it")
         assert [code for code, *_ in places(bm.validate_package(first.root))] == ["ledger"]
 
 
@@ -301,6 +326,57 @@ def test_a_kill_at_any_point_leaves_the_tree_as_before_or_complete(tmp_path):
     assert outcomes == sorted(outcomes), "there is one point of no return"
     assert True in outcomes[:-1]
     assert False in outcomes
+
+
+def test_an_interrupted_release_is_finished_by_the_next_call(first, monkeypatch):
+    set_version(first, "1.0.1")
+    replace = Path.replace
+    calls = []
+
+    def fail_at_the_second(self, target):
+        calls.append(target)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        release(first.root, DATE, "")
+    assert [code for code, *_ in places(bm.validate_package(first.root))] == ["ledger"]
+    monkeypatch.undo()
+    assert release(first.root, DATE, "").version == "1.0.1"
+    assert bm.validate_package(first.root) == []
+
+
+@pytest.mark.parametrize("path", ["../evil", "/tmp/evil", "a/../../evil"])
+def test_a_journal_cannot_write_outside(tmp_path, path):
+    (tmp_path / "package" / STAGING).mkdir(parents=True)
+    (tmp_path / "package" / STAGING / "0.new").write_text("evil")
+    (tmp_path / "package" / STAGING / "journal.json").write_text(json.dumps({"0.new": path}))
+    with pytest.raises(PackageError, match="not one of ours"):
+        finish(tmp_path / "package")
+    assert not (tmp_path / "evil").exists()
+
+
+@pytest.mark.parametrize(
+    ("citation", "date", "summary", "words"),
+    [
+        ("version: 1.0.0\ndate-released: 2027-01-31\n", DATE, "", "does not state  version: 1.0.1"),
+        ("version: 1.0.1\ndate-released: 2027-01-30\n", DATE, "", "date-released: 2027-01-31"),
+        (
+            "version: 1.0.1\ndate-released: 2026-01-01\n",
+            datetime.date(2026, 1, 1),
+            "",
+            "before that",
+        ),
+        ("version: 1.0.1\ndate-released: 2027-01-31\n", DATE, "two\nlines", "one line"),
+    ],
+)
+def test_what_would_be_frozen_untrue_is_refused(first, citation, date, summary, words):
+    set_version(first, "1.0.1")
+    (first.root / "CITATION.cff").write_text(citation)
+    with pytest.raises(ReleaseError, match=words):
+        release(first.root, date, summary)
 
 
 def test_an_error_while_the_files_are_laid_ready_changes_nothing(tmp_path):

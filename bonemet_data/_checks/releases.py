@@ -10,7 +10,7 @@ from .._ledger import FOLDER, LEDGER, Release, open_release, read_ledger, releas
 from .._package import DESCRIPTOR, Package, read_package, sha256
 from .._transaction import STAGING
 from .._version import Version
-from ..errors import BonemetError
+from ..errors import BonemetError, MissingFileError
 
 
 def check(package: Package) -> Iterator[Issue]:
@@ -18,6 +18,7 @@ def check(package: Package) -> Iterator[Issue]:
     if any(package.store.files(STAGING)):
         message = "A release was interrupted: run  bonemet-data release  to finish or forget it."
         yield Issue(Code.LEDGER, None, None, STAGING, None, message)
+        return  # until then, what lies about may be half of it
     try:
         lines = read_ledger(package.store)
     except BonemetError as error:
@@ -78,13 +79,40 @@ def _version(package: Package, lines: tuple[Release, ...]) -> Iterator[Issue]:
         return
     if package.version in released:
         yield from (_changed(change, difference) for change in difference.changes)
-    elif version < max(difference.smallest, Version.parse(line.version)):
+        known = {change.resource for change in difference.changes}
+        owners: dict[str, str | None] = {r.path: r.name for r in package.resources}
+        owners |= {str(r.schema): r.name for r in package.resources}
+        if difference.changes:
+            owners |= {DESCRIPTOR: next(iter(known))}  # its stamps differ with them
+        yield from _other_bytes(package, line, owners, known)
+    elif version < max(difference.smallest or version, Version.parse(line.version)):
         reasons = as_summary(difference).replace("\n", " ")
         message = (
             f"Since {line.version} there are changes of the level {difference.level.name}: write "
             f"{difference.smallest} or more into {DESCRIPTOR}. {reasons}"
         )
         yield issue(message)
+
+
+def _other_bytes(
+    package: Package, line: Release, owners: dict[str, str | None], known: set[str | None]
+) -> Iterator[Issue]:
+    """Compare every file of a release with the working file, where no change was named already."""
+    archive = release_archive(package.store, line)
+    for path in archive.files(""):
+        resource = owners.get(path)
+        if path in owners and resource in known:
+            continue
+        try:
+            same = package.store.read(path) == archive.read(path)
+        except MissingFileError:
+            same = resource is None  # an installed package has no licenses beside its data
+        if not same:
+            message = (
+                f"{path} has other bytes than in the release {line.version}, which never changes: "
+                f"undo it, or write a higher version into {DESCRIPTOR}."
+            )
+            yield Issue(Code.RELEASED, resource, None, path, None, message)
 
 
 def _changed(change: Change, difference: Difference) -> Issue:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from .._version import Level, Version
+from ..errors import BonemetError
 
 
 class Kind(StrEnum):
@@ -26,7 +27,7 @@ class Kind(StrEnum):
 
     IDENTITY = ("identity", Level.MAJOR, "The package's name or id is another.")
     RESOURCE_REMOVED = ("resource-removed", Level.MAJOR, "A resource is gone, or renamed.")
-    ACCESS = ("access", Level.MAJOR, "A file's path, dialect, encoding or format is another.")
+    ACCESS = ("access", Level.MAJOR, "A file's dialect, encoding, format or header is another.")
     FIELD_ADDED = ("field-added", Level.MAJOR, "A field is new.")
     FIELD_REMOVED = ("field-removed", Level.MAJOR, "A field is gone, or renamed.")
     FIELD_MOVED = ("field-moved", Level.MAJOR, "The fields stand in another order.")
@@ -36,12 +37,14 @@ class Kind(StrEnum):
     RESOURCE_ADDED = ("resource-added", Level.MINOR, "A resource is new.")
     LOOSENED = ("loosened", Level.MINOR, "A constraint or key allows more.")
     ROW_ADDED = ("row-added", Level.MINOR, "A row is new.")
+    REFERENCE = ("reference", Level.MINOR, "A foreign key refers to another resource or field.")
     CELL = ("cell", Level.PATCH, "A cell has another value.")
     ROWS_MOVED = ("rows-moved", Level.PATCH, "The rows stand in another order.")
     FORM = ("form", Level.PATCH, "A file has other bytes, and the same cells.")
     RESOURCE_MOVED = ("resource-moved", Level.PATCH, "The resources stand in another order.")
     RESTATED = ("restated", Level.PATCH, "A constraint is written otherwise and allows the same.")
     METADATA = ("metadata", Level.PATCH, "A description of something is another.")
+    RELOCATED = ("relocated", Level.NONE, "A file lies elsewhere in the package.")
 
 
 _ORDER = {kind: at for at, kind in enumerate(Kind)}
@@ -91,6 +94,9 @@ class Difference:
         return max((change.kind.level for change in self.changes), default=Level.NONE)
 
     @property
-    def smallest(self) -> Version:
-        """The smallest version that the second package may have."""
-        return Version.parse(self.old).after(self.level)
+    def smallest(self) -> Version | None:
+        """The smallest version that the second package may have; None if the first has none."""
+        try:
+            return Version.parse(self.old).after(self.level)
+        except BonemetError:
+            return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .._archive import Archive
 from .._ledger import released
-from .._package import Package, installed, open_package, read_package
+from .._package import Package, Resource, installed, open_package, read_package
 from .._version import Version
 from ..errors import BonemetError, PackageError
 from .change import Change, Difference, Kind
@@ -63,7 +63,7 @@ def compare(old: Package, new: Package) -> Difference:
 
 def _changes(old: Package, new: Package) -> Iterator[Change]:
     yield from package_changes(old.descriptor, new.descriptor)
-    before, after = ({r.name: r for r in each.resources} for each in (old, new))
+    before, after = (_by_name(each) for each in (old, new))
     for name in before:
         if name not in after:
             yield Change(Kind.RESOURCE_REMOVED, name, None, None, name, None)
@@ -81,4 +81,16 @@ def _changes(old: Package, new: Package) -> Iterator[Change]:
         yield from schema_changes(name, *schemas)
         data = [each.store.read(at[name].path) for each, at in ((old, before), (new, after))]
         key = schemas[1].primary_key if schemas[0].primary_key else ()
-        yield from row_changes((before[name], data[0]), (after[name], data[1]), key)
+        yield from row_changes(
+            (before[name], data[0]),
+            (after[name], data[1]),
+            key,
+            same_fields=schemas[0].names == schemas[1].names,
+        )
+
+
+def _by_name(package: Package) -> dict[str, Resource]:
+    found = {resource.name: resource for resource in package.resources}
+    if len(found) < len(package.resources):
+        raise PackageError("Two resources bear one name: rename one before they are compared.")
+    return found

@@ -7,14 +7,17 @@ from typing import Any
 from .change import Change, Kind
 
 _IDENTITY = {"name", "id"}
-_ACCESS = {"path", "dialect", "encoding", "format", "type", "data"}
-_APART = {"$schema", "version", "resources", "schema", "bytes", "hash", "rows"}
+_ACCESS = {"dialect", "encoding", "format", "type", "data"}
+_APART = {"version", "resources", "schema", "bytes", "hash", "rows"}
 _SAME_AS_NONE: Mapping[str, Any] = {
     "encoding": "utf-8",
     "dialect": {},
     "type": "table",
     "format": "csv",
 }
+
+
+_LIGHT = {"path": Kind.RELOCATED}
 
 
 def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -27,6 +30,14 @@ def resource_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
     yield from _changes(name, old, new, _ACCESS, Kind.ACCESS)
 
 
+_DIALECT: Mapping[str, Any] = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+}
+
+
 def _changes(
     resource: str | None,
     old: Mapping[str, Any],
@@ -35,10 +46,21 @@ def _changes(
     kind: Kind,
 ) -> Iterator[Change]:
     for keyword in dict.fromkeys((*old, *new)):
-        before, after = (each.get(keyword, _SAME_AS_NONE.get(keyword)) for each in (old, new))
+        before, after = (_plain(keyword, each.get(keyword)) for each in (old, new))
         if keyword not in _APART and before != after:
-            found = kind if keyword in weighty else Kind.METADATA
+            found = kind if keyword in weighty else _LIGHT.get(keyword, Kind.METADATA)
             yield Change(found, resource, None, keyword, as_text(before), as_text(after))
+
+
+def _plain(keyword: str, value: Any) -> Any:
+    """Give a property without what it shares with its default."""
+    if value is None:
+        return _SAME_AS_NONE.get(keyword)
+    if keyword == "encoding" and isinstance(value, str):
+        return value.lower().replace("utf8", "utf-8")
+    if keyword == "dialect" and isinstance(value, dict):
+        return {key: each for key, each in value.items() if _DIALECT.get(key) != each}
+    return value
 
 
 def as_text(value: object) -> str | None:

@@ -21,6 +21,8 @@ _NOUNS: Mapping[Kind, tuple[str, str]] = {
     Kind.METADATA: ("description changed", "descriptions changed"),
     Kind.TYPE: ("type changed", "types changed"),
     Kind.ACCESS: ("way of access changed", "ways of access changed"),
+    Kind.REFERENCE: ("reference updated", "references updated"),
+    Kind.RELOCATED: ("file relocated", "files relocated"),
     Kind.IDENTITY: ("identifier changed", "identifiers changed"),
 }
 
@@ -62,7 +64,7 @@ def as_json(difference: Difference) -> str:
         "old": difference.old,
         "new": difference.new,
         "level": difference.level.name,
-        "smallest": str(difference.smallest),
+        "smallest": None if difference.smallest is None else str(difference.smallest),
         "changes": [
             {
                 "kind": change.kind,
@@ -121,10 +123,10 @@ def _rest(difference: Difference) -> list[str]:
 def _verdict(difference: Difference) -> str:
     if not difference.changes:
         return f"{difference.old} and {difference.new} do not differ: no step is needed."
-    return (
-        f"{difference.old} → {difference.new}: {difference.level.name}; "
-        f"the smallest version after {difference.old} is {difference.smallest}."
-    )
+    verdict = f"{difference.old} → {difference.new}: {difference.level.name}"
+    if difference.smallest is None:
+        return f"{verdict}; the first states no version of three numbers."
+    return f"{verdict}; the smallest version after {difference.old} is {difference.smallest}."
 
 
 def _place(change: Change) -> str:

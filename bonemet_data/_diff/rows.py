@@ -11,9 +11,16 @@ from .._table import csv_options
 from ..errors import PackageError
 from .change import Change, Kind
 
+_BETWEEN, _AGAIN = "\x1f", "\x1e"
+"""Characters that stand in no sound cell, between the parts of a key and before its count."""
+
 
 def row_changes(
-    old: tuple[Resource, bytes], new: tuple[Resource, bytes], key: Sequence[str]
+    old: tuple[Resource, bytes],
+    new: tuple[Resource, bytes],
+    key: Sequence[str],
+    *,
+    same_fields: bool,
 ) -> Iterator[Change]:
     """Compare the data of two versions of a resource.
 
@@ -22,12 +29,16 @@ def row_changes(
         new: the resource in the second, and its bytes.
         key: the columns that make a row; without any, or where they repeat, whole rows are
             compared, and a changed row is one removed and one added.
+        same_fields: whether the two schemas have the same fields, in the same order.
     """
     name = new[0].name
     if old[1] == new[1]:
         return
     before, after = _read(*old), _read(*new)
     columns = [column for column in after.columns if column in before.columns]
+    if same_fields and list(before.columns) != list(after.columns):
+        texts = [", ".join(map(str, frame.columns)) for frame in (before, after)]
+        yield Change(Kind.ACCESS, name, None, "header", *texts)
     changes = list(_compare(name, before, after, columns, key))
     yield from changes
     if not changes and list(before.columns) == list(after.columns):
@@ -49,9 +60,9 @@ def _compare(
     if not usable:
         keys = [_numbered(each) for each in keys]
     old, new = (frame.set_axis(at) for frame, at in zip((before, after), keys, strict=True))
-    for row in old.index[~old.index.isin(new.index)]:
+    for row in map(_shown, old.index[~old.index.isin(new.index)]):
         yield Change(Kind.ROW_REMOVED, name, row, None, row, None)
-    for row in new.index[~new.index.isin(old.index)]:
+    for row in map(_shown, new.index[~new.index.isin(old.index)]):
         yield Change(Kind.ROW_ADDED, name, row, None, None, row)
     old = old[old.index.isin(new.index)]
     new = new[new.index.isin(old.index)]
@@ -61,7 +72,11 @@ def _compare(
     for column in columns:
         ones, twos = old[column].to_numpy(), new[column].to_numpy()
         for at in (ones != twos).nonzero()[0]:
-            yield Change(Kind.CELL, name, new.index[at], column, ones[at], twos[at])
+            yield Change(Kind.CELL, name, _shown(new.index[at]), column, ones[at], twos[at])
+
+
+def _shown(key: str) -> str:
+    return key.replace(_BETWEEN, ", ").replace(_AGAIN, " #")
 
 
 def _read(resource: Resource, data: bytes) -> pd.DataFrame:
@@ -87,7 +102,7 @@ def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> "pd.Index[Any]":
     first, *others = columns
     keys = frame[first]
     for column in others:
-        keys = keys + ", " + frame[column]
+        keys = keys + _BETWEEN + frame[column]
     index: pd.Index[Any] = pd.Index(keys.to_numpy(), dtype=object)
     return index
 
@@ -96,6 +111,6 @@ def _numbered(keys: "pd.Index[Any]") -> "pd.Index[Any]":
     """Tell equal rows apart by counting them."""
     series = pd.Series(keys)
     count = series.groupby(series).cumcount()
-    numbered = series.where(count == 0, series + " #" + (count + 1).astype(str))
+    numbered = series.where(count == 0, series + _AGAIN + (count + 1).astype(str))
     index: pd.Index[Any] = pd.Index(numbered.to_numpy(), dtype=object)
     return index

@@ -5,11 +5,10 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .._extras import VALIDATE
-from .._pattern import to_regex
 from .._rules import nullable
 from .._table_schema import Field, TableSchema
 from .change import Change, Kind
+from .language import matches_within
 from .metadata import as_text
 
 _DISCRETE = {"integer", "year", "date"}
@@ -30,6 +29,9 @@ def schema_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterato
     if old.missing_values != new.missing_values:
         before, after = (as_text(sorted(each.missing_values)) for each in (old, new))
         yield Change(Kind.TYPE, resource, None, "missingValues", before, after)
+    if old.annotations != new.annotations:
+        texts = [as_text(dict(each.annotations)) for each in (old, new)]
+        yield Change(Kind.METADATA, resource, None, "schema", *texts)
     for name in common:
         yield from _field(resource, old, new, name)
     yield from _keys(resource, old, new)
@@ -39,7 +41,7 @@ def _field(resource: str, old: TableSchema, new: TableSchema, name: str) -> Iter
     before, after = _named(old, name), _named(new, name)
     for keyword, one, two in (
         ("type", before.type, after.type),
-        ("trueValues", before.spellings, after.spellings),
+        ("trueValues", _spellings(before), _spellings(after)),
     ):
         if one != two:
             yield Change(Kind.TYPE, resource, None, f"{name}.{keyword}", as_text(one), as_text(two))
@@ -51,6 +53,10 @@ def _field(resource: str, old: TableSchema, new: TableSchema, name: str) -> Iter
     if before.type != after.type:
         return  # bounds of different types do not compare
     yield from _constraints(resource, name, (before, old), (after, new))
+
+
+def _spellings(field: Field) -> list[list[str]] | None:
+    return field.spellings and [sorted(words) for words in field.spellings]
 
 
 def _constraints(
@@ -126,7 +132,13 @@ def _given(value: object) -> bool:
 
 
 def _step(value: Any, step: int) -> Any:
-    return value + (datetime.timedelta(step) if isinstance(value, datetime.date) else step)
+    """Give the neighbor of a whole number or a day; at the calendar's end, the day itself."""
+    if not isinstance(value, datetime.date):
+        return value + step
+    try:
+        return value + datetime.timedelta(step)
+    except OverflowError:
+        return value
 
 
 def _length(field: Field, _: TableSchema) -> Allowed:
@@ -145,16 +157,9 @@ def _pattern(field: Field, _: TableSchema) -> Allowed:
     def within(one: str | None, other: str | None) -> bool:
         if other is None or one == other:
             return True
-        return one is not None and _language(one) <= _language(other)
+        return one is not None and matches_within(one, other)
 
     return Allowed(field.constraints.get("pattern"), within)
-
-
-def _language(pattern: str) -> Any:
-    """Give the set of texts that a pattern matches, as a finite automaton."""
-    with VALIDATE:
-        from greenery import parse
-    return parse(to_regex(pattern)).to_fsm()
 
 
 _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Field, TableSchema], Allowed]], ...] = (
@@ -182,13 +187,21 @@ def _keys(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]
     if not changed and old.names == new.names and stated[0] != stated[1]:
         names = [", ".join(s.primary_key) for s in (old, new)]
         yield Change(Kind.RESTATED, resource, None, "primaryKey/uniqueKeys/unique", *names)
-    links = [dict.fromkeys(map(_link, s.foreign_keys)) for s in (old, new)]
-    for link in links[0]:
-        if link not in links[1]:
-            yield Change(Kind.LOOSENED, resource, None, "foreignKeys", link, None)
-    for link in links[1]:
-        if link not in links[0]:
-            yield Change(Kind.TIGHTENED, resource, None, "foreignKeys", None, link)
+    yield from _references(resource, old, new)
+
+
+def _references(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
+    """Compare foreign keys; one whose columns now refer elsewhere is an updated reference."""
+    gone = [key for key in old.foreign_keys if key not in new.foreign_keys]
+    come = [key for key in new.foreign_keys if key not in old.foreign_keys]
+    for before in gone:
+        after = next((key for key in come if key.fields == before.fields), None)
+        kind = Kind.LOOSENED if after is None else Kind.REFERENCE
+        text = None if after is None else _link(after)
+        yield Change(kind, resource, None, "foreignKeys", _link(before), text)
+    for after in come:
+        if after.fields not in [key.fields for key in gone]:
+            yield Change(Kind.TIGHTENED, resource, None, "foreignKeys", None, _link(after))
 
 
 def _unique_sets(schema: TableSchema) -> list[tuple[str, ...]]:
