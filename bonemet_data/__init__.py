@@ -11,6 +11,9 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._check.check import check as check
+    from ._check.report import Failure as Failure
+    from ._check.report import Report as Report
     from ._diff.compare import diff as diff
     from ._issue import Code as Code
     from ._issue import Issue as Issue
@@ -46,6 +49,9 @@ _HOME = {
     "schema": "_schemas",
     "validate": "_schemas",
     "validate_package": "_validation",
+    "check": "_check.check",
+    "Report": "_check.report",
+    "Failure": "_check.report",
     "releases": "_ledger",
     "diff": "_diff.compare",
     "Issue": "_issue",

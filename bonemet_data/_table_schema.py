@@ -51,11 +51,15 @@ class Field(NamedTuple):
 
 
 class ForeignKey(NamedTuple):
-    """Columns whose values must stand in columns of a target resource ("" is the table itself)."""
+    """Columns whose values must stand in columns of a target resource ("" is the table itself).
+
+    `package` names the package of the resource, where it is another ("" is the table's own).
+    """
 
     fields: tuple[str, ...]
     resource: str
     reference_fields: tuple[str, ...]
+    package: str = ""
 
 
 class TableSchema(NamedTuple):
@@ -77,12 +81,15 @@ class TableSchema(NamedTuple):
         return next((field for field in self.fields if field.name == name), None)
 
 
-def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
+def read_table_schema(
+    document: Mapping[str, Any], name: str, *, external: bool = False
+) -> TableSchema:
     """Read a Table Schema descriptor.
 
     Args:
         document: the JSON object.
         name: what to call it in an error, such as its path.
+        external: whether foreign keys may refer to other packages.
 
     Raises:
         UnsupportedSchemaError: a keyword, type or argument is unknown or not implemented.
@@ -122,7 +129,9 @@ def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
         if document.get("primaryKey", []) != []
         else (),
         unique_keys=tuple(columns(key, "uniqueKeys") for key in listed("uniqueKeys")),
-        foreign_keys=tuple(_foreign_key(key, name, columns) for key in listed("foreignKeys")),
+        foreign_keys=tuple(
+            _foreign_key(key, name, columns, external) for key in listed("foreignKeys")
+        ),
         missing_values=frozenset(missing),
     )
 
@@ -203,17 +212,21 @@ def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[
     return {keyword: typed(keyword, argument) for keyword, argument in entry.items()}
 
 
-def _foreign_key(entry: Any, name: str, columns: Any) -> ForeignKey:
+def _foreign_key(entry: Any, name: str, columns: Any, external: bool) -> ForeignKey:
     where = f"{name}: foreignKeys"
     if not isinstance(entry, dict) or not isinstance(entry.get("reference"), dict):
         raise UnsupportedSchemaError(f"{where} must hold objects with 'fields' and 'reference'.")
     _only(entry, {"fields", "reference"}, where)
     reference = entry["reference"]
-    _only(reference, {"resource", "fields"}, f"{where}: reference")
-    resource = str(reference.get("resource", ""))
+    known = {"resource", "fields"} | ({"package"} if external else set())
+    _only(reference, known, f"{where}: reference")
+    resource, package = (str(reference.get(each, "")) for each in ("resource", "package"))
     own = columns(entry.get("fields"), "foreignKeys")
+    if package and not resource:
+        raise UnsupportedSchemaError(f"{where}: reference to {package!r} must name its resource.")
     if resource:
-        key = ForeignKey(own, resource, columns(reference.get("fields"), "foreignKeys", None))
+        to = columns(reference.get("fields"), "foreignKeys", None)
+        key = ForeignKey(own, resource, to, package)
     else:
         key = ForeignKey(own, "", columns(reference.get("fields"), "foreignKeys"))
     if len(key.fields) != len(key.reference_fields):

@@ -1,0 +1,307 @@
+"""The program: a rulebook compiled for the columns of one table, and run on its batches."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .._extras import POLARS
+from .._rules import Rule
+from .._table_schema import Field
+from .batch import Batch, Dialect
+from .clear import Column, doubtful, is_native, values
+from .judge import Judge, Verdict
+from .rulebook import Rulebook
+
+with POLARS:
+    import numpy as np
+    import polars as pl
+
+_LONGEST_LIST = 50_000
+FAILURES = {
+    "row": pl.Int64(),
+    "line": pl.Int64(),
+    "column": pl.String(),
+    "value": pl.String(),
+    "rule": pl.String(),
+    "message": pl.String(),
+    "suggestion": pl.String(),
+}
+"""The columns of a frame of failures; rows and lines count from 0 within a batch."""
+
+
+class Found(NamedTuple):
+    """Failures of one batch: where, in which columns, and in full."""
+
+    rows: pl.Series
+    columns: tuple[str, ...]
+    failures: pl.DataFrame
+
+
+class Outcome(NamedTuple):
+    """What a batch gave: its size, its failures, and what can only be judged with the others.
+
+    `hashes` holds for each key the hash of each record's values; `targets` for each reference of
+    the table to itself the distinct values referred to.
+    """
+
+    rows: int
+    lines: int
+    cells: int
+    failures: pl.DataFrame
+    hashes: tuple[Any, ...]
+    targets: tuple[pl.DataFrame, ...]
+    lists_held: bool
+
+
+class Program:
+    """The rules of one table, bound to the columns of one file or frame.
+
+    Args:
+        rulebook: the rules.
+        header: the names of the columns of the data, in order.
+    """
+
+    def __init__(self, rulebook: Rulebook, header: Sequence[str]) -> None:
+        self.rulebook = rulebook
+        self.header = tuple(header)
+        present = set(header)
+        across = (*rulebook.keys, *rulebook.own, *rulebook.references)
+        keyed = {name for rule in across for name in rule.columns}
+        keyed |= {name for rule in rulebook.own for name in rule.argument}
+        self.columns = {
+            field.name: self._column(field, self.header.index(field.name), field.name in keyed)
+            for field in rulebook.schema.fields
+            if field.name in present
+        }
+        self.keys = [rule for rule in rulebook.keys if set(rule.columns) <= present]
+        self.own = [r for r in rulebook.own if {*r.columns, *r.argument} <= present]
+        self.references = [r for r in rulebook.references if set(r.columns) <= present]
+
+    def dialect(self, separator: bytes) -> Dialect:
+        """Give the layout of a CSV file whose closed lists may be parsed as such."""
+        lists = {
+            column.at: column.allowed
+            for column in self.columns.values()
+            if column.allowed and not column.keyed and len(column.allowed) <= _LONGEST_LIST
+        }
+        return Dialect(len(self.header), separator, lists)
+
+    def run(self, batch: Batch, lists_held: bool) -> Outcome:
+        """Check all that one batch alone can tell."""
+        found = [*self._cells(batch), *self._references(batch)]
+        hashes = tuple(
+            hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy() for rule in self.keys
+        )
+        targets = tuple(
+            self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own
+        )
+        faults = self._faults(batch)
+        return Outcome(
+            rows=batch.frame.height,
+            lines=batch.line_count,
+            cells=self._distinct(found).height,
+            failures=pl.concat([faults, *(each.failures for each in found)]),
+            hashes=hashes,
+            targets=targets,
+            lists_held=lists_held,
+        )
+
+    def failing(self, batch: Batch) -> pl.DataFrame:
+        """Give the row, and the column's index, of each cell that one batch shows to fail."""
+        return self._distinct([*self._cells(batch), *self._references(batch)])
+
+    def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
+        """Give the typed values of some columns, under the names k0, k1, …."""
+        return pl.DataFrame(
+            [
+                values(batch.frame[self.columns[name].label], self.columns[name], batch.quoted).alias(f"k{at}")
+                for at, name in enumerate(names)
+            ]
+        )  # fmt: skip
+
+    def failures(self, batch: Batch, rows: pl.Series, rule: Rule) -> pl.DataFrame:
+        """Write the failures of a rule on several columns, or on several records."""
+        texts = [self._text(batch, self.columns[name]).gather(rows) for name in rule.columns]
+        value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
+        verdict = Verdict(rule.keyword, rule.message, None)
+        return _frame(batch, rows, ", ".join(rule.columns), value, [verdict] * len(rows))
+
+    def _column(self, field: Field, at: int, keyed: bool) -> Column:
+        rulebook = self.rulebook
+        rules, missing = rulebook.cells[field.name], rulebook.schema.missing_values
+        required = rulebook.required(field)
+        judge = Judge(field, rules, missing, required, rulebook.labels)
+        lists = [rule.argument for rule in rules if rule.keyword == "enum"]
+        lists += [[v for (v,) in rule.argument] for rule in rules if rule.keyword == "foreignKeys"]
+        allowed = None
+        if lists and field.type == "string":
+            texts = dict.fromkeys([*lists[0], *sorted(missing - {""})])
+            allowed = tuple(text for text in texts if not judge.cell(text))
+        return Column(at, field, rules, missing, bool(required), allowed, keyed, judge)
+
+    def _cells(self, batch: Batch) -> Iterator[Found]:
+        schema = batch.frame.schema
+        doubts = {
+            name: doubt
+            for name, column in self.columns.items()
+            if (doubt := doubtful(column, schema[column.label], batch.empty, batch.quoted))
+            is not None
+        }
+        if not doubts or not batch.frame.height:
+            return
+        sums = [doubt.sum().alias(str(at)) for at, doubt in enumerate(doubts.values())]
+        counts = batch.frame.lazy().select(sums).collect(engine="in-memory").row(0)
+        for (name, doubt), count in zip(doubts.items(), counts, strict=True):
+            if count:
+                mask = batch.frame.select(doubt).to_series()
+                yield from self._judge(batch, self.columns[name], mask.arg_true())
+
+    def _judge(self, batch: Batch, column: Column, rows: pl.Series) -> Iterator[Found]:
+        cells = batch.frame[column.label].gather(rows)
+        distinct = cells.unique()
+        textual = isinstance(cells.dtype, pl.String | pl.Enum)
+
+        def judged(cell: Any) -> tuple[Verdict, ...]:
+            if cell is None and not batch.empty:
+                return column.judge.value(None)
+            if textual or cell is None:
+                return column.judge.cell(cell or "")
+            return column.judge.value(cell)
+
+        verdicts = [judged(cell) for cell in distinct]
+        table = pl.DataFrame({"at": range(len(distinct)), "cell": distinct})
+        broken = [
+            (at, *verdict) for at, several in enumerate(verdicts) for verdict in several
+        ]
+        if not broken:
+            return
+        joined = (
+            pl.DataFrame({"index": rows, "cell": cells})
+            .join(table, on="cell", nulls_equal=True)
+            .join(
+                pl.DataFrame(
+                    broken,
+                    schema={
+                        "at": pl.Int64,
+                        **{n: pl.String for n in ("rule", "message", "suggestion")},
+                    },
+                    orient="row",
+                ),
+                on="at",
+            )
+            .sort("index", maintain_order=True)
+        )
+        rows = joined["index"]
+        value = self._text(batch, column).gather(rows)
+        words = joined.select("rule", "message", "suggestion")
+        failures = _lay(batch, rows, column.field.name, value, words)
+        yield Found(rows, (column.field.name,), failures)
+
+    def _distinct(self, found: Sequence[Found]) -> pl.DataFrame:
+        """Give each failing cell once, however many rules it breaks."""
+        names = self.rulebook.schema.names
+        parts = [
+            pl.DataFrame({"row": each.rows.cast(pl.Int64)}).with_columns(
+                column=pl.lit(names.index(name), pl.Int32)
+            )
+            for each in found
+            for name in each.columns
+        ]
+        empty = pl.DataFrame(schema={"row": pl.Int64, "column": pl.Int32})
+        return pl.concat([empty, *parts]).unique()
+
+    def _references(self, batch: Batch) -> Iterator[Found]:
+        for rule in self.references:
+            names = [f"k{at}" for at in range(len(rule.columns))]
+            key = self.key(batch, rule.columns).with_row_index("index").drop_nulls()
+            distinct = key.select(names).unique()
+            bad = [row for row in distinct.rows() if row not in rule.argument]
+            if bad:
+                missing = pl.DataFrame(bad, schema=distinct.schema, orient="row")
+                rows = key.join(missing, on=names, how="semi")["index"].sort()
+                yield Found(rows, rule.columns, self.failures(batch, rows, rule))
+
+    def _text(self, batch: Batch, column: Column) -> pl.Series:
+        text = batch.frame[column.label].cast(pl.String)
+        return text.fill_null("") if batch.empty else text
+
+    def _faults(self, batch: Batch) -> pl.DataFrame:
+        rows = [
+            (
+                fault.row,
+                fault.line,
+                "" if fault.column is None else self.header[fault.column],
+                fault.value,
+                fault.rule,
+                fault.message,
+                None,
+            )
+            for fault in batch.faults
+        ]
+        return pl.DataFrame(rows, schema=FAILURES, orient="row")
+
+
+def hashed(key: pl.DataFrame) -> pl.Series:
+    """Hash the values of a key; equal values have equal hashes."""
+    return key.to_series().hash() if key.width == 1 else key.hash_rows()
+
+
+def repeated(hashes: Sequence[Any]) -> pl.Series:
+    """Give the hashes that stand more than once, each once."""
+    every = np.concatenate(hashes) if hashes else np.empty(0, np.uint64)
+    every.sort()
+    return pl.Series(np.unique(every[1:][every[1:] == every[:-1]]), dtype=pl.UInt64)
+
+
+def native(frame: pl.DataFrame, places: Sequence[str], rulebook: Rulebook) -> pl.DataFrame:
+    """Bring a typed frame into the form of a batch: native types, and text for all else.
+
+    What a library cannot hold otherwise is read as what it means: a whole float in a column of
+    integers, midnight in a column of dates.
+    """
+    columns = []
+    for series, place in zip(frame, places, strict=True):
+        field = rulebook.schema.field(series.name)
+        named = series.alias(place)
+        if field is None or is_native(series.dtype, field):
+            columns.append(named)
+            continue
+        text = pl.col(named.name).cast(pl.String)
+        if field.type in {"integer", "year"} and series.dtype.is_float():
+            value = pl.col(named.name)
+            whole = value.is_finite() & (value == value.floor()) & (value.abs() < 2**53)
+            text = pl.when(whole).then(value.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(text)  # fmt: skip
+        if field.type == "date" and isinstance(series.dtype, pl.Datetime):
+            value = pl.col(named.name)
+            midnight = value.dt.time() == pl.time(0, 0, 0)
+            text = pl.when(midnight).then(value.dt.to_string("%Y-%m-%d")).otherwise(text)
+        columns.append(named.to_frame().select(text).to_series())
+    return pl.DataFrame(columns)
+
+
+def _frame(
+    batch: Batch, rows: pl.Series, column: str, value: pl.Series, verdicts: Sequence[Verdict]
+) -> pl.DataFrame:
+    words = pl.DataFrame(
+        verdicts, schema={n: pl.String for n in Verdict._fields}, orient="row"
+    )
+    return _lay(batch, rows, column, value, words)
+
+
+def _lay(
+    batch: Batch, rows: pl.Series, column: str, value: pl.Series, words: pl.DataFrame
+) -> pl.DataFrame:
+    if not batch.line_count:
+        lines = pl.Series([None] * len(rows), dtype=pl.Int64)
+    else:
+        lines = rows if batch.lines is None else batch.lines.gather(rows)
+    return pl.DataFrame(
+        {
+            "row": rows.cast(pl.Int64),
+            "line": lines.cast(pl.Int64),
+            "column": pl.repeat(column, len(rows), dtype=pl.String, eager=True),
+            "value": value,
+            "rule": words["rule"],
+            "message": words["message"],
+            "suggestion": words["suggestion"],
+        }
+    )
