@@ -1,10 +1,11 @@
 """Clearing: Polars expressions that tell which cells surely hold every rule of their column.
 
-They may leave a good cell to the judge, and never clear a bad one. What Polars reads more
-leniently than Table Schema (dates such as 2025-1-9 or 2025-11- 9) is therefore not cleared.
+They may leave a good cell to the judge, and never clear a bad one. Polars reads dates such as
+2025-1-9 or 2025-11- 9, so a date is cleared by the list of days, and compared as text.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from datetime import date
 from typing import NamedTuple
 
@@ -139,6 +140,8 @@ def _clear_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
         return pl.lit(False)
     value, clear = reading
     parts = [] if column.field.type == "string" else [clear]
+    if column.field.type == "date":
+        return _all([*parts, *(_holds(_as_text(rule), raw) for rule in column.rules)])
     return _all([*parts, *(_holds(rule, value) for rule in column.rules)])
 
 
@@ -157,6 +160,22 @@ def _holds(rule: Rule, value: pl.Expr) -> pl.Expr:
     if rule.keyword == "foreignKeys":
         return value.is_in([key for (key,) in rule.argument])
     return cell_expression(rule, value)
+
+
+def _as_text(rule: Rule) -> Rule:
+    """Turn a rule on dates to one on their texts, which have the same order."""
+    if rule.keyword == "foreignKeys":
+        return rule._replace(argument={(str(day),) for (day,) in rule.argument})
+    if rule.keyword == "enum":
+        return rule._replace(argument=tuple(map(str, rule.argument)))
+    return rule._replace(argument=str(rule.argument))
+
+
+@cache
+def _days() -> pl.Enum:
+    """List the days that are common enough to be cleared at once."""
+    days = pl.date_range(date(1900, 1, 1), date(2099, 12, 31), eager=True)
+    return pl.Enum(days.dt.to_string("%Y-%m-%d"))
 
 
 def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
@@ -179,14 +198,5 @@ def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
             return true, true | false
         case "date":
             day = raw.str.to_date("%Y-%m-%d", strict=False, cache=False)
-            # Four digits, then two, then two: a year of less, and a padded month or day, are out.
-            month, last = raw.str.slice(5), raw.str.slice(8)
-            shape = (
-                (size == 10)
-                & (raw >= pl.lit("1"))
-                & (day >= pl.lit(date(1000, 1, 1)))
-                & month.is_between(pl.lit("01"), pl.lit("12-31"))
-                & last.is_between(pl.lit("01"), pl.lit("31"))
-            )
-            return day, day.is_not_null() & shape
+            return day, raw.cast(_days(), strict=False).is_not_null()
     return None

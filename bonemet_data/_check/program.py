@@ -1,6 +1,7 @@
 """The program: a rulebook compiled for the columns of one table, and run on its batches."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._extras import POLARS
@@ -72,6 +73,7 @@ class Program:
             for field in rulebook.schema.fields
             if field.name in present
         }
+        self._compiled: dict[object, Mapping[str, pl.Expr]] = {}
         self.keys = [rule for rule in rulebook.keys if set(rule.columns) <= present]
         self.own = [r for r in rulebook.own if {*r.columns, *r.argument} <= present]
         self.references = [r for r in rulebook.references if set(r.columns) <= present]
@@ -98,7 +100,7 @@ class Program:
         return Outcome(
             rows=batch.frame.height,
             lines=batch.line_count,
-            cells=self._distinct(found).height,
+            cells=self._distinct(found).height if self.references else sum(len(f.rows) for f in found),
             failures=pl.concat([faults, *(each.failures for each in found)]),
             hashes=hashes,
             targets=targets,
@@ -139,21 +141,28 @@ class Program:
         return Column(at, field, rules, missing, bool(required), allowed, keyed, judge)
 
     def _cells(self, batch: Batch) -> Iterator[Found]:
-        schema = batch.frame.schema
-        doubts = {
-            name: doubt
-            for name, column in self.columns.items()
-            if (doubt := doubtful(column, schema[column.label], batch.empty, batch.quoted))
-            is not None
-        }
+        doubts = self._doubtful(batch)
         if not doubts or not batch.frame.height:
             return
-        sums = [doubt.sum().alias(str(at)) for at, doubt in enumerate(doubts.values())]
-        counts = batch.frame.lazy().select(sums).collect(engine="in-memory").row(0)
-        for (name, doubt), count in zip(doubts.items(), counts, strict=True):
-            if count:
-                mask = batch.frame.select(doubt).to_series()
+        masks = batch.frame.lazy().select(
+            doubt.alias(str(at)) for at, doubt in enumerate(doubts.values())
+        )
+        for name, mask in zip(doubts, masks.collect(engine="in-memory"), strict=True):
+            if mask.any():
                 yield from self._judge(batch, self.columns[name], mask.arg_true())
+
+    def _doubtful(self, batch: Batch) -> Mapping[str, pl.Expr]:
+        """Give the expressions for a batch of this form, compiled once."""
+        schema = batch.frame.schema
+        form = (tuple(schema.dtypes()), batch.empty, batch.quoted)
+        if form not in self._compiled:
+            self._compiled[form] = {
+                name: doubt
+                for name, column in self.columns.items()
+                if (doubt := doubtful(column, schema[column.label], batch.empty, batch.quoted))
+                is not None
+            }
+        return self._compiled[form]
 
     def _judge(self, batch: Batch, column: Column, rows: pl.Series) -> Iterator[Found]:
         cells = batch.frame[column.label].gather(rows)
@@ -167,33 +176,19 @@ class Program:
                 return column.judge.cell(cell or "")
             return column.judge.value(cell)
 
-        verdicts = [judged(cell) for cell in distinct]
-        table = pl.DataFrame({"at": range(len(distinct)), "cell": distinct})
-        broken = [
-            (at, *verdict) for at, several in enumerate(verdicts) for verdict in several
-        ]
-        if not broken:
+        verdicts = {
+            cell: found for cell in map(_same, distinct.to_list()) if (found := judged(cell))
+        }
+        if not verdicts:
             return
-        joined = (
-            pl.DataFrame({"index": rows, "cell": cells})
-            .join(table, on="cell", nulls_equal=True)
-            .join(
-                pl.DataFrame(
-                    broken,
-                    schema={
-                        "at": pl.Int64,
-                        **{n: pl.String for n in ("rule", "message", "suggestion")},
-                    },
-                    orient="row",
-                ),
-                on="at",
-            )
-            .sort("index", maintain_order=True)
-        )
-        rows = joined["index"]
-        value = self._text(batch, column).gather(rows)
-        words = joined.select("rule", "message", "suggestion")
-        failures = _lay(batch, rows, column.field.name, value, words)
+        if len(verdicts) < len(distinct):  # most of what was doubtful is right
+            bad = pl.Series([cell for cell in verdicts if cell is not None], dtype=cells.dtype)
+            mask = cells.is_in(bad.implode()).fill_null(None in verdicts)
+            rows, cells = rows.filter(mask), cells.filter(mask)
+        broken = [(row, *each) for row, cell in zip(rows, cells, strict=True) for each in verdicts[_same(cell)]]  # fmt: skip
+        words = pl.DataFrame(broken, schema=["row", *Verdict._fields], orient="row", schema_overrides={"row": rows.dtype, **dict.fromkeys(Verdict._fields, pl.String)})  # fmt: skip
+        value = self._text(batch, column).gather(words["row"])
+        failures = _lay(batch, words["row"], column.field.name, value, words)
         yield Found(rows, (column.field.name,), failures)
 
     def _distinct(self, found: Sequence[Found]) -> pl.DataFrame:
@@ -250,6 +245,11 @@ def repeated(hashes: Sequence[Any]) -> pl.Series:
     every = np.concatenate(hashes) if hashes else np.empty(0, np.uint64)
     every.sort()
     return pl.Series(np.unique(every[1:][every[1:] == every[:-1]]), dtype=pl.UInt64)
+
+
+def _same(cell: Any) -> Any:
+    """Give NaN as one object, for it is not equal to itself."""
+    return math.nan if cell != cell else cell  # noqa: PLR0124
 
 
 def native(frame: pl.DataFrame, places: Sequence[str], rulebook: Rulebook) -> pl.DataFrame:

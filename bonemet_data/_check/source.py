@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from .._extras import POLARS
 from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, Dialect, parse
-from .blocks import SIZE, blocks, first_record
+from .blocks import blocks, first_record
 from .program import Program, native
 from .records import Tokenizer
 from .stream import open_stream
@@ -83,7 +83,7 @@ class CsvTable:
         with open_stream(self.path, self.name) as stream:
             record, rest = first_record(stream)
             offset = len(record)
-            for block in blocks(stream, SIZE, rest):
+            for block in blocks(stream, rest):
                 yield _csv_load(block, dialect, offset)
                 offset += len(block)
             stream.confirm()
