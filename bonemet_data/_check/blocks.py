@@ -11,7 +11,7 @@ LONGEST = 64 * 2**20
 """Bytes after which an open quote is taken to be a lost one, and the block ends at a line."""
 
 
-def blocks(stream: Stream, rest: bytes = b"", size: int = SIZE) -> Iterator[bytes]:
+def blocks(stream: Stream, rest: bytes, size: int) -> Iterator[bytes]:
     r"""Cut a stream at line feeds that lie outside quotes.
 
     Args:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from .._extras import POLARS
 from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, Dialect, parse
-from .blocks import blocks, first_record
+from .blocks import SIZE, blocks, first_record
 from .program import Program, native
 from .records import Tokenizer
 from .stream import open_stream
@@ -83,7 +83,7 @@ class CsvTable:
         with open_stream(self.path, self.name) as stream:
             record, rest = first_record(stream)
             offset = len(record)
-            for block in blocks(stream, rest):
+            for block in blocks(stream, rest, SIZE):
                 yield _csv_load(block, dialect, offset)
                 offset += len(block)
             stream.confirm()
@@ -138,7 +138,7 @@ def tables(data: object, separator: str | None) -> tuple[Tables, tempfile.Tempor
         several = [tables(each, separator) for each in data]
         kept = [folder for _, folder in several if folder]
         return [table for found, _ in several for table in found], kept[0] if kept else None
-    if data == "-":
+    if isinstance(data, str) and data == "-":
         folder = tempfile.TemporaryDirectory(prefix="bonemet-data-")
         path = Path(folder.name, "standard-input.csv")
         with path.open("wb") as file:
