@@ -127,6 +127,82 @@ def validate(path: Path | None, report: str) -> None:
         raise SystemExit(INVALID)
 
 
+@main.command("check")
+@click.argument("data", nargs=-1, required=True)
+@click.option("--schema", type=click.Path(), help="A Table Schema or a datapackage.json.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=TABLE",
+    help="Instead of a schema: the published table whose ids a column must hold.",
+)
+@click.option("--resource", help="Which resource of the datapackage.json the data are.")
+@click.option("--release", help="The released version of the published tables to check against.")
+@click.option("--separator", help="The separator of CSV files; by the name's ending if left out.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="How many failures to print; counts are exact all the same.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="Write every failure to this .parquet, .csv or .json file.",
+)
+@click.option(
+    "--format",
+    "rendering",
+    type=click.Choice(["text", "json", "github", "junit", "html"]),
+    default="text",
+    show_default=True,
+    help="How to report: for people, for programs, as annotations, as JUnit XML, as a page.",
+)
+def check_(  # noqa: PLR0917 - one for each option
+    data: tuple[str, ...],
+    schema: str | None,
+    columns: tuple[str, ...],
+    resource: str | None,
+    release: str | None,
+    separator: str | None,
+    limit: int,
+    output: str | None,
+    rendering: str,
+) -> None:
+    r"""Check the tables DATA against a schema or the published vocabularies.
+
+    DATA are files (CSV, TSV, also .gz or .zst; Parquet; Arrow or Feather), globs or folders, all
+    parts of one table, or - for CSV on standard input. Every failing cell is counted.
+
+    \b
+    Examples:
+      bonemet-data check cohort.csv --column lesion_type=types --column symptom=symptoms
+      bonemet-data check cohort/ --schema cohort.json -o failures.parquet
+    """
+    from ._check.check import check
+    from ._check.command import columns_of, print_report, progress_bar
+    from ._check.render import RENDERINGS
+
+    with progress_bar() as progress:
+        report = check(
+            list(data) if len(data) > 1 else data[0],
+            schema,
+            columns=columns_of(columns) or None,
+            version=release,
+            resource=resource,
+            separator=separator,
+            limit=limit,
+            output=output,
+            progress=progress,
+        )
+    print_report(report, RENDERINGS[rendering](report))
+    if not report.valid:
+        raise SystemExit(INVALID)
+
+
 @main.command("stamp")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 def stamp_(path: Path) -> None:

@@ -45,7 +45,7 @@ def constraints(draw, kind):
         if draw(st.integers(0, 3)) == 0:
             chosen["maxLength"] = draw(st.integers(1, 3))
         if draw(st.integers(0, 3)) == 0:
-            chosen["pattern"] = draw(st.sampled_from(["a+|b", "[a-z]*", "."]))
+            chosen["pattern"] = draw(st.sampled_from(["a+|b", "[a-z]*", "[^a]"]))
         if draw(st.integers(0, 3)) == 0:
             chosen["enum"] = draw(st.sampled_from([["a", "b", "NA"], ["pain", "x,y", "l\nm"]]))
     if kind == "integer" and draw(st.integers(0, 5)) == 0:
@@ -85,7 +85,9 @@ def found(report):
     return sorted((f.row, f.column, f.value, f.rule) for f in report.failures)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(tables())
 def test_csv(tmp_path, table):
     schema, rows = table
@@ -98,7 +100,9 @@ def test_csv(tmp_path, table):
     assert report.cells == reference.cells(expected)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(tables())
 def test_blocks_of_a_few_bytes_give_the_same(tmp_path, table):
     schema, rows = table
@@ -110,7 +114,9 @@ def test_blocks_of_a_few_bytes_give_the_same(tmp_path, table):
         assert bm.check(place, schema, limit=1000) == whole
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(tables(), st.sampled_from(["polars", "lazy", "pandas", "arrow", "parquet", "feather"]))
 def test_frames_of_text(tmp_path, table, form):
     """A frame of text is read as its CSV would be; null is missing, whatever missingValues says."""
@@ -143,7 +149,9 @@ TYPED = {
 }
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_typed_columns(tmp_path, data):
     kinds = data.draw(st.lists(st.sampled_from(sorted(TYPED)), min_size=1, max_size=3))

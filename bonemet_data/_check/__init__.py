@@ -1,5 +1,5 @@
-"""Checking other people's tables, streaming: Polars clears what surely holds, Python judges the rest.
+"""Checking other people's tables, streaming: Polars clears, Python judges the rest.
 
-Arrows point one way: report → cells → judge, clear → program → csv, source → keys → engine →
-output, render, check.
+report; records, stream → blocks → batch; judge → clear → rulebook → program → source → across →
+engine → output, render → check → command: a module imports only what stands before it.
 """

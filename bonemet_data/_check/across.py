@@ -58,9 +58,10 @@ class Across:
             suspects = repeated([hashes for _, hashes in several])
             if len(suspects):
                 self._suspects[at] = suspects
+                wanted = suspects.implode()
                 self._suspect_batches |= {
-                    batch for batch, hashes in several if pl.Series(hashes).is_in(suspects.implode()).any()
-                }  # fmt: skip
+                    batch for batch, hashes in several if pl.Series(hashes).is_in(wanted).any()
+                }
             several.clear()
         for kept in self._targets:
             kept[:] = [pl.concat(kept).unique()] if kept else []

@@ -72,13 +72,9 @@ def parse(block: bytes, dialect: Dialect, offset: int, lists: bool) -> tuple[Bat
     return _exact(records, dialect.width), False
 
 
-def _read(
-    block: bytes, schema: Mapping[str, pl.DataType], separator: bytes
-) -> pl.DataFrame | None:
+def _read(block: bytes, schema: Mapping[str, pl.DataType], separator: bytes) -> pl.DataFrame | None:
     try:
-        return pl.read_csv(
-            block, has_header=False, schema=schema, separator=separator.decode()
-        )
+        return pl.read_csv(block, has_header=False, schema=schema, separator=separator.decode())
     except pl.exceptions.PolarsError:
         return None
 
@@ -95,14 +91,17 @@ def _layout(
     ends = height if block.endswith(b"\n") else height - 1
     if not quoted:
         if width > 1:
-            return (None, height) if _count(block, dialect.separator) == height * (width - 1) else None
+            return (
+                (None, height) if _count(block, dialect.separator) == height * (width - 1) else None
+            )
         return (None, height) if _count(block, b"\n") == ends else None
     texts = pl.selectors.string()
-    inside = frame.lazy().select(
-        separators=pl.sum_horizontal(texts.str.count_matches(dialect.separator.decode(), literal=True)).sum(),
-        feeds=pl.sum_horizontal(texts.str.count_matches("\n", literal=True)).sum(),
-    ).collect()  # fmt: skip
-    separators, feeds = (int(each) for each in inside.row(0))
+
+    def inside(byte: bytes) -> pl.Expr:
+        return pl.sum_horizontal(texts.str.count_matches(byte.decode(), literal=True))
+
+    sums = frame.lazy().select(inside(dialect.separator).sum(), feeds=inside(b"\n").sum()).collect()
+    separators, feeds = (int(each) for each in sums.row(0))
     if _count(block, dialect.separator) != height * (width - 1) + separators:
         return None
     count = _count(block, b"\n")
@@ -110,8 +109,8 @@ def _layout(
         return None
     if not feeds:
         return None, height
-    fed = frame.select(pl.sum_horizontal(texts.str.count_matches("\n", literal=True)).alias("n"))
-    after = (fed["n"].cast(pl.Int64) + 1).cum_sum()
+    fed = frame.select(inside(b"\n")).to_series()
+    after = (fed.cast(pl.Int64) + 1).cum_sum()
     return after.shift(1, fill_value=0), height + feeds
 
 

@@ -19,18 +19,23 @@ def blocks(stream: Stream, rest: bytes, size: int) -> Iterator[bytes]:
         rest: what has been read already and comes first.
         size: bytes of a block, more or less.
     """
-    while data := stream.read(size):
-        end = _end(rest, data)
-        if end:
-            yield b"".join((rest, memoryview(data)[:end]))  # one copy, and not two
-            rest = data[end:]
-        elif len(rest) + len(data) > LONGEST:  # the quote must have been lost
-            yield rest + data
-            rest = b""
-        else:
-            rest += data
-    if rest:
-        yield rest
+    buffer = bytearray(rest)  # read into again and again: new memory costs more than the reading
+    filled = len(rest)
+    while True:
+        if len(buffer) < filled + size:
+            buffer.extend(bytes(filled + size - len(buffer)))
+        with memoryview(buffer) as view:
+            read = stream.readinto(view[filled : filled + size])
+            filled += read
+            end = _end(buffer, filled) if read else filled
+            if not end and filled > LONGEST:  # the quote must have been lost
+                end = buffer.rfind(b"\n", 0, filled) + 1 or filled
+            if end:
+                yield bytes(view[:end])
+                filled -= end
+                view[:filled] = bytes(view[end : end + filled])
+        if not read:
+            return
 
 
 def first_record(stream: Stream, size: int = 2**16) -> tuple[bytes, bytes]:
@@ -47,16 +52,16 @@ def first_record(stream: Stream, size: int = 2**16) -> tuple[bytes, bytes]:
     return record, b""
 
 
-def _end(rest: bytes, data: bytes) -> int:
-    """Give the end of the last whole record, as a place in `data`; 0 if there is none."""
-    quotes = rest.count(b'"') + (data.count(b'"') if b'"' in data else 0)
-    end = len(data)
+def _end(buffer: bytearray, filled: int) -> int:
+    """Give the end of the last whole record; 0 if there is none."""
+    quotes = buffer.count(b'"', 0, filled) if buffer.find(b'"', 0, filled) >= 0 else 0
+    end = filled
     while True:
-        at = data.rfind(b"\n", 0, end)
+        at = buffer.rfind(b"\n", 0, end)
         if at < 0:
             return 0
         if quotes:
-            quotes -= data.count(b'"', at, end)
+            quotes -= buffer.count(b'"', at, end)
         if quotes % 2 == 0:
             return at + 1
         end = at

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from os import PathLike
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from .engine import Tally, run
@@ -69,8 +70,7 @@ def check(
     file = PurePath(data).name if isinstance(data, str | PathLike) else None
     rulebook = read_rulebook(schema, columns, version, resource, file)
     with ExitStack() as stack:
-        found, folder = tables(data, separator or rulebook.separator)
-        if folder:
-            stack.enter_context(folder)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
+        found = tables(data, separator or rulebook.separator, folder)
         sink = stack.enter_context(Output(output)).add if output else None
         return run(rulebook, found, Tally(limit, sink), progress)

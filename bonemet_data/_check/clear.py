@@ -5,8 +5,8 @@ They may leave a good cell to the judge, and never clear a bad one. Polars reads
 """
 
 from collections.abc import Sequence
-from functools import cache
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from .._extras import POLARS

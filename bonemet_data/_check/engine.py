@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from .across import Across
 from .program import FAILURES, Outcome, Program
 from .report import Count, Failure, Report
 from .rulebook import Rulebook
-from .source import Load, Table, Tables
+from .source import Load, Table
 
 with POLARS:
     import polars as pl
@@ -59,7 +59,9 @@ class Tally:
         return Report(self.rows, self.cells, tuple(counts), tuple(self.first[: self._limit]))
 
 
-def run(rulebook: Rulebook, found: Tables, tally: Tally, progress: Progress | None) -> Report:
+def run(
+    rulebook: Rulebook, found: Sequence[Table], tally: Tally, progress: Progress | None
+) -> Report:
     """Check tables against a rulebook, all together as one.
 
     Args:
@@ -147,6 +149,7 @@ def _check_header(rulebook: Rulebook, table: Table, tally: Tally) -> None:
             if not (twice or absent or extra) and header != wanted:
                 faults.append(("", "columns", f"must be, in this order: {', '.join(wanted)}"))
     if faults:
-        line = 0 if table.header_lines or table.header is None else None
+        is_file = bool(table.header_lines) or table.header is None
+        line = 0 if is_file else None
         rows = [(None, line, column, None, rule, words, None) for column, rule, words in faults]
         tally.add(pl.DataFrame(rows, schema=FAILURES, orient="row"), table.name, 0, 1)

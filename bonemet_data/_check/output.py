@@ -69,7 +69,7 @@ class Output:
         """Take some failures."""
         part = Path(self._folder.name, f"{len(self._parts):09}.arrow")
         try:
-            failures.select(_SCHEMA).write_ipc(part)
+            failures.select(*_SCHEMA).write_ipc(part)
         except (OSError, pl.exceptions.PolarsError) as error:
             raise self._refusal(error) from error
         self._parts.append(part)

@@ -28,6 +28,8 @@ FAILURES = {
 }
 """The columns of a frame of failures; rows and lines count from 0 within a batch."""
 
+_WORDS = dict.fromkeys(Verdict._fields, pl.String())
+
 
 class Found(NamedTuple):
     """Failures of one batch: where, in which columns, and in full."""
@@ -93,14 +95,14 @@ class Program:
         hashes = tuple(
             hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy() for rule in self.keys
         )
-        targets = tuple(
-            self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own
-        )
+        targets = tuple(self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own)
         faults = self._faults(batch)
         return Outcome(
             rows=batch.frame.height,
             lines=batch.line_count,
-            cells=self._distinct(found).height if self.references else sum(len(f.rows) for f in found),
+            cells=self._distinct(found).height
+            if self.references
+            else sum(len(f.rows) for f in found),
             failures=pl.concat([faults, *(each.failures for each in found)]),
             hashes=hashes,
             targets=targets,
@@ -113,12 +115,15 @@ class Program:
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
         """Give the typed values of some columns, under the names k0, k1, …."""
-        return pl.DataFrame(
-            [
-                values(batch.frame[self.columns[name].label], self.columns[name], batch.quoted).alias(f"k{at}")
-                for at, name in enumerate(names)
-            ]
-        )  # fmt: skip
+
+        def typed(column: Column) -> pl.Series:
+            cells = batch.frame[column.label]
+            if batch.empty and "" not in column.missing:
+                cells = cells.fill_null("")
+            return values(cells, column, batch.quoted)
+
+        every = enumerate(self.columns[name] for name in names)
+        return pl.DataFrame([typed(column).alias(f"k{at}") for at, column in every])
 
     def failures(self, batch: Batch, rows: pl.Series, rule: Rule) -> pl.DataFrame:
         """Write the failures of a rule on several columns, or on several records."""
@@ -185,8 +190,12 @@ class Program:
             bad = pl.Series([cell for cell in verdicts if cell is not None], dtype=cells.dtype)
             mask = cells.is_in(bad.implode()).fill_null(None in verdicts)
             rows, cells = rows.filter(mask), cells.filter(mask)
-        broken = [(row, *each) for row, cell in zip(rows, cells, strict=True) for each in verdicts[_same(cell)]]  # fmt: skip
-        words = pl.DataFrame(broken, schema=["row", *Verdict._fields], orient="row", schema_overrides={"row": rows.dtype, **dict.fromkeys(Verdict._fields, pl.String)})  # fmt: skip
+        broken = [
+            (row, *verdict)
+            for row, cell in zip(rows, cells, strict=True)
+            for verdict in verdicts[_same(cell)]
+        ]
+        words = pl.DataFrame(broken, schema={"row": rows.dtype, **_WORDS}, orient="row")
         value = self._text(batch, column).gather(words["row"])
         failures = _lay(batch, words["row"], column.field.name, value, words)
         yield Found(rows, (column.field.name,), failures)
@@ -269,7 +278,8 @@ def native(frame: pl.DataFrame, places: Sequence[str], rulebook: Rulebook) -> pl
         if field.type in {"integer", "year"} and series.dtype.is_float():
             value = pl.col(named.name)
             whole = value.is_finite() & (value == value.floor()) & (value.abs() < 2**53)
-            text = pl.when(whole).then(value.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(text)  # fmt: skip
+            integer = value.cast(pl.Int64, strict=False).cast(pl.String)
+            text = pl.when(whole).then(integer).otherwise(text)
         if field.type == "date" and isinstance(series.dtype, pl.Datetime):
             value = pl.col(named.name)
             midnight = value.dt.time() == pl.time(0, 0, 0)
@@ -281,9 +291,7 @@ def native(frame: pl.DataFrame, places: Sequence[str], rulebook: Rulebook) -> pl
 def _frame(
     batch: Batch, rows: pl.Series, column: str, value: pl.Series, verdicts: Sequence[Verdict]
 ) -> pl.DataFrame:
-    words = pl.DataFrame(
-        verdicts, schema={n: pl.String for n in Verdict._fields}, orient="row"
-    )
+    words = pl.DataFrame(verdicts, schema=dict.fromkeys(Verdict._fields, pl.String), orient="row")
     return _lay(batch, rows, column, value, words)
 
 

@@ -5,6 +5,7 @@ from os import PathLike
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from .._names import unknown
 from .._package import DESCRIPTOR, Package, open_package
 from .._rules import Rule, Targets, nullable, rules
 from .._store import read_json
@@ -12,7 +13,6 @@ from .._table import read_table, typed_columns
 from .._table_schema import Field, ForeignKey, TableSchema, read_table_schema
 from .._tables import open_version
 from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
-from .._names import unknown
 
 PUBLISHED = "bonemet-data"
 """The name by which a foreign key refers to this package."""

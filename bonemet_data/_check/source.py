@@ -2,11 +2,10 @@
 
 import glob
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol
 
 from .._extras import POLARS
 from ..errors import DataError, UnsupportedFrameError
@@ -45,18 +44,20 @@ class Load(NamedTuple):
 class Table(Protocol):
     """Some data of one layout: a file or a frame."""
 
-    name: str | None
-    header: tuple[str, ...] | None
-    """The names of the columns; None if a file has no sound header."""
-    header_lines: int
-    size: int
-    """Bytes, or 0 if they are not known."""
+    @property
+    def name(self) -> str | None:
+        """What to call the file, or None."""
+
+    @property
+    def header(self) -> tuple[str, ...] | None:
+        """The names of the columns; None if a file has no sound header."""
+
+    @property
+    def header_lines(self) -> int:
+        """How many lines the header takes; 0 if the data are not lines."""
 
     def loads(self, program: Program) -> Iterator[Load]:
         """Give the batches in order, each time anew."""
-
-
-Tables: TypeAlias = Sequence[Table]
 
 
 class CsvTable:
@@ -71,9 +72,8 @@ class CsvTable:
     def __init__(self, path: Path, name: str, separator: str) -> None:
         self.path, self.name, self.separator = path, name, separator.encode()
         with open_stream(path, name) as stream:
-            self.size = stream.size
             record, _ = first_record(stream)
-        self.header_lines = record.count(b"\n")
+        self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
         names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
         self.header = names if names and any(names) else None
 
@@ -95,13 +95,12 @@ class FrameTable:
     Args:
         frame: the data, not read yet.
         name: what to call the file, or None.
-        size: its bytes, or 0.
     """
 
     header_lines = 0
 
-    def __init__(self, frame: "pl.LazyFrame", name: str | None = None, size: int = 0) -> None:
-        self.frame, self.name, self.size = frame, name, size
+    def __init__(self, frame: "pl.LazyFrame", name: str | None = None) -> None:
+        self.frame, self.name = frame, name
         try:
             self.header: tuple[str, ...] | None = tuple(frame.collect_schema().names())
         except (pl.exceptions.PolarsError, OSError) as error:
@@ -120,33 +119,28 @@ class FrameTable:
             raise DataError(f"{self.name or 'The frame'} cannot be read: {error}.") from error
 
 
-def tables(data: object, separator: str | None) -> tuple[Tables, tempfile.TemporaryDirectory[str] | None]:  # fmt: skip
+def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
     """Find the tables of what a caller calls data.
 
     Args:
         data: a path, a glob, a folder, "-" for standard input, a list of these, or a frame.
         separator: that of the CSV files; by the file's ending if None.
-
-    Returns:
-        The tables, and the folder to be removed afterwards in which standard input was kept.
+        folder: where standard input may be kept, for it can be read only once.
 
     Raises:
         DataError: there is no such file, or its ending is unknown.
         UnsupportedFrameError: it is neither a path nor a known frame.
     """
     if isinstance(data, list | tuple):
-        several = [tables(each, separator) for each in data]
-        kept = [folder for _, folder in several if folder]
-        return [table for found, _ in several for table in found], kept[0] if kept else None
+        return [table for each in data for table in tables(each, separator, folder)]
     if isinstance(data, str) and data == "-":
-        folder = tempfile.TemporaryDirectory(prefix="bonemet-data-")
-        path = Path(folder.name, "standard-input.csv")
+        path = folder / "standard-input.csv"
         with path.open("wb") as file:
             copyfileobj(sys.stdin.buffer, file)
-        return [CsvTable(path, "-", separator or ",")], folder
+        return [CsvTable(path, "-", separator or ",")]
     if isinstance(data, str | Path):
-        return [_file(path, separator) for path in _paths(str(data))], None
-    return [FrameTable(_lazy(data))], None
+        return [_file(path, separator) for path in _paths(str(data))]
+    return [FrameTable(_lazy(data))]
 
 
 def _paths(data: str) -> list[Path]:
@@ -175,9 +169,10 @@ def _kind(path: Path) -> str | None:
 
 def _file(path: Path, separator: str | None) -> Table:
     kind = _kind(path)
-    if kind in COLUMNAR.values():
-        scan = pl.scan_parquet if kind == "parquet" else pl.scan_ipc
-        return FrameTable(scan(path, glob=False) if kind == "parquet" else scan(path), str(path), path.stat().st_size)  # fmt: skip
+    if kind == "parquet":
+        return FrameTable(pl.scan_parquet(path, glob=False), str(path))
+    if kind == "ipc":
+        return FrameTable(pl.scan_ipc(path), str(path))
     if kind is None and separator is None:
         raise DataError(f"{path} is of no known format: its name must end in one of {_endings()}.")
     return CsvTable(path, str(path), separator or kind or ",")
@@ -196,13 +191,12 @@ def _lazy(data: Any) -> "pl.LazyFrame":
     for kind in type(data).__mro__:
         library = kind.__module__.partition(".")[0]
         if library == "pandas" and kind.__name__ == "DataFrame":
-            return pl.from_pandas(data, nan_to_null=True).lazy()
+            return pl.DataFrame(pl.from_pandas(data, nan_to_null=True)).lazy()
         if library == "pyarrow" and kind.__name__ in {"Table", "RecordBatch"}:
-            frame = pl.from_arrow(data)
-            assert isinstance(frame, pl.DataFrame)
-            return frame.lazy()
+            return pl.DataFrame(pl.from_arrow(data)).lazy()
     raise UnsupportedFrameError(
-        f"A {type(data).__name__} cannot be checked: give a path, or a pandas, Polars or Arrow frame."
+        f"A {type(data).__name__} cannot be checked: "
+        "give a path, or a pandas, Polars or Arrow frame."
     )
 
 

@@ -46,7 +46,6 @@ class Stream:
     def __init__(self, source: Any, name: str, size: int, plain: IO[bytes], packed: bool) -> None:
         self._source, self._name, self._plain, self._packed = source, name, plain, packed
         self._left = size
-        self.size = 0 if packed else size
 
     def __enter__(self) -> Self:
         return self
@@ -61,24 +60,28 @@ class Stream:
 
     def read(self, size: int) -> bytes:
         """Give the next bytes, fewer than `size` only at the end."""
-        parts: list[bytes] = []
-        wanted = size if self._packed else min(size, self._left)
-        while wanted:
-            data = self._read(wanted)
-            if not data:
+        buffer = bytearray(size)
+        return bytes(buffer[: self.readinto(memoryview(buffer))])
+
+    def readinto(self, view: memoryview) -> int:
+        """Fill a buffer with the next bytes; give how many, fewer than its size at the end."""
+        wanted = len(view) if self._packed else min(len(view), self._left)
+        filled = 0
+        while filled < wanted:
+            read = self._fill(view[filled:wanted])
+            if not read:
                 break
-            parts.append(data)
-            wanted -= len(data)
-            self._left -= len(data)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            filled += read
+        self._left -= filled
+        return filled
 
     def confirm(self) -> None:
         """Raise DataError if the file's size has changed while it was read."""
-        if not self._packed and (self._left or self._read(1)):
+        if not self._packed and (self._left or self._fill(memoryview(bytearray(1)))):
             raise DataError(f"{self._name} changed while it was read: check it when it is whole.")
 
-    def _read(self, size: int) -> bytes:
+    def _fill(self, view: memoryview) -> int:
         try:
-            return bytes(self._source.read(size))
+            return int(self._source.readinto(view))
         except (OSError, EOFError, zlib.error, ValueError) as error:
             raise DataError(f"{self._name} cannot be read: {error}. Get it anew.") from error
