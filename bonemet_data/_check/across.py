@@ -7,13 +7,13 @@ repeats are the values looked at, in a second pass over the batches that hold on
 from collections.abc import Iterator
 from typing import Any
 
-from .._extras import POLARS
+from .._extras import CHECK
 from .batch import Batch
 from .program import Outcome, Program, hashed, repeated
 from .rulebook import Rulebook
 from .source import Table
 
-with POLARS:
+with CHECK:
     import polars as pl
 
 _COMPACT = 64

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .._extras import POLARS
+from .._extras import CHECK
 from .records import Fault, Records, Tokenizer
 
-with POLARS:
+with CHECK:
     import numpy as np
     import polars as pl
 

@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from .._extras import POLARS
+from .._extras import CHECK
 from .._rules import Rule
 from .._rules_polars import cell_expression
 from .._table_schema import Field
 from .judge import Judge
 
-with POLARS:
+with CHECK:
     import polars as pl
 
 _INTEGERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32)

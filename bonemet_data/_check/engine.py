@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
-from .._extras import POLARS
+from .._extras import CHECK
 from .across import Across
 from .program import FAILURES, Outcome, Program
 from .report import Count, Failure, Report
 from .rulebook import Rulebook
 from .source import Load, Table
 
-with POLARS:
+with CHECK:
     import polars as pl
 
 Progress: TypeAlias = Callable[[int, int], None]

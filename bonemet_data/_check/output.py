@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .._extras import POLARS
+from .._extras import CHECK
 from .._names import unknown
 from ..errors import BonemetError
 
-with POLARS:
+with CHECK:
     import polars as pl
 
 FORMATS = ("parquet", "csv", "json")

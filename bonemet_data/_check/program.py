@@ -4,15 +4,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .._extras import POLARS
+from .._extras import CHECK
 from .._rules import Rule
 from .._table_schema import Field
 from .batch import Batch, Dialect
-from .clear import Column, doubtful, is_native, values
+from .clear import Column, doubtful, values
 from .judge import Judge, Verdict
 from .rulebook import Rulebook
 
-with POLARS:
+with CHECK:
     import numpy as np
     import polars as pl
 
@@ -259,33 +259,6 @@ def repeated(hashes: Sequence[Any]) -> pl.Series:
 def _same(cell: Any) -> Any:
     """Give NaN as one object, for it is not equal to itself."""
     return math.nan if cell != cell else cell  # noqa: PLR0124
-
-
-def native(frame: pl.DataFrame, places: Sequence[str], rulebook: Rulebook) -> pl.DataFrame:
-    """Bring a typed frame into the form of a batch: native types, and text for all else.
-
-    What a library cannot hold otherwise is read as what it means: a whole float in a column of
-    integers, midnight in a column of dates.
-    """
-    columns = []
-    for series, place in zip(frame, places, strict=True):
-        field = rulebook.schema.field(series.name)
-        named = series.alias(place)
-        if field is None or is_native(series.dtype, field):
-            columns.append(named)
-            continue
-        text = pl.col(named.name).cast(pl.String)
-        if field.type in {"integer", "year"} and series.dtype.is_float():
-            value = pl.col(named.name)
-            whole = value.is_finite() & (value == value.floor()) & (value.abs() < 2**53)
-            integer = value.cast(pl.Int64, strict=False).cast(pl.String)
-            text = pl.when(whole).then(integer).otherwise(text)
-        if field.type == "date" and isinstance(series.dtype, pl.Datetime):
-            value = pl.col(named.name)
-            midnight = value.dt.time() == pl.time(0, 0, 0)
-            text = pl.when(midnight).then(value.dt.to_string("%Y-%m-%d")).otherwise(text)
-        columns.append(named.to_frame().select(text).to_series())
-    return pl.DataFrame(columns)
 
 
 def _frame(

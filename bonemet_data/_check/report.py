@@ -51,7 +51,7 @@ class Report:
 
     Example:
         >>> import bonemet_data as bm
-        >>> report = bm.check(bm.load("types"), bm.descriptor()["resources"][1]["schema"])
+        >>> report = bm.check(bm.types(), columns={"type_id": "types"})
         >>> report.valid, report.rows
         (True, 3)
     """

@@ -7,15 +7,16 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, NamedTuple, Protocol
 
-from .._extras import POLARS
+from .._extras import CHECK
 from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, Dialect, parse
 from .blocks import SIZE, blocks, first_record
-from .program import Program, native
+from .native import native
+from .program import Program
 from .records import Tokenizer
 from .stream import open_stream
 
-with POLARS:
+with CHECK:
     import polars as pl
 
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
@@ -206,7 +207,7 @@ def _csv_load(block: bytes, dialect: Dialect, offset: int) -> Load:
 
 def _frame_load(frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
     def read(_: bool) -> tuple[Batch, bool]:
-        cells = native(frame, places, program.rulebook)
+        cells = native(frame, places, program.rulebook.schema)
         return Batch(cells, None, 0, (), empty=False, quoted=True), True
 
     return Load(frame.height, read)
