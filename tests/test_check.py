@@ -331,3 +331,92 @@ def test_an_interruption_leaves_no_half_written_output(tmp_path):
     assert process.returncode not in {0, None}
     assert not output.exists()
     assert not list(tmp_path.glob(".failures*"))
+
+
+# type, field keywords, good spellings, bad spellings
+SPELLINGS = [
+    ("time", {}, ["10:00:00", "23:59:59.5", "10:00:00Z", "10:00:00+02:00"], ["24:00:00", "10:00", "1:00:00", "10:00:61"]),
+    ("time", {"format": "%H:%M"}, ["10:00"], ["10:00:00", "25:00"]),
+    ("datetime", {}, ["2024-02-29T10:00:00", "2024-02-29T10:00:00.25Z"], ["2025-02-29T10:00:00", "2025-01-01 10:00:00", "2025-01-01"]),
+    ("datetime", {"format": "%d.%m.%Y %H:%M"}, ["24.12.2025 10:00"], ["2025-12-24T10:00:00", "31.02.2025 10:00"]),
+    ("date", {"format": "%d.%m.%Y"}, ["24.12.2025"], ["2025-12-24", "31.02.2025"]),
+    ("yearmonth", {}, ["2025-12", "-0044-03"], ["2025-13", "2025-1", "2025", "202512"]),
+    ("duration", {}, ["P1Y", "PT5M", "P1Y2M3DT4H5M6.5S", "-P1D"], ["P", "PT", "1Y", "P1S", "P1Y2"]),
+    ("string", {"format": "email"}, ["a.b@example.org"], ["a@b", "a b@example.org", "@example.org"]),
+    ("string", {"format": "uri"}, ["https://example.org/a?b#c", "urn:x:y"], ["example.org", "http://a b"]),
+    ("string", {"format": "uuid"}, ["0bccc138-be23-4af0-8bbc-0929d04951f2"], ["0bccc138be234af08bbc0929d04951f2"]),
+    ("string", {"format": "binary"}, ["aGk=", "aGkh"], ["aGk", "a*k="]),
+    ("number", {"decimalChar": ","}, ["1,5", "1"], ["1.5", "1,5,0"]),
+    ("number", {"groupChar": ","}, ["1,234.5", "1234", "1,234,567"], ["1,23", "12,34.5", "1,2345"]),
+    ("number", {"decimalChar": ",", "groupChar": "."}, ["1.234,5", "1,5"], ["1,234.5", "1.5"]),
+    ("number", {"bareNumber": False}, ["95%", "EUR 95.5", "-3 kg"], ["kg", "9 5"]),
+    ("integer", {"groupChar": " "}, ["1 234", "-12 345"], ["1 23", "1.5"]),
+    ("integer", {"bareNumber": False}, ["95%", "95"], ["9.5%"]),
+    ("boolean", {"trueValues": ["ja"], "falseValues": ["nein"]}, ["ja", "nein"], ["true", "Ja"]),
+    ("integer", {"missingValues": ["-", "n/a"]}, ["-", "n/a", "1"], ["NA"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "keywords", "good", "bad"), SPELLINGS)
+def test_a_spelling_of_ones_own(tmp_path, kind, keywords, good, bad):
+    rules = {"fields": [{"name": "a", "type": kind, **keywords}]}
+    text = "a\n" + "".join(f'"{each}"\n' for each in [*good, *bad])
+    report = check(tmp_path, text.encode(), rules)
+    assert [f.value for f in report.failures] == bad
+    assert {f.rule for f in report.failures} == {"type"}
+
+
+# type, field keywords, constraints, a value that passes, one that fails
+BOUNDS = [
+    ("time", {}, {"minimum": "10:00:00"}, "10:00:00Z", "11:00:00+02:00"),
+    ("datetime", {}, {"maximum": "2025-01-01T00:00:00"}, "2025-01-01T01:00:00+02:00", "2025-01-01T00:00:01"),
+    ("date", {"format": "%d.%m.%Y"}, {"minimum": "01.02.2025"}, "02.02.2025", "03.01.2025"),
+    ("yearmonth", {}, {"exclusiveMinimum": "2025-01"}, "2025-02", "2025-01"),
+    ("duration", {}, {"enum": ["P1D"]}, "P1D", "P2D"),
+    ("number", {"decimalChar": ","}, {"maximum": "1,5"}, "1,5", "1,6"),
+    ("string", {"format": "email"}, {"maxLength": 7}, "a@b.org", "aa@b.org"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "keywords", "constraints", "good", "bad"), BOUNDS)
+def test_a_bound_in_a_spelling_of_ones_own(tmp_path, kind, keywords, constraints, good, bad):
+    rules = {"fields": [{"name": "a", "type": kind, "constraints": constraints, **keywords}]}
+    report = check(tmp_path, f'a\n"{good}"\n"{bad}"\n'.encode(), rules)
+    assert [(f.value, f.rule) for f in report.failures] == [(bad, next(iter(constraints)))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keywords", "first", "second"),
+    [
+        ("time", {}, "10:00:00", "12:00:00+02:00"),
+        ("datetime", {}, "2025-01-01T10:00:00", "2025-01-01T10:00:00.0Z"),
+        ("date", {"format": "%d.%m.%Y"}, "01.02.2025", "1.2.2025"),
+        ("number", {"groupChar": ","}, "1,000", "1000.0"),
+        ("yearmonth", {}, "2025-01", "2025-01"),
+    ],
+)
+def test_equal_values_repeat_however_they_are_spelled(tmp_path, kind, keywords, first, second):
+    rules = {"fields": [{"name": "a", "type": kind, "constraints": {"unique": True}, **keywords}]}
+    report = check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules)
+    assert [(f.value, f.rule) for f in report.failures] == [(first, "unique"), (second, "unique")]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"type": "string", "format": "ipv4"},
+        {"type": "date", "format": "any"},
+        {"type": "date", "format": "%A"},
+        {"type": "number", "decimalChar": ".."},
+        {"type": "number", "groupChar": "."},
+        {"type": "integer", "decimalChar": ","},
+        {"type": "integer", "format": "x"},
+        {"type": "duration", "constraints": {"minimum": "P1D"}},
+        {"type": "boolean", "constraints": {"unique": True}},
+        {"type": "string", "missingValues": "NA"},
+        {"type": "geopoint"},
+    ],
+)
+def test_a_spelling_that_is_not_implemented(tmp_path, field):
+    with pytest.raises(UnsupportedSchemaError):
+        check(tmp_path, b"a\n1\n", {"fields": [{"name": "a", **field}]})

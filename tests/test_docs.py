@@ -19,7 +19,13 @@ from bonemet_data._store import Folder
 from .conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/versions.md", "docs/releasing.md", "docs/checking.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/versions.md",
+    "docs/releasing.md",
+    "docs/checking.md",
+]
 
 
 def blocks(language):

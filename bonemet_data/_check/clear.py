@@ -25,6 +25,8 @@ _NATIVE: dict[str, tuple[type[pl.DataType], ...]] = {
     "number": (*_INTEGERS, pl.Float32, pl.Float64),
     "boolean": (pl.Boolean,),
     "date": (pl.Date,),
+    "time": (pl.Time,),
+    "datetime": (pl.Datetime,),
 }
 _VALUES: dict[str, type[pl.DataType]] = {
     "integer": pl.Int64,
@@ -32,6 +34,8 @@ _VALUES: dict[str, type[pl.DataType]] = {
     "number": pl.Float64,
     "boolean": pl.Boolean,
     "date": pl.Date,
+    "time": pl.Time,
+    "datetime": pl.Datetime,
 }
 
 
@@ -103,7 +107,7 @@ def values(series: pl.Series, column: Column, quoted: bool) -> pl.Series:
     if not isinstance(series.dtype, pl.String):
         return series.cast(dtype)
     missing = sorted(column.missing if quoted else column.missing - {""})
-    if column.field.type == "string" and not missing:
+    if column.field.type == "string" and column.field.plain and not missing:
         return series
     raw = pl.col(series.name)
     reading = _reading(column.field, raw)
@@ -140,7 +144,7 @@ def _clear_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
         return pl.lit(False)
     value, clear = reading
     parts = [] if column.field.type == "string" else [clear]
-    if column.field.type == "date":
+    if column.field.type == "date":  # the order of days is that of their texts
         return _all([*parts, *(_holds(_as_text(rule), raw) for rule in column.rules)])
     return _all([*parts, *(_holds(rule, value) for rule in column.rules)])
 
@@ -180,6 +184,8 @@ def _days() -> pl.Enum:
 
 def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
     """Give the value of a text, and whether Polars surely read it as Table Schema does."""
+    if not field.plain:
+        return None
     size = raw.str.len_bytes()
     match field.type:
         case "string":

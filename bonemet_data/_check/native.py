@@ -20,6 +20,10 @@ def native(frame: pl.DataFrame, places: Sequence[str], schema: TableSchema) -> p
     for series, place in zip(frame, places, strict=True):
         field = schema.field(series.name)
         named = series.alias(place)
+        if field and field.type == "datetime" and isinstance(series.dtype, pl.Datetime):
+            if series.dtype.time_zone:
+                named = named.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+            named = named.cast(pl.Datetime("us"))
         if field is None or is_native(series.dtype, field):
             columns.append(named)
             continue

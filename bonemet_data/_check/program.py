@@ -134,7 +134,7 @@ class Program:
 
     def _column(self, field: Field, at: int, keyed: bool) -> Column:
         rulebook = self.rulebook
-        rules, missing = rulebook.cells[field.name], rulebook.schema.missing_values
+        rules, missing = rulebook.cells[field.name], rulebook.missing(field)
         required = rulebook.required(field)
         judge = Judge(field, rules, missing, required, rulebook.labels)
         lists = [rule.argument for rule in rules if rule.keyword == "enum"]

@@ -41,6 +41,10 @@ class Rulebook(NamedTuple):
     labels: Mapping[str, str]
     separator: str | None
 
+    def missing(self, field: Field) -> frozenset[str]:
+        """Give the texts that stand for a missing value in a column."""
+        return self.schema.missing_values if field.missing is None else field.missing
+
     def required(self, field: Field) -> str:
         """Give the keyword that forbids missing values in a column, or "" if none does."""
         if nullable(field, self.schema):
@@ -78,7 +82,7 @@ def read_rulebook(
         name = "columns"
     else:
         document, name, package, separator = _read(schema, resource, file)
-    table_schema = read_table_schema(document, name, external=True)
+    table_schema = read_table_schema(document, name, checking=True)
     every = rules(table_schema, _targets(published, package, name))
     alone = [rule for rule in every if _looks_at_a_cell(rule)]
     own = tuple(r for r in every if r.keyword == "foreignKeys" and isinstance(r.argument, tuple))

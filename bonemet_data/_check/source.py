@@ -28,7 +28,7 @@ COLUMNAR = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
-_ROWS = 200_000
+_ROWS = 65_536
 """Records in a batch of typed data."""
 
 
