@@ -17,6 +17,11 @@ with CHECK:
     import polars as pl
 
 _LONGEST_LIST = 50_000
+"""Words in a closed list that is parsed as such."""
+
+_FEW = 4096
+"""Doubtful cells that are judged one by one, rather than once for each distinct one."""
+
 FAILURES = {
     "row": pl.Int64(),
     "line": pl.Int64(),
@@ -127,7 +132,7 @@ class Program:
 
     def failures(self, batch: Batch, rows: pl.Series, rule: Rule) -> pl.DataFrame:
         """Write the failures of a rule on several columns, or on several records."""
-        texts = [self._text(batch, self.columns[name]).gather(rows) for name in rule.columns]
+        texts = [_text(batch, self.columns[name], rows) for name in rule.columns]
         value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
         verdict = Verdict(rule.keyword, rule.message, None)
         return _frame(batch, rows, ", ".join(rule.columns), value, [verdict] * len(rows))
@@ -171,7 +176,6 @@ class Program:
 
     def _judge(self, batch: Batch, column: Column, rows: pl.Series) -> Iterator[Found]:
         cells = batch.frame[column.label].gather(rows)
-        distinct = cells.unique()
         textual = isinstance(cells.dtype, pl.String | pl.Enum)
 
         def judged(cell: Any) -> tuple[Verdict, ...]:
@@ -181,23 +185,19 @@ class Program:
                 return column.judge.cell(cell or "")
             return column.judge.value(cell)
 
-        verdicts = {
-            cell: found for cell in map(_same, distinct.to_list()) if (found := judged(cell))
-        }
-        if not verdicts:
-            return
-        if len(verdicts) < len(distinct):  # most of what was doubtful is right
-            bad = pl.Series([cell for cell in verdicts if cell is not None], dtype=cells.dtype)
-            mask = cells.is_in(bad.implode()).fill_null(None in verdicts)
+        if len(cells) > _FEW:  # most of many doubtful cells are right, and few are distinct
+            distinct = [cell for cell in cells.unique().to_list() if judged(_same(cell))]
+            bad = pl.Series([cell for cell in distinct if cell is not None], dtype=cells.dtype)
+            mask = cells.is_in(bad.implode()).fill_null(None in distinct)
             rows, cells = rows.filter(mask), cells.filter(mask)
-        broken = [
-            (row, *verdict)
-            for row, cell in zip(rows, cells, strict=True)
-            for verdict in verdicts[_same(cell)]
-        ]
+        found = [(row, judged(_same(cell))) for row, cell in zip(rows, cells, strict=True)]
+        broken = [(row, *verdict) for row, verdicts in found for verdict in verdicts]
+        if not broken:
+            return
         words = pl.DataFrame(broken, schema={"row": rows.dtype, **_WORDS}, orient="row")
-        value = self._text(batch, column).gather(words["row"])
+        value = _text(batch, column, words["row"])
         failures = _lay(batch, words["row"], column.field.name, value, words)
+        rows = pl.Series([row for row, verdicts in found if verdicts], dtype=rows.dtype)
         yield Found(rows, (column.field.name,), failures)
 
     def _distinct(self, found: Sequence[Found]) -> pl.DataFrame:
@@ -223,10 +223,6 @@ class Program:
                 missing = pl.DataFrame(bad, schema=distinct.schema, orient="row")
                 rows = key.join(missing, on=names, how="semi")["index"].sort()
                 yield Found(rows, rule.columns, self.failures(batch, rows, rule))
-
-    def _text(self, batch: Batch, column: Column) -> pl.Series:
-        text = batch.frame[column.label].cast(pl.String)
-        return text.fill_null("") if batch.empty else text
 
     def _faults(self, batch: Batch) -> pl.DataFrame:
         rows = [
@@ -254,6 +250,12 @@ def repeated(hashes: Sequence[Any]) -> pl.Series:
     every = np.concatenate(hashes) if hashes else np.empty(0, np.uint64)
     every.sort()
     return pl.Series(np.unique(every[1:][every[1:] == every[:-1]]), dtype=pl.UInt64)
+
+
+def _text(batch: Batch, column: Column, rows: pl.Series) -> pl.Series:
+    """Give the raw cells of some records."""
+    text = batch.frame[column.label].gather(rows).cast(pl.String)
+    return text.fill_null("") if batch.empty else text
 
 
 def _same(cell: Any) -> Any:
