@@ -12,6 +12,9 @@ Example:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._annotate import annotate as annotate
+    from ._check.check import check as check
+    from ._check.report import Failure as Failure
+    from ._check.report import Report as Report
     from ._concept import Concept as Concept
     from ._concept import concept as concept
     from ._diff.compare import diff as diff
@@ -56,6 +59,9 @@ _HOME = {
     "schema": "_schemas",
     "validate": "_schemas",
     "validate_package": "_validation",
+    "check": "_check.check",
+    "Report": "_check.report",
+    "Failure": "_check.report",
     "releases": "_ledger",
     "diff": "_diff.compare",
     "Concept": "_concept",

@@ -42,5 +42,6 @@ class Extra:
 
 VALIDATE = Extra("validate")
 POLARS = Extra("polars")
+CHECK = Extra("check")
 ARROW = Extra("arrow")
 BASE = Extra("")

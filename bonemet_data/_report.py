@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 from xml.etree import ElementTree
 
-from ._checks.consistency import PACKAGE as CONSISTENT
 from ._issue import Issue, Stage
 from ._package import DESCRIPTOR, Package
+from ._stages.consistency import PACKAGE as CONSISTENT
 from ._store import Folder
 
 Report: TypeAlias = Callable[[Package, Sequence[Issue]], str]

@@ -12,8 +12,17 @@ with POLARS:
 
 def expression(rule: Rule) -> pl.Expr:
     """Give the expression of a rule; null stands for a missing value, which breaks no rule."""
+    match rule.keyword:
+        case "unique" | "primaryKey" | "uniqueKeys":
+            return ~pl.struct(*rule.columns).is_duplicated() | _missing(rule)
+        case "foreignKeys":
+            return _stands(rule) | _missing(rule)
+    return cell_expression(rule, pl.col(rule.columns[0]))
+
+
+def cell_expression(rule: Rule, column: pl.Expr) -> pl.Expr:
+    """Give the expression of a rule that looks at one cell, for a column of typed values."""
     argument: Any = rule.argument
-    column = pl.col(rule.columns[0])
     text = column.cast(pl.String)  # a closed list is an Enum, which has no text functions
     match rule.keyword:
         case "minimum":
@@ -32,10 +41,6 @@ def expression(rule: Rule) -> pl.Expr:
             return text.str.contains(rf"\A{to_regex(argument)}\z")
         case "enum":
             return (text if isinstance(argument[0], str) else column).is_in(list(argument))
-        case "unique" | "primaryKey" | "uniqueKeys":
-            return ~pl.struct(*rule.columns).is_duplicated() | _missing(rule)
-        case "foreignKeys":
-            return _stands(rule) | _missing(rule)
     raise NotImplementedError(rule.keyword)
 
 

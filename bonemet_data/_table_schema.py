@@ -7,6 +7,7 @@ Every keyword is either understood or refused; none is passed over. Namespaced k
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ._formats import MORE_TYPES, OPTIONS, format_reader
 from ._pattern import check_pattern
 from ._values import FALSE_VALUES, TRUE_VALUES, Reader, reader
 from .errors import UnsupportedSchemaError
@@ -21,6 +22,11 @@ CONSTRAINTS_OF: Mapping[str, frozenset[str]] = {
     "date": frozenset(_ANY_TYPE | _COMPARED),
     "boolean": frozenset({"required", "enum"}),
 }
+_CHECKED = {
+    **CONSTRAINTS_OF,
+    **dict.fromkeys(MORE_TYPES, frozenset(_ANY_TYPE | _COMPARED)),
+    "duration": frozenset(_ANY_TYPE),  # a month has no fixed length, so durations have no order
+}
 _SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
 _FIELD = {"name", "type", "format", "title", "description", "example", "rdfType", "constraints"}
 _DESCRIBING = {"rdfType", "$schema"}
@@ -31,7 +37,8 @@ _ONLY_DEFAULTS: Mapping[str, Any] = {"format": "default", "bareNumber": True, "d
 class Field(NamedTuple):
     """One column: its name, type, meaning and constraints, with limits as typed values.
 
-    `spellings` are those of true and of false, where the column is boolean.
+    `spellings` are those of true and of false, where the column is boolean. `plain` tells that
+    values are spelled in the type's default way. `missing` are the column's own missing values.
     """
 
     name: str
@@ -43,6 +50,8 @@ class Field(NamedTuple):
     annotations: Mapping[str, Any]
     spellings: tuple[tuple[str, ...], tuple[str, ...]] | None
     read: Reader
+    plain: bool = True
+    missing: frozenset[str] | None = None
 
     @property
     def categories(self) -> tuple[str, ...] | None:
@@ -52,11 +61,15 @@ class Field(NamedTuple):
 
 
 class ForeignKey(NamedTuple):
-    """Columns whose values must stand in columns of a target resource ("" is the table itself)."""
+    """Columns whose values must stand in columns of a target resource ("" is the table itself).
+
+    `package` names the package of the resource, where it is another ("" is the table's own).
+    """
 
     fields: tuple[str, ...]
     resource: str
     reference_fields: tuple[str, ...]
+    package: str = ""
 
 
 class TableSchema(NamedTuple):
@@ -79,12 +92,16 @@ class TableSchema(NamedTuple):
         return next((field for field in self.fields if field.name == name), None)
 
 
-def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
+def read_table_schema(
+    document: Mapping[str, Any], name: str, *, checking: bool = False
+) -> TableSchema:
     """Read a Table Schema descriptor.
 
     Args:
         document: the JSON object.
         name: what to call it in an error, such as its path.
+        checking: whether to read what only `check` supports: more types and spellings, a
+            column's own missing values, foreign keys to other packages.
 
     Raises:
         UnsupportedSchemaError: a keyword, type or argument is unknown or not implemented.
@@ -93,7 +110,9 @@ def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
     entries = document.get("fields")
     if not isinstance(entries, list) or not entries:
         raise UnsupportedSchemaError(f"{name}: 'fields' must list at least one field.")
-    fields = tuple(_field(entry, f"{name}: field {at}") for at, entry in enumerate(entries, 1))
+    fields = tuple(
+        _field(entry, f"{name}: field {at}", checking) for at, entry in enumerate(entries, 1)
+    )
     names = [field.name for field in fields]
     for twice in {each for each in names if names.count(each) > 1}:
         raise UnsupportedSchemaError(f"{name}: two fields are named {twice!r}: rename one.")
@@ -115,48 +134,67 @@ def read_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
             raise UnsupportedSchemaError(f"{name}: {keyword} must be a list.")
         return value
 
-    missing = document.get("missingValues", [""])
-    if not isinstance(missing, list) or not all(isinstance(each, str) for each in missing):
-        raise UnsupportedSchemaError(f"{name}: 'missingValues' must be a list of strings.")
     return TableSchema(
         fields=fields,
         primary_key=columns(document["primaryKey"], "primaryKey")
         if document.get("primaryKey", []) != []
         else (),
         unique_keys=tuple(columns(key, "uniqueKeys") for key in listed("uniqueKeys")),
-        foreign_keys=tuple(_foreign_key(key, name, columns) for key in listed("foreignKeys")),
-        missing_values=frozenset(missing),
+        foreign_keys=tuple(
+            _foreign_key(key, name, columns, checking) for key in listed("foreignKeys")
+        ),
+        missing_values=_missing(document.get("missingValues", [""]), name),
         annotations=_annotations(document),
     )
 
 
-def _field(entry: object, where: str) -> Field:
+def _field(entry: object, where: str, checking: bool) -> Field:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
         raise UnsupportedSchemaError(f"{where} must be an object with a name.")
     where = f"{where} ({entry['name']})"
     kind = entry.get("type", "any")
-    if not isinstance(kind, str) or kind not in CONSTRAINTS_OF:
-        known = ", ".join(CONSTRAINTS_OF)
+    types = _CHECKED if checking else CONSTRAINTS_OF
+    if not isinstance(kind, str) or kind not in types:
+        known = ", ".join(types)
         raise UnsupportedSchemaError(f"{where}: type {kind!r} is not implemented; use {known}.")
-    _only(entry, _FIELD | (_BOOLEAN if kind == "boolean" else set(_ONLY_DEFAULTS)), where)
+    options = OPTIONS.get(kind, frozenset()) if checking else frozenset()
+    own_missing = {"missingValues"} if checking else set()
+    known_here = _FIELD | own_missing | options
+    _only(entry, known_here | (_BOOLEAN if kind == "boolean" else set(_ONLY_DEFAULTS)), where)
     for keyword, default in _ONLY_DEFAULTS.items():
-        if entry.get(keyword, default) != default:
+        if keyword not in options and entry.get(keyword, default) != default:
             raise UnsupportedSchemaError(
                 f"{where}: {keyword} {entry[keyword]!r} is not implemented; leave it out."
             )
     spellings = _spellings(entry, where) if kind == "boolean" else None
-    read = reader(kind, *spellings) if spellings else reader(kind)
+    chosen = {
+        key: entry[key] for key in options & entry.keys() if entry[key] != _ONLY_DEFAULTS.get(key)
+    }
+    if spellings:
+        read = reader(kind, *spellings)
+    elif chosen or kind in MORE_TYPES:
+        read = format_reader(kind, chosen, where)
+    else:
+        read = reader(kind)
     return Field(
         name=entry["name"],
         type=kind,
         title=str(entry.get("title", "")),
         description=str(entry.get("description", "")),
         example=str(entry.get("example", "")),
-        constraints=_constraints(entry.get("constraints", {}), kind, read, where),
+        constraints=_constraints(entry.get("constraints", {}), types[kind], kind, read, where),
         annotations=_annotations(entry),
         spellings=spellings,
         read=read,
+        plain=not chosen,
+        missing=_missing(entry["missingValues"], where) if "missingValues" in entry else None,
     )
+
+
+def _missing(values: object, where: str) -> frozenset[str]:
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+        raise UnsupportedSchemaError(f"{where}: 'missingValues' must be a list of strings.")
+    return frozenset(values)
 
 
 def _spellings(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -173,16 +211,19 @@ def _spellings(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, ...], t
     return found[0], found[1]
 
 
-def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[str, Any]:
+def _constraints(
+    entry: object, known: frozenset[str], kind: str, read: Reader, where: str
+) -> Mapping[str, Any]:
     if not isinstance(entry, dict):
         raise UnsupportedSchemaError(f"{where}: 'constraints' must be an object.")
-    _only(entry, CONSTRAINTS_OF[kind], f"{where}: constraints of a {kind}")
+    _only(entry, known, f"{where}: constraints of a {kind}")
 
     def value(argument: object, keyword: str) -> Any:
         if kind == "boolean" and isinstance(argument, bool):
             return argument
+        text = argument if isinstance(argument, str) else json_text(argument)
         try:
-            return read(argument if isinstance(argument, str) else json_text(argument))
+            return read(text)
         except ValueError as error:
             raise UnsupportedSchemaError(f"{where}: {keyword} {argument!r} {error}.") from error
 
@@ -206,17 +247,21 @@ def _constraints(entry: object, kind: str, read: Reader, where: str) -> Mapping[
     return {keyword: typed(keyword, argument) for keyword, argument in entry.items()}
 
 
-def _foreign_key(entry: Any, name: str, columns: Any) -> ForeignKey:
+def _foreign_key(entry: Any, name: str, columns: Any, checking: bool) -> ForeignKey:
     where = f"{name}: foreignKeys"
     if not isinstance(entry, dict) or not isinstance(entry.get("reference"), dict):
         raise UnsupportedSchemaError(f"{where} must hold objects with 'fields' and 'reference'.")
     _only(entry, {"fields", "reference"}, where)
     reference = entry["reference"]
-    _only(reference, {"resource", "fields"}, f"{where}: reference")
-    resource = str(reference.get("resource", ""))
+    known = {"resource", "fields"} | ({"package"} if checking else set())
+    _only(reference, known, f"{where}: reference")
+    resource, package = (str(reference.get(each, "")) for each in ("resource", "package"))
     own = columns(entry.get("fields"), "foreignKeys")
+    if package and not resource:
+        raise UnsupportedSchemaError(f"{where}: reference to {package!r} must name its resource.")
     if resource:
-        key = ForeignKey(own, resource, columns(reference.get("fields"), "foreignKeys", None))
+        to = columns(reference.get("fields"), "foreignKeys", None)
+        key = ForeignKey(own, resource, to, package)
     else:
         key = ForeignKey(own, "", columns(reference.get("fields"), "foreignKeys"))
     if len(key.fields) != len(key.reference_fields):

@@ -3,9 +3,9 @@
 from os import PathLike
 from pathlib import Path
 
-from ._checks import consistency, descriptor, files, form, judges, releases, schema
 from ._issue import Code, Issue
 from ._package import Package, installed, open_package
+from ._stages import consistency, descriptor, files, form, judges, releases, schema
 
 
 def validate_package(path: str | PathLike[str] | None = None) -> list[Issue]:

@@ -35,3 +35,7 @@ class UnsupportedFrameError(BonemetError, TypeError):
 
 class MissingExtraError(BonemetError, ImportError):
     """A feature needs an optional dependency that is not installed; the text names the extra."""
+
+
+class DataError(BonemetError):
+    """Data that were to be checked cannot be read, or changed meanwhile; there is no verdict."""

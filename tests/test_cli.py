@@ -78,7 +78,7 @@ def test_show_of_an_unknown_table_names_the_nearest():
 
 def test_show_refuses_a_changed_file(copy, monkeypatch):
     copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
-    monkeypatch.setattr(_cli, "installed", lambda: open_package(copy.root))
+    monkeypatch.setattr(_cli.reading, "installed", lambda: open_package(copy.root))
     result = run("show", "types")
     assert result.exit_code == 1
     assert "types.csv is not the file" in result.output

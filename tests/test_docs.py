@@ -19,14 +19,20 @@ from bonemet_data._store import Folder
 from .conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/versions.md", "docs/releasing.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/versions.md",
+    "docs/releasing.md",
+    "docs/checking.md",
+]
 
 
 def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/versions.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/versions.md", "docs/checking.md"])
 def test_the_python_examples_print_what_they_say(page, monkeypatch):
     monkeypatch.chdir(ROOT)
     failed, tried = doctest.testfile(

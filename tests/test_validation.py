@@ -363,7 +363,7 @@ def test_everything_is_reported_at_once_in_the_order_of_the_stages(copy):
 
 
 def test_the_judges_disagree_when_frictionless_alone_finds_a_fault(copy, monkeypatch):
-    monkeypatch.setattr("bonemet_data._checks.schema._pandera", lambda *_: iter(()))
+    monkeypatch.setattr("bonemet_data._stages.schema._pandera", lambda *_: iter(()))
     copy.edit("datapackage/causes.csv", "Provides growth signals", "")
     copy.restamp()
     issues = bm.validate_package(copy.root)
@@ -372,7 +372,7 @@ def test_the_judges_disagree_when_frictionless_alone_finds_a_fault(copy, monkeyp
 
 
 def test_the_judges_disagree_when_frictionless_misses_a_fault(copy, monkeypatch):
-    monkeypatch.setattr("bonemet_data._checks.judges._verdict", lambda *_: iter(()))
+    monkeypatch.setattr("bonemet_data._stages.judges._verdict", lambda *_: iter(()))
     copy.edit("datapackage/causes.csv", "Provides growth signals", "")
     copy.restamp()
     codes = [issue.code for issue in bm.validate_package(copy.root)]

@@ -1,0 +1,148 @@
+"""Across batches: keys that may not repeat, and references of a table to itself.
+
+The first pass keeps a hash of 64 bits for each key, or the values referred to. Only if a hash
+repeats are the values looked at, in a second pass over the batches that hold one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .._extras import CHECK
+from .batch import Batch
+from .program import Outcome, Program, hashed, repeated
+from .rulebook import Rulebook
+from .source import Table
+
+with CHECK:
+    import polars as pl
+
+_COMPACT = 64
+"""Batches after which the values referred to are brought together."""
+
+
+class Across:
+    """What can be judged only with all records in view.
+
+    Args:
+        rulebook: the rules.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._hashes: list[list[tuple[int, Any]]] = [[] for _ in rulebook.keys]
+        self._targets: list[list[pl.DataFrame]] = [[] for _ in rulebook.own]
+        self._suspects: dict[int, pl.Series] = {}
+        self._suspect_batches: set[int] = set()
+        self._sizes: list[tuple[int, int]] = []
+        self._batches = self._again = 0
+        self._alike: dict[int, list[pl.DataFrame]] = {}
+        self._orphans: list[tuple[str | None, pl.DataFrame]] = []
+        self._failed: list[pl.DataFrame] = []
+        self._already: list[pl.DataFrame] = []
+
+    def add(self, program: Program, outcome: Outcome) -> None:
+        """Take what a batch gave, in the order of batches."""
+        for rule, hashes in zip(program.keys, outcome.hashes, strict=True):
+            self._hashes[self._rulebook.keys.index(rule)].append((self._batches, hashes))
+        for rule, values in zip(program.own, outcome.targets, strict=True):
+            kept = self._targets[self._rulebook.own.index(rule)]
+            kept.append(values)
+            if len(kept) > _COMPACT:
+                kept[:] = [pl.concat(kept).unique()]
+        self._sizes.append((outcome.rows, outcome.lines))
+        self._batches += 1
+
+    def finish(self) -> bool:
+        """Find what is suspect; tell whether a second pass is needed."""
+        for at, several in enumerate(self._hashes):
+            suspects = repeated([hashes for _, hashes in several])
+            if len(suspects):
+                self._suspects[at] = suspects
+                wanted = suspects.implode()
+                self._suspect_batches |= {
+                    batch for batch, hashes in several if pl.Series(hashes).is_in(wanted).any()
+                }
+            several.clear()
+        for kept in self._targets:
+            kept[:] = [pl.concat(kept).unique()] if kept else []
+        return bool(self._suspects) or any(self._targets)
+
+    def table(self, table: Table, program: Program, row: int) -> None:
+        """Look at a table again, whose first record has that number."""
+        line = table.header_lines + 1
+        for load in table.loads(program):
+            if any(self._targets) or self._again in self._suspect_batches:
+                batch, _ = load.read(False)
+                self._keys(batch, table.name, program, row, line)
+                self._own(batch, table.name, program, row, line)
+                rows, lines = batch.frame.height, batch.line_count
+            else:
+                rows, lines = self._sizes[self._again]
+            row, line, self._again = row + rows, line + lines, self._again + 1
+
+    def failures(self) -> Iterator[tuple[str | None, pl.DataFrame]]:
+        """Give the failures by file, with absolute rows and lines."""
+        yield from self._orphans
+        for at, frames in self._alike.items():
+            rule = self._rulebook.keys[at]
+            every = pl.concat(frames)
+            names = [f"k{each}" for each in range(len(rule.columns))]
+            twice = every.filter(pl.struct(names).is_duplicated())
+            self._fail(twice["row"], rule.columns)
+            for (file,), part in twice.group_by("file", maintain_order=True):
+                yield file, part.drop("file", *names)
+
+    def cells(self) -> int:
+        """Count the cells that fail here and nowhere else; after `failures`."""
+        if not self._failed:
+            return 0
+        failed = pl.concat(self._failed).unique()
+        if not self._already:
+            return failed.height
+        return failed.join(pl.concat(self._already), on=["row", "column"], how="anti").height
+
+    def _keys(self, batch: Batch, file: str | None, program: Program, row: int, line: int) -> None:
+        for at, suspects in self._suspects.items():
+            rule = self._rulebook.keys[at]
+            if rule not in program.keys:
+                continue
+            key = program.key(batch, rule.columns).with_row_index("index").drop_nulls()
+            alike = key.filter(hashed(key.drop("index")).is_in(suspects.implode()))
+            if not alike.height:
+                continue
+            failures = _placed(program.failures(batch, alike["index"], rule), row, line)
+            self._alike.setdefault(at, []).append(
+                failures.with_columns(pl.lit(file, pl.String).alias("file")).hstack(
+                    alike.drop("index")
+                )
+            )
+            self._remember(batch, program, row)
+
+    def _own(self, batch: Batch, file: str | None, program: Program, row: int, line: int) -> None:
+        for at, kept in enumerate(self._targets):
+            rule = self._rulebook.own[at]
+            if not kept or rule not in program.own:
+                continue
+            names = [f"k{each}" for each in range(len(rule.columns))]
+            key = program.key(batch, rule.columns).with_row_index("index").drop_nulls()
+            rows = key.join(kept[0], on=names, how="anti", maintain_order="left")["index"]
+            if len(rows):
+                failures = _placed(program.failures(batch, rows, rule), row, line)
+                self._fail(failures["row"], rule.columns)
+                self._orphans.append((file, failures))
+                self._remember(batch, program, row)
+
+    def _fail(self, rows: pl.Series, columns: tuple[str, ...]) -> None:
+        names = self._rulebook.schema.names
+        self._failed += [
+            pl.DataFrame({"row": rows}).with_columns(column=pl.lit(names.index(name), pl.Int32))
+            for name in columns
+        ]
+
+    def _remember(self, batch: Batch, program: Program, row: int) -> None:
+        """Keep which cells of a batch fail by themselves, so that none is counted twice."""
+        self._already.append(program.failing(batch).with_columns(pl.col("row") + row))
+
+
+def _placed(failures: pl.DataFrame, row: int, line: int) -> pl.DataFrame:
+    return failures.with_columns(pl.col("row") + row, pl.col("line") + line)

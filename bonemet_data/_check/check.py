@@ -1,0 +1,76 @@
+"""`bm.check`: other people's tables against a Table Schema and the published vocabularies."""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from os import PathLike
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from .engine import Tally, run
+from .output import Output
+from .report import Report
+from .rulebook import read_rulebook
+from .source import tables
+
+
+def check(
+    data: Any,
+    schema: str | PathLike[str] | Mapping[str, Any] | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    version: str | None = None,
+    resource: str | None = None,
+    separator: str | None = None,
+    limit: int = 100,
+    output: str | PathLike[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Check every cell of a table, streaming, in memory that does not grow with the rows.
+
+    Only keys that must not repeat cost memory by the row: 8 bytes for each.
+
+    Args:
+        data: a path of CSV, TSV (plain, .gz or .zst), Parquet, Arrow or Feather; a glob or a
+            folder of such parts, which count as one table; "-" for CSV on standard input; a list
+            of these; or a pandas, Polars or Arrow frame, or a LazyFrame.
+        schema: a Table Schema, or a whole `datapackage.json`: the path of the JSON file or its
+            content. Foreign keys to the package "bonemet-data" are looked up in the tables that
+            came with this code.
+        columns: instead of a schema, the published table whose ids each column must hold, such as
+            {"lesion_type": "types"}; other columns are not looked at.
+        version: the released version of the published tables, one of `releases()`; the installed
+            tables if None.
+        resource: which resource of a `datapackage.json`; the one with the data's file name if
+            None.
+        separator: that of CSV files, one character; by the ending of the file's name if None.
+        limit: how many failures the report holds in full; its counts are always exact.
+        output: a file for every failure: .parquet, .csv, or .json with one object a line.
+        progress: is called with the records and the bytes that have been read so far.
+
+    Returns:
+        The report.
+
+    Raises:
+        DataError: some data cannot be read, or changed meanwhile.
+        UnsupportedSchemaError: the schema asks for something that is not implemented; nothing
+            has been read then.
+        UnknownNameError: there is no such resource, column or release.
+        OutputError: the failures cannot be written.
+        MissingExtraError: Polars is not installed.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> import pandas as pd
+        >>> cohort = pd.DataFrame({"lesion_type": ["osteolytic", "Mixed", "lytic"]})
+        >>> report = bm.check(cohort, columns={"lesion_type": "types"})
+        >>> [(each.row, each.value, each.suggestion) for each in report.failures]
+        [(2, 'Mixed', 'mixed'), (3, 'lytic', None)]
+    """
+    file = PurePath(data).name if isinstance(data, str | PathLike) else None
+    rulebook = read_rulebook(schema, columns, version, resource, file)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
+        found = tables(data, separator or rulebook.separator, folder)
+        sink = stack.enter_context(Output(output)).add if output else None
+        return run(rulebook, found, Tally(limit, sink), progress)

@@ -1,0 +1,208 @@
+"""Clearing: Polars expressions that tell which cells surely hold every rule of their column.
+
+They may leave a good cell to the judge, and never clear a bad one. Polars reads dates such as
+2025-1-9 or 2025-11- 9, so a date is cleared by the list of days, and compared as text.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from .._extras import CHECK
+from .._rules import Rule
+from .._rules_polars import cell_expression
+from .._table_schema import Field
+from .judge import Judge
+
+with CHECK:
+    import polars as pl
+
+_INTEGERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32)
+_NATIVE: dict[str, tuple[type[pl.DataType], ...]] = {
+    "integer": _INTEGERS,
+    "year": _INTEGERS,
+    "number": (*_INTEGERS, pl.Float32, pl.Float64),
+    "boolean": (pl.Boolean,),
+    "date": (pl.Date,),
+    "time": (pl.Time,),
+    "datetime": (pl.Datetime,),
+}
+_VALUES: dict[str, type[pl.DataType]] = {
+    "integer": pl.Int64,
+    "year": pl.Int64,
+    "number": pl.Float64,
+    "boolean": pl.Boolean,
+    "date": pl.Date,
+    "time": pl.Time,
+    "datetime": pl.Datetime,
+}
+
+
+class Column(NamedTuple):
+    """One column of the data: its place, its field, what it must hold, and its judge.
+
+    `allowed` lists the texts that hold everything, where the rules leave a closed list.
+    `keyed` tells that a key needs its values.
+    """
+
+    at: int
+    field: Field
+    rules: tuple[Rule, ...]
+    missing: frozenset[str]
+    required: bool
+    allowed: tuple[str, ...] | None
+    keyed: bool
+    judge: Judge
+
+    @property
+    def label(self) -> str:
+        """Its name in a batch, where the names of the data could be anything."""
+        return f"c{self.at}"
+
+
+def is_native(dtype: pl.DataType, field: Field) -> bool:
+    """Tell whether a typed column of the data holds the values of a field as they are."""
+    return isinstance(dtype, _NATIVE.get(field.type, ()))
+
+
+def doubtful(column: Column, dtype: pl.DataType, empty: bool, quoted: bool) -> pl.Expr | None:
+    """Give the expression that is true for each cell that the judge must see.
+
+    Args:
+        column: the column.
+        dtype: its type in the batch.
+        empty: whether null stands for the empty text, as in CSV, and not for a missing value.
+        quoted: whether an empty text may stand in the batch besides null.
+
+    Returns:
+        The expression, or None if no cell can break a rule.
+    """
+    raw = pl.col(column.label)
+    null = raw.is_null() if column.required or (empty and "" not in column.missing) else None
+    if isinstance(dtype, pl.Enum):  # parsed by the list of what is allowed
+        return null
+    if isinstance(dtype, pl.String):
+        clear = _clear_text(column, raw)
+        missing = sorted(column.missing if quoted else column.missing - {""})
+        if missing and column.required:
+            stays = ~raw.is_in(missing)
+            clear = stays if clear is None else clear & stays
+        elif missing and clear is not None:
+            clear |= raw.is_in(missing)
+    else:
+        clear = _clear_value(column, raw, isinstance(dtype, pl.Float32 | pl.Float64))
+    if clear is None:
+        return null
+    cells = raw.is_not_null() & ~clear
+    return cells if null is None else null | cells
+
+
+def values(series: pl.Series, column: Column, quoted: bool) -> pl.Series:
+    """Give the typed values of a column, for keys; null is missing or unreadable.
+
+    Types that Polars does not hold give the text of Python's value, which is one for each value.
+    """
+    dtype = _VALUES.get(column.field.type, pl.String)
+    if not isinstance(series.dtype, pl.String):
+        return series.cast(dtype)
+    missing = sorted(column.missing if quoted else column.missing - {""})
+    if column.field.type == "string" and column.field.plain and not missing:
+        return series
+    raw = pl.col(series.name)
+    reading = _reading(column.field, raw)
+    frame = series.to_frame()
+    if reading is None:
+        value, doubt = pl.lit(None, dtype), raw.is_not_null()
+    else:
+        value = pl.when(reading[1]).then(reading[0])
+        doubt = raw.is_not_null() & ~reading[1]
+    if missing:
+        doubt |= raw.is_in(missing)
+    found = frame.select(value.cast(dtype).alias("value"), doubt.alias("doubt"))
+    if not found["doubt"].any():
+        return found["value"]
+    texts = series.filter(found["doubt"]).unique()
+    read = [column.judge.read(text) for text in texts]
+    if dtype == pl.String:
+        read = [None if value is None else str(value) for value in read]
+    table = pl.DataFrame({"text": texts, "read": pl.Series(read, dtype=dtype)})
+    joined = (
+        found.with_columns(series.alias("text"))
+        .join(table, on="text", how="left", maintain_order="left")
+        .select(pl.when("doubt").then("read").otherwise("value"))
+    )
+    return joined.to_series()
+
+
+def _clear_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
+    """Clear a column of text: it reads as its type, and its value holds every rule."""
+    if column.allowed is not None:
+        return raw.is_in(list(column.allowed))
+    reading = _reading(column.field, raw)
+    if reading is None:
+        return pl.lit(False)
+    value, clear = reading
+    parts = [] if column.field.type == "string" else [clear]
+    if column.field.type == "date":  # the order of days is that of their texts
+        return _all([*parts, *(_holds(_as_text(rule), raw) for rule in column.rules)])
+    return _all([*parts, *(_holds(rule, value) for rule in column.rules)])
+
+
+def _clear_value(column: Column, raw: pl.Expr, floating: bool) -> pl.Expr | None:
+    if not column.rules:
+        return None
+    finite = [raw.is_finite()] if floating else []  # Polars orders NaN above all numbers
+    return _all([*finite, *(_holds(rule, raw) for rule in column.rules)])
+
+
+def _all(parts: Sequence[pl.Expr]) -> pl.Expr | None:
+    return pl.all_horizontal(parts).fill_null(False) if parts else None
+
+
+def _holds(rule: Rule, value: pl.Expr) -> pl.Expr:
+    if rule.keyword == "foreignKeys":
+        return value.is_in([key for (key,) in rule.argument])
+    return cell_expression(rule, value)
+
+
+def _as_text(rule: Rule) -> Rule:
+    """Turn a rule on dates to one on their texts, which have the same order."""
+    if rule.keyword == "foreignKeys":
+        return rule._replace(argument={(str(day),) for (day,) in rule.argument})
+    if rule.keyword == "enum":
+        return rule._replace(argument=tuple(map(str, rule.argument)))
+    return rule._replace(argument=str(rule.argument))
+
+
+@cache
+def _days() -> pl.Enum:
+    """List the days that are common enough to be cleared at once."""
+    days = pl.date_range(date(1900, 1, 1), date(2099, 12, 31), eager=True)
+    return pl.Enum(days.dt.to_string("%Y-%m-%d"))
+
+
+def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
+    """Give the value of a text, and whether Polars surely read it as Table Schema does."""
+    if not field.plain:
+        return None
+    size = raw.str.len_bytes()
+    match field.type:
+        case "string":
+            return raw, pl.lit(True)
+        case "integer":
+            integer = raw.cast(pl.Int64, strict=False)
+            return integer, integer.is_not_null() & (size <= 25)
+        case "year":
+            year = raw.cast(pl.Int64, strict=False)
+            return year, year.is_not_null() & (size == 4) & (raw >= pl.lit("0"))
+        case "number":
+            number = raw.cast(pl.Float64, strict=False)
+            return number, number.is_finite().fill_null(False)
+        case "boolean" if field.spellings:
+            true, false = (raw.is_in(list(words)) for words in field.spellings)
+            return true, true | false
+        case "date":
+            day = raw.str.to_date("%Y-%m-%d", strict=False, cache=False)
+            return day, raw.cast(_days(), strict=False).is_not_null()
+    return None

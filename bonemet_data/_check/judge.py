@@ -1,0 +1,128 @@
+"""The judge: the exact verdict on one cell, in plain Python, by the strict reading of its text."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from .._labels import key
+from .._pattern import to_regex
+from .._rules import Rule
+from .._table_schema import Field
+
+_REMEMBERED = 100_000
+"""Verdicts that are kept for each column: values repeat, and judging costs a microsecond."""
+
+
+class Verdict(NamedTuple):
+    """A rule that a cell breaks, the words for it, and the id that is probably meant."""
+
+    rule: str
+    message: str
+    suggestion: str | None
+
+
+class Judge:
+    """The judge of one column.
+
+    Args:
+        field: the column.
+        rules: what its values must hold, one rule on one column each.
+        missing: the texts that stand for a missing value.
+        required: the keyword that forbids a missing value, or "".
+        labels: the published id for each text, reduced by `key`.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        rules: tuple[Rule, ...],
+        missing: frozenset[str],
+        required: str,
+        labels: Mapping[str, str],
+    ) -> None:
+        self._field = field
+        self._rules = [(rule, predicate(rule)) for rule in rules]
+        self._missing = missing
+        self._required = required
+        self._labels = labels
+        self._known: dict[object, tuple[Verdict, ...]] = {}
+
+    def cell(self, text: str) -> tuple[Verdict, ...]:
+        """Judge a cell by its text."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._cell(text)
+            if len(self._known) < _REMEMBERED:
+                self._known[text] = found
+        return found
+
+    def value(self, value: object) -> tuple[Verdict, ...]:
+        """Judge a cell by its value, where the data are typed; None is missing."""
+        if value is None:
+            return (
+                (Verdict(self._required, "is missing: fill the cell", None),)
+                if self._required
+                else ()
+            )
+        return tuple(
+            Verdict(rule.keyword, rule.message, self._suggestion(rule, value))
+            for rule, holds in self._rules
+            if not holds(value)
+        )
+
+    def read(self, text: str) -> object:
+        """Give the value of a cell, or None if it is missing or cannot be read."""
+        if text in self._missing:
+            return None
+        try:
+            return self._field.read(text)
+        except ValueError:
+            return None
+
+    def _cell(self, text: str) -> tuple[Verdict, ...]:
+        if text in self._missing:
+            return self.value(None)
+        try:
+            value = self._field.read(text)
+        except ValueError as error:
+            return (Verdict("type", str(error), None),)
+        return self.value(value)
+
+    def _suggestion(self, rule: Rule, value: object) -> str | None:
+        if rule.keyword not in {"enum", "foreignKeys"} or not isinstance(value, str):
+            return None
+        meant = self._labels.get(key(value))
+        allowed = rule.argument if rule.keyword == "enum" else {each for (each,) in rule.argument}
+        return meant if meant in allowed else None
+
+
+def predicate(rule: Rule) -> Callable[[Any], bool]:
+    """Give the test of a rule on one value that is not missing."""
+    limit: Any = rule.argument
+    match rule.keyword:
+        case "minimum":
+            return lambda value: bool(value >= limit)
+        case "maximum":
+            return lambda value: bool(value <= limit)
+        case "exclusiveMinimum":
+            return lambda value: bool(value > limit)
+        case "exclusiveMaximum":
+            return lambda value: bool(value < limit)
+        case "minLength":
+            return lambda value: len(value) >= limit
+        case "maxLength":
+            return lambda value: len(value) <= limit
+        case "pattern":
+            matches = re.compile(to_regex(limit)).fullmatch
+            return lambda value: matches(value) is not None
+        case "enum":
+            return _member(frozenset(limit))
+        case "foreignKeys":
+            return _member(frozenset(value for (value,) in limit))
+    raise NotImplementedError(rule.keyword)
+
+
+def _member(allowed: frozenset[Any]) -> Callable[[Any], bool]:
+    not_a_number = any(isinstance(each, float) and math.isnan(each) for each in allowed)
+    return lambda value: value in allowed or (not_a_number and value != value)  # noqa: PLR0124 - NaN

@@ -1,0 +1,201 @@
+"""The rulebook: what a table must hold, from a Table Schema or from names of published tables."""
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+
+from .._entries import read_records
+from .._labels import key
+from .._names import unknown
+from .._package import DESCRIPTOR, Package, open_package
+from .._rules import Rule, Targets, nullable, rules
+from .._store import read_json
+from .._table import read_table, typed_columns
+from .._table_schema import Field, ForeignKey, TableSchema, read_table_schema
+from .._tables import open_version
+from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
+
+PUBLISHED = "bonemet-data"
+"""The name by which a foreign key refers to this package."""
+
+
+class Rulebook(NamedTuple):
+    """What a table must hold.
+
+    Args:
+        schema: its columns.
+        cells: the rules on single cells, by column.
+        keys: the rules that no two records share some values.
+        references: the rules that several columns together stand in another table.
+        own: the rules that columns stand in other columns of the same table.
+        exact: whether the table must have these columns and no others, in order.
+        labels: the published id for each text that may be found in its place, reduced by `key`.
+        separator: the separator that the package states, or None.
+    """
+
+    schema: TableSchema
+    cells: Mapping[str, tuple[Rule, ...]]
+    keys: tuple[Rule, ...]
+    references: tuple[Rule, ...]
+    own: tuple[Rule, ...]
+    exact: bool
+    labels: Mapping[str, str]
+    separator: str | None
+
+    def missing(self, field: Field) -> frozenset[str]:
+        """Give the texts that stand for a missing value in a column."""
+        return self.schema.missing_values if field.missing is None else field.missing
+
+    def required(self, field: Field) -> str:
+        """Give the keyword that forbids missing values in a column, or "" if none does."""
+        if nullable(field, self.schema):
+            return ""
+        return "required" if field.constraints.get("required") else "primaryKey"
+
+
+def read_rulebook(
+    schema: str | PathLike[str] | Mapping[str, Any] | None,
+    columns: Mapping[str, str] | None,
+    version: str | None,
+    resource: str | None,
+    file: str | None,
+) -> Rulebook:
+    """Read the rules, and every table that they refer to, before any row is read.
+
+    Args:
+        schema: a Table Schema or a Data Package descriptor, as an object or a file's path.
+        columns: the published table that holds the ids of each column.
+        version: the released version of the published tables; the installed one if None.
+        resource: which resource of a Data Package; the one with the data's file name if None.
+        file: the name of the data, if they have one.
+
+    Raises:
+        UnsupportedSchemaError: a keyword, type or reference is not implemented.
+        UnknownNameError: a table, column or release does not exist.
+    """
+    published = open_version(version)
+    if (schema is None) == (not columns):
+        raise UnsupportedSchemaError("Give either a schema or columns, to say what to check.")
+    package: Package | None = None
+    separator = None
+    if schema is None:
+        document: Mapping[str, Any] = _document(columns or {}, published)
+        name = "columns"
+    else:
+        document, name, package, separator = _read(schema, resource, file)
+    table_schema = read_table_schema(document, name, checking=True)
+    every = rules(table_schema, _targets(published, package, name))
+    alone = [rule for rule in every if _looks_at_a_cell(rule)]
+    own = tuple(r for r in every if r.keyword == "foreignKeys" and isinstance(r.argument, tuple))
+    references = tuple(
+        r for r in every if r.keyword == "foreignKeys" and r not in own and r not in alone
+    )
+    return Rulebook(
+        schema=table_schema,
+        cells={
+            name: tuple(rule for rule in alone if rule.columns == (name,))
+            for name in table_schema.names
+        },
+        keys=tuple(r for r in every if r.keyword in {"unique", "primaryKey", "uniqueKeys"}),
+        references=references,
+        own=own,
+        exact=schema is not None,
+        labels=labels(published),
+        separator=separator,
+    )
+
+
+def labels(published: Package) -> dict[str, str]:
+    """Give the published id for each text that surely means one: a label or an EXACT synonym.
+
+    Texts are reduced to what is compared, by `key`; one that means two concepts is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for concept in read_records(published, "concepts"):
+        found.setdefault(key(concept.label), set()).add(concept.concept_id)
+    if "synonyms" in {resource.name for resource in published.resources}:  # since 1.1.0
+        for synonym in read_records(published, "synonyms"):
+            if synonym.scope == "EXACT":
+                found.setdefault(key(synonym.synonym), set()).add(synonym.concept_id)
+    return {text: next(iter(ids)) for text, ids in found.items() if len(ids) == 1}
+
+
+def _looks_at_a_cell(rule: Rule) -> bool:
+    if rule.keyword == "foreignKeys":
+        return len(rule.columns) == 1 and not isinstance(rule.argument, tuple)
+    return rule.keyword not in {"unique", "primaryKey", "uniqueKeys"}
+
+
+def _document(columns: Mapping[str, str], published: Package) -> dict[str, Any]:
+    """Write the Table Schema that a choice of published tables stands for."""
+    fields, keys = [], []
+    for column, table in columns.items():
+        schema = published.schema(published.resource(table))
+        if len(schema.primary_key) != 1:
+            raise UnsupportedSchemaError(
+                f"{table} has no key of one column that {column} could hold: write a schema."
+            )
+        (key,) = schema.primary_key
+        field = schema.field(key)
+        fields.append({"name": column, "type": field.type if field else "string"})
+        reference = {"package": PUBLISHED, "resource": table, "fields": [key]}
+        keys.append({"fields": [column], "reference": reference})
+    return {"fields": fields, "foreignKeys": keys}
+
+
+def _read(
+    schema: str | PathLike[str] | Mapping[str, Any], resource: str | None, file: str | None
+) -> tuple[Mapping[str, Any], str, Package | None, str | None]:
+    if isinstance(schema, Mapping):
+        document, name, path = schema, "the schema", None
+    else:
+        path = Path(schema)
+        name = str(path)
+        try:
+            document = read_json(path.read_bytes(), name)
+        except OSError as error:
+            raise PackageError(f"{path} cannot be read: {error.strerror}.") from error
+    if "resources" not in document:
+        return document, name, None, None
+    if path is None or path.name != DESCRIPTOR:
+        raise UnsupportedSchemaError(
+            f"A Data Package must be given as the path of its {DESCRIPTOR}, beside its files."
+        )
+    package = open_package(path)
+    names = {each.name: each for each in package.resources}
+    if resource is None:
+        fitting = [n for n, each in names.items() if file and PurePath(each.path).name == file]
+        if len(fitting) != 1 and len(names) != 1:
+            raise UnknownNameError(
+                f"{name} describes {', '.join(names)}: say which one the data are (resource)."
+            )
+        resource = fitting[0] if len(fitting) == 1 else next(iter(names))
+    chosen = package.resource(resource)
+    separator = chosen.dialect.get("delimiter")
+    return package.schema_document(chosen), f"{name}: {resource}", package, separator
+
+
+def _targets(published: Package, package: Package | None, name: str) -> Targets:
+    def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
+        if key.package not in {"", PUBLISHED}:
+            raise UnsupportedSchemaError(
+                f"{name}: foreignKeys refer to the package {key.package!r}; "
+                f"only {PUBLISHED!r} is implemented."
+            )
+        home = published if key.package else package
+        if home is None:
+            raise UnsupportedSchemaError(
+                f"{name}: foreignKeys refer to the resource {key.resource!r}; "
+                f"give the whole {DESCRIPTOR} as the schema, or name the reference's package."
+            )
+        resource = home.resource(key.resource)
+        schema = home.schema(resource)
+        for column in key.reference_fields:
+            if column not in schema.names:
+                raise unknown(f"column of {resource.name}", column, schema.names)
+        data = home.data(resource) if resource.hash else home.store.read(resource.path)
+        columns = typed_columns(read_table(data, resource.dialect), schema)
+        return frozenset(zip(*(columns[each] for each in key.reference_fields), strict=True))
+
+    return targets

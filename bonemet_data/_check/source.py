@@ -1,0 +1,213 @@
+"""Sources: files, folders and frames, as tables whose batches can be read more than once."""
+
+import glob
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any, NamedTuple, Protocol
+
+from .._extras import CHECK
+from ..errors import DataError, UnsupportedFrameError
+from .batch import Batch, Dialect, parse
+from .blocks import SIZE, blocks, first_record
+from .native import native
+from .program import Program
+from .records import Tokenizer
+from .stream import open_stream
+
+with CHECK:
+    import polars as pl
+
+SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+PACKED = {".gz", ".zst"}
+COLUMNAR = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "ipc",
+    ".feather": "ipc",
+    ".ipc": "ipc",
+}
+_ROWS = 65_536
+"""Records in a batch of typed data."""
+
+
+class Load(NamedTuple):
+    """One batch that is still to be read: the bytes or records that it takes, and how to read it.
+
+    `read` takes whether to try the closed lists, and gives the batch and whether they held.
+    """
+
+    size: int
+    read: Callable[[bool], tuple[Batch, bool]]
+
+
+class Table(Protocol):
+    """Some data of one layout: a file or a frame."""
+
+    @property
+    def name(self) -> str | None:
+        """What to call the file, or None."""
+
+    @property
+    def header(self) -> tuple[str, ...] | None:
+        """The names of the columns; None if a file has no sound header."""
+
+    @property
+    def header_lines(self) -> int:
+        """How many lines the header takes; 0 if the data are not lines."""
+
+    def loads(self, program: Program) -> Iterator[Load]:
+        """Give the batches in order, each time anew."""
+
+
+class CsvTable:
+    """A CSV file, plain or packed.
+
+    Args:
+        path: where it is.
+        name: what to call it.
+        separator: one character.
+    """
+
+    def __init__(self, path: Path, name: str, separator: str) -> None:
+        self.path, self.name, self.separator = path, name, separator.encode()
+        with open_stream(path, name) as stream:
+            record, _ = first_record(stream)
+        self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
+        names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
+        self.header = names if names and any(names) else None
+
+    def loads(self, program: Program) -> Iterator[Load]:
+        """Give the blocks of the file in order."""
+        dialect = program.dialect(self.separator)
+        with open_stream(self.path, self.name) as stream:
+            record, rest = first_record(stream)
+            offset = len(record)
+            for block in blocks(stream, rest, SIZE):
+                yield _csv_load(block, dialect, offset)
+                offset += len(block)
+            stream.confirm()
+
+
+class FrameTable:
+    """Typed data: a frame, or a file in a columnar format.
+
+    Args:
+        frame: the data, not read yet.
+        name: what to call the file, or None.
+    """
+
+    header_lines = 0
+
+    def __init__(self, frame: "pl.LazyFrame", name: str | None = None) -> None:
+        self.frame, self.name = frame, name
+        try:
+            self.header: tuple[str, ...] | None = tuple(frame.collect_schema().names())
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise DataError(f"{name or 'The frame'} cannot be read: {error}.") from error
+
+    def loads(self, program: Program) -> Iterator[Load]:
+        """Give slices of the frame in order, with the columns that have rules."""
+        chosen = [name for name in self.header or () if name in program.columns]
+        places = [program.columns[name].label for name in chosen]
+        try:
+            for frame in self.frame.select(chosen).collect_batches(
+                chunk_size=_ROWS, maintain_order=True, engine="streaming"
+            ):
+                yield _frame_load(frame, places, program)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise DataError(f"{self.name or 'The frame'} cannot be read: {error}.") from error
+
+
+def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
+    """Find the tables of what a caller calls data.
+
+    Args:
+        data: a path, a glob, a folder, "-" for standard input, a list of these, or a frame.
+        separator: that of the CSV files; by the file's ending if None.
+        folder: where standard input may be kept, for it can be read only once.
+
+    Raises:
+        DataError: there is no such file, or its ending is unknown.
+        UnsupportedFrameError: it is neither a path nor a known frame.
+    """
+    if isinstance(data, list | tuple):
+        return [table for each in data for table in tables(each, separator, folder)]
+    if isinstance(data, str) and data == "-":
+        path = folder / "standard-input.csv"
+        with path.open("wb") as file:
+            copyfileobj(sys.stdin.buffer, file)
+        return [CsvTable(path, "-", separator or ",")]
+    if isinstance(data, str | Path):
+        return [_file(path, separator) for path in _paths(str(data))]
+    return [FrameTable(_lazy(data))]
+
+
+def _paths(data: str) -> list[Path]:
+    path = Path(data)
+    if path.is_dir():
+        inside = sorted(each for each in path.rglob("*") if each.is_file() and _kind(each))
+        if not inside:
+            raise DataError(f"{data} holds no file whose ending is one of {_endings()}.")
+        return inside
+    if path.exists():
+        return [path]
+    matching = sorted(Path(each) for each in glob.glob(data, recursive=True))  # noqa: PTH207 - a pattern may be absolute
+    if not matching:
+        raise DataError(f"{data} is missing: correct the path or the pattern.")
+    return [each for each in matching if each.is_file()]
+
+
+def _kind(path: Path) -> str | None:
+    """Give a separator or the name of a columnar format, by the ending of a file."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] in PACKED:
+        return SEPARATORS.get("".join(suffixes[-2:-1]))
+    last = suffixes[-1] if suffixes else ""
+    return SEPARATORS.get(last) or COLUMNAR.get(last)
+
+
+def _file(path: Path, separator: str | None) -> Table:
+    kind = _kind(path)
+    if kind == "parquet":
+        return FrameTable(pl.scan_parquet(path, glob=False), str(path))
+    if kind == "ipc":
+        return FrameTable(pl.scan_ipc(path), str(path))
+    if kind is None and separator is None:
+        raise DataError(f"{path} is of no known format: its name must end in one of {_endings()}.")
+    return CsvTable(path, str(path), separator or kind or ",")
+
+
+def _endings() -> str:
+    packed = [f"{ending}{pack}" for ending in (".csv", ".tsv") for pack in sorted(PACKED)]
+    return ", ".join([*SEPARATORS, *packed, *COLUMNAR])
+
+
+def _lazy(data: Any) -> "pl.LazyFrame":
+    if isinstance(data, pl.LazyFrame):
+        return data
+    if isinstance(data, pl.DataFrame):
+        return data.lazy()
+    for kind in type(data).__mro__:
+        library = kind.__module__.partition(".")[0]
+        if library == "pandas" and kind.__name__ == "DataFrame":
+            return pl.DataFrame(pl.from_pandas(data, nan_to_null=True)).lazy()
+        if library == "pyarrow" and kind.__name__ in {"Table", "RecordBatch"}:
+            return pl.DataFrame(pl.from_arrow(data)).lazy()
+    raise UnsupportedFrameError(
+        f"A {type(data).__name__} cannot be checked: "
+        "give a path, or a pandas, Polars or Arrow frame."
+    )
+
+
+def _csv_load(block: bytes, dialect: Dialect, offset: int) -> Load:
+    return Load(len(block), lambda lists: parse(block, dialect, offset, lists))
+
+
+def _frame_load(frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
+    def read(_: bool) -> tuple[Batch, bool]:
+        cells = native(frame, places, program.rulebook.schema)
+        return Batch(cells, None, 0, (), empty=False, quoted=True), True
+
+    return Load(frame.height, read)
