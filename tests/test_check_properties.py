@@ -178,8 +178,9 @@ def test_typed_columns(tmp_path, data):
         assert sorted(found(bm.check(each, schema, limit=1000)), key=str) == sorted(expected, key=str)  # fmt: skip
 
 
-def test_many_blocks_and_duplicates_across_them(tmp_path):
+def test_many_blocks_and_duplicates_across_them(tmp_path, monkeypatch):
     """Half a million rows: each duplicate is found, wherever its partner is."""
+    monkeypatch.setattr("bonemet_data._check.source.SIZE", 2**18)
     rows = [[f"id{at % 499_990}", str(at % 150)] for at in range(500_000)]
     schema = {
         "fields": [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .stream import Stream
 
-SIZE = 8 * 2**20
+SIZE = 16 * 2**20
 """Bytes of a block: large enough to keep Polars busy, small enough for the processor's cache."""
 
 LONGEST = 64 * 2**20
