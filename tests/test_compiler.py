@@ -1,6 +1,7 @@
-"""The compiler: each Table Schema keyword with a value that passes and one that fails.
+"""Each Table Schema keyword, with a value that passes and one that fails, before every judge.
 
-pandas and Polars must agree; frictionless must agree too, save where its blind spot is named.
+pandera on pandas and on Polars and the engine of check must agree; frictionless must agree too,
+save where its blind spot is named.
 """
 
 import json
@@ -11,6 +12,7 @@ import pandera.errors
 import polars as pl
 import pytest
 
+import bonemet_data as bm
 from bonemet_data._frames import to_pandas, to_polars
 from bonemet_data._pandera import compile_pandas, compile_polars
 from bonemet_data._table import read_table, typed_columns
@@ -106,6 +108,26 @@ def failures(keyword, document, text, engine):
 def test_pandera(keyword, document, good, bad, blind, engine):
     assert failures(keyword, document, good, engine) == set()
     assert failures(keyword, document, bad, engine) == {keyword}
+
+
+@pytest.mark.parametrize(("keyword", "document", "good", "bad", "blind"), CASES, ids=IDS)
+def test_the_engine_of_check(keyword, document, good, bad, blind, tmp_path):
+    strings = {"fields": [{"name": n, "type": "string"} for n in "pq"]}
+    resources = [
+        {"name": "a", "path": "a.csv", "schema": document},
+        {"name": "t", "path": "t.csv", "schema": strings},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}))
+    (tmp_path / "t.csv").write_text("p,q\nx,1\ny,2\n", encoding="utf-8")
+
+    def broken(text):
+        header = ",".join(entry["name"] for entry in document["fields"])
+        (tmp_path / "a.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", newline="")
+        report = bm.check(tmp_path / "a.csv", tmp_path / "datapackage.json")
+        return {count.rule for count in report.counts}
+
+    assert broken(good) == set()
+    assert broken(bad) == {keyword}
 
 
 @pytest.mark.parametrize("make", [pd.Series, pl.Series])

@@ -28,7 +28,7 @@ def check(
 ) -> Report:
     """Check every cell of a table, streaming, in memory that does not grow with the rows.
 
-    Only keys that must not repeat cost memory by the row: 8 bytes for each.
+    Only keys that must not repeat cost memory by the row: up to 16 bytes for each.
 
     Args:
         data: a path of CSV, TSV (plain, .gz or .zst), Parquet, Arrow or Feather; a glob or a

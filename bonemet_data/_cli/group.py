@@ -9,7 +9,7 @@ import click
 from .._tables import version
 from ..errors import BonemetError, IntegrityError
 
-INVALID, UNREADABLE = 1, 2
+INVALID, UNREADABLE, INTERRUPTED = 1, 2, 130
 
 
 class _Group(click.Group):
@@ -23,6 +23,11 @@ class _Group(click.Group):
         except BonemetError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(INVALID if isinstance(error, IntegrityError) else UNREADABLE)
+        except KeyboardInterrupt:
+            click.echo(
+                "Interrupted: there is no verdict, and no file was left half written.", err=True
+            )
+            ctx.exit(INTERRUPTED)
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
