@@ -10,6 +10,7 @@ from ._issue import Issue, Stage
 from ._package import DESCRIPTOR, Package
 from ._stages.consistency import PACKAGE as CONSISTENT
 from ._store import Folder
+from ._words import printable, shown, workflow_escape
 
 Report: TypeAlias = Callable[[Package, Sequence[Issue]], str]
 
@@ -17,7 +18,7 @@ Report: TypeAlias = Callable[[Package, Sequence[Issue]], str]
 def text(package: Package, issues: Sequence[Issue]) -> str:
     """Write a line for each issue and one for the verdict, for people."""
     lines = [
-        _printable(f"{_place(package, issue)}: {_words(issue)}  [{issue.code}]") for issue in issues
+        printable(f"{_place(package, issue)}: {_words(issue)}  [{issue.code}]") for issue in issues
     ]
     count = len(package.descriptor["resources"])
     title = _title(package)
@@ -46,9 +47,9 @@ def github(package: Package, issues: Sequence[Issue]) -> str:
     """Write workflow commands that GitHub shows as annotations at the line of each issue."""
     lines = []
     for issue in issues:
-        where = f"file={_escape(_file(package, issue), ':,')},line={issue.row or 1}"
-        words = _escape(_words(issue), "")
-        lines.append(f"::error {where},title={_escape(issue.code.value, ':,')}::{words}")
+        where = f"file={workflow_escape(_file(package, issue), ':,')},line={issue.row or 1}"
+        words = workflow_escape(_words(issue))
+        lines.append(f"::error {where},title={workflow_escape(issue.code.value, ':,')}::{words}")
     return "\n".join([*lines, text(package, issues).splitlines()[-1]])
 
 
@@ -64,12 +65,12 @@ def junit(package: Package, issues: Sequence[Issue]) -> str:
                 suite,
                 "testcase",
                 classname=stage.value,
-                name=_printable(f"{issue.code} at {_place(package, issue)}"),
+                name=printable(f"{issue.code} at {_place(package, issue)}"),
             )
             failure = ElementTree.SubElement(
-                case, "failure", type=issue.code.value, message=_printable(_words(issue))
+                case, "failure", type=issue.code.value, message=printable(_words(issue))
             )
-            failure.text = _printable(_words(issue))
+            failure.text = printable(_words(issue))
     suite.set("tests", str(len(suite)))
     ElementTree.indent(suite)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
@@ -84,7 +85,7 @@ REPORTS: Mapping[str, Report] = {
 
 
 def _title(package: Package) -> str:
-    return _printable(f"{package.name or 'The package'} {package.version}".strip())
+    return printable(f"{package.name or 'The package'} {package.version}".strip())
 
 
 def _file(package: Package, issue: Issue) -> str:
@@ -111,18 +112,6 @@ def _place(package: Package, issue: Issue) -> str:
 
 
 def _words(issue: Issue) -> str:
-    value = issue.value
-    shown = None if value is None else repr(value if len(value) < 80 else value[:80] + "…")
-    return _printable(" ".join(part for part in (issue.column, shown, issue.message) if part))
-
-
-def _printable(words: str) -> str:
-    """Replace what XML and terminals cannot take."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in words)
-
-
-def _escape(words: str, more: str) -> str:
-    """Escape for a workflow command: its data, or with `:,` its properties."""
-    for char in "%\r\n" + more:
-        words = words.replace(char, f"%{ord(char):02X}")
-    return words
+    return printable(
+        " ".join(part for part in (issue.column, shown(issue.value), issue.message) if part)
+    )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TypeAlias
 from xml.etree import ElementTree
 
+from .._words import printable, shown, workflow_escape
 from .report import Failure, Report
 
 Rendering: TypeAlias = Callable[[Report], str]
@@ -35,10 +36,10 @@ def github(report: Report) -> str:
     """Write workflow commands that GitHub shows as annotations at the line of each failure."""
     lines = []
     for each in report.failures:
-        where = f"title={_escape(each.rule, ':,')}"
+        where = f"title={workflow_escape(each.rule, ':,')}"
         if each.file:
-            where = f"file={_escape(each.file, ':,')},line={each.line or 1},{where}"
-        lines.append(f"::error {where}::{_escape(_words(each), '')}")
+            where = f"file={workflow_escape(each.file, ':,')},line={each.line or 1},{where}"
+        lines.append(f"::error {where}::{workflow_escape(_words(each))}")
     return "\n".join([*lines, verdict(report)])
 
 
@@ -53,7 +54,7 @@ def junit(report: Report) -> str:
     if report.valid:
         ElementTree.SubElement(suite, "testcase", classname="check", name=verdict(report))
     for count in report.counts:
-        name = _printable(_what(count.rule, count.column))
+        name = printable(_what(count.rule, count.column))
         case = ElementTree.SubElement(suite, "testcase", classname=count.rule, name=name)
         failure = ElementTree.SubElement(
             case, "failure", type=count.rule, message=f"{count.failures:,} failures"
@@ -120,7 +121,7 @@ def verdict(report: Report) -> str:
 def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     head = "".join(f"<th>{name}</th>" for name in names)
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{html.escape(_printable(cell))}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{html.escape(printable(cell))}</td>" for cell in row) + "</tr>"
         for row in rows
     )
     return f"<table>\n<tr>{head}</tr>\n{body}\n</table>"
@@ -128,30 +129,16 @@ def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def _place(failure: Failure) -> str:
     if failure.line:
-        return _printable(f"{failure.file or ''}:{failure.line}")
+        return printable(f"{failure.file or ''}:{failure.line}")
     row = f"row {failure.row}" if failure.row else "columns"
-    return _printable(f"{failure.file}: {row}" if failure.file else row)
+    return printable(f"{failure.file}: {row}" if failure.file else row)
 
 
 def _what(rule: str, column: str) -> str:
-    return _printable(f"{rule} of {column}" if column else rule)
+    return printable(f"{rule} of {column}" if column else rule)
 
 
 def _words(failure: Failure) -> str:
-    value = failure.value
-    shown = None if value is None else repr(value if len(value) < 80 else value[:80] + "…")
     meant = f"did you mean {failure.suggestion}?" if failure.suggestion else None
-    parts = (failure.column, shown, failure.message, meant and f"({meant})")
-    return _printable(" ".join(part for part in parts if part))
-
-
-def _printable(words: str) -> str:
-    """Replace what XML and terminals cannot take."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in words)
-
-
-def _escape(words: str, more: str) -> str:
-    """Escape for a workflow command: its data, or with `:,` its properties."""
-    for char in "%\r\n" + more:
-        words = words.replace(char, f"%{ord(char):02X}")
-    return words
+    parts = (failure.column, shown(failure.value), failure.message, meant and f"({meant})")
+    return printable(" ".join(part for part in parts if part))

@@ -54,5 +54,5 @@ def main() -> None:
       bonemet-data show symptoms
       bonemet-data validate
 
-    Exit status: 0 valid, 1 data invalid, 2 usage error or unreadable.
+    Exit status: 0 valid, 1 data invalid, 2 usage error or unreadable, 130 interrupted.
     """
