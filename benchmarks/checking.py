@@ -3,7 +3,7 @@
 Run it with  python benchmarks/checking.py [ROWS] [ROUNDS] . It makes the cohort (clean, with 0.1 %
 broken cells, and as Parquet), runs each candidate in a process of its own, in turn, compares the
 number of failures that each finds with the true one, and prints the best time of each and its peak
-memory. dataframely is needed besides what ./dev sets up; frictionless runs on a million rows.
+memory. frictionless runs on a million rows.
 """
 
 import json

@@ -22,8 +22,6 @@ OPTIONS: Mapping[str, frozenset[str]] = {
 }
 """The keywords that change how a type is spelled."""
 
-MORE_TYPES = ("time", "datetime", "yearmonth", "duration")
-
 _OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 _TIME = re.compile(rf"[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{1,6}})?{_OFFSET}")
 _DATETIME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_TIME.pattern}")

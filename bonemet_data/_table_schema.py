@@ -7,7 +7,6 @@ Every keyword is either understood or refused; none is passed over. Namespaced k
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ._formats import MORE_TYPES, OPTIONS, format_reader
 from ._pattern import check_pattern
 from ._values import FALSE_VALUES, TRUE_VALUES, Reader, reader
 from .errors import UnsupportedSchemaError
@@ -24,7 +23,9 @@ CONSTRAINTS_OF: Mapping[str, frozenset[str]] = {
 }
 _CHECKED = {
     **CONSTRAINTS_OF,
-    **dict.fromkeys(MORE_TYPES, frozenset(_ANY_TYPE | _COMPARED)),
+    "time": frozenset(_ANY_TYPE | _COMPARED),
+    "datetime": frozenset(_ANY_TYPE | _COMPARED),
+    "yearmonth": frozenset(_ANY_TYPE | _COMPARED),
     "duration": frozenset(_ANY_TYPE),  # a month has no fixed length, so durations have no order
 }
 _SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
@@ -157,7 +158,7 @@ def _field(entry: object, where: str, checking: bool) -> Field:
     if not isinstance(kind, str) or kind not in types:
         known = ", ".join(types)
         raise UnsupportedSchemaError(f"{where}: type {kind!r} is not implemented; use {known}.")
-    options = OPTIONS.get(kind, frozenset()) if checking else frozenset()
+    options = _options(kind) if checking else frozenset()
     own_missing = {"missingValues"} if checking else set()
     known_here = _FIELD | own_missing | options
     _only(entry, known_here | (_BOOLEAN if kind == "boolean" else set(_ONLY_DEFAULTS)), where)
@@ -172,7 +173,9 @@ def _field(entry: object, where: str, checking: bool) -> Field:
     }
     if spellings:
         read = reader(kind, *spellings)
-    elif chosen or kind in MORE_TYPES:
+    elif chosen or kind not in CONSTRAINTS_OF:
+        from ._formats import format_reader
+
         read = format_reader(kind, chosen, where)
     else:
         read = reader(kind)
@@ -195,6 +198,13 @@ def _missing(values: object, where: str) -> frozenset[str]:
     if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
         raise UnsupportedSchemaError(f"{where}: 'missingValues' must be a list of strings.")
     return frozenset(values)
+
+
+def _options(kind: str) -> frozenset[str]:
+    """Give the keywords that change how a type is spelled, where that is supported."""
+    from ._formats import OPTIONS  # not needed, and not paid for, by the published tables
+
+    return OPTIONS.get(kind, frozenset())
 
 
 def _spellings(entry: Mapping[str, Any], where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
