@@ -69,6 +69,8 @@ class Folder:
                 raise UnsafePathError(
                     f"{path} is a link that leads out of the package's folder: put the file there."
                 )
+            if place.is_symlink() and not place.exists():
+                raise UnsafePathError(f"{path} is a link that leads to no file: put one there.")
             if not place.exists():
                 raise MissingFileError(f"{path} is missing: restore it, or correct the descriptor.")
             if not place.is_file():
