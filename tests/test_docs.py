@@ -4,6 +4,7 @@ import datetime
 import doctest
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -96,3 +97,26 @@ def test_contributing_names_commands_that_exist():
     for command in re.findall(r"`\.venv/bin/bonemet-data ([^`]+)`", text):
         name = shlex.split(command)[0]
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0, command
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
+@pytest.mark.parametrize("page", ["README.md", "docs/versions.md"])
+def test_the_r_examples_run(page, tmp_path):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (script,) = re.findall(r"```r\n(.*?)```", text, re.DOTALL)
+    shutil.copytree(ROOT / "datapackage", tmp_path / "datapackage")
+    (tmp_path / "example.R").write_text(script + "stopifnot(nrow(types) == 3)\n", encoding="utf-8")
+    done = subprocess.run(
+        ["Rscript", "example.R"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_hash_of_a_download_is_that_of_the_ledger(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs/versions.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^python (-c .+)$", text, re.MULTILINE)
+    done = subprocess.run(
+        [sys.executable, *shlex.split(command)], capture_output=True, text=True, check=True
+    )
+    assert f"sha256:{done.stdout.strip()}" == read_ledger(Folder(ROOT))[0].sha256
