@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ._frames import to_records
 from ._package import Package, installed
-from ._table import read_table, typed_columns
+from ._table import read_columns
 
 TABLES: Mapping[str, str] = {
     "symptoms": "symptom",
@@ -33,10 +33,7 @@ def read_entries() -> Entries:
 
 def read_records(package: Package, name: str) -> tuple[Any, ...]:
     """Read one resource of a package as records."""
-    resource = package.resource(name)
-    schema = package.schema(resource)
-    table = read_table(package.data(resource), resource.dialect)
-    return to_records(schema, typed_columns(table, schema))
+    return to_records(*read_columns(package, package.resource(name)))
 
 
 def by_concept(records: Iterable[Any], concept_id: str) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from ._names import unknown
 from ._package import Package
 from ._pandera import compile_pandas, compile_polars
 from ._rules import Targets
-from ._table import read_table, typed_columns
+from ._table import read_columns
 from ._table_schema import ForeignKey
 from ._tables import open_version
 from .errors import UnsupportedFrameError
@@ -101,9 +101,7 @@ def published_targets(package: Package) -> Targets:
     """Give the look-up of foreign keys in a package's own, trusted tables."""
 
     def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
-        resource = package.resource(key.resource)
-        table = read_table(package.data(resource), resource.dialect)
-        columns = typed_columns(table, package.schema(resource))
+        _, columns = read_columns(package, package.resource(key.resource))
         return frozenset(zip(*(columns[name] for name in key.reference_fields), strict=True))
 
     return targets

@@ -9,7 +9,7 @@ from tabulate import tabulate
 
 from ._frames import to_records
 from ._package import Package, Resource
-from ._table import read_table, typed_columns
+from ._table import read_columns, read_table
 
 View: TypeAlias = Callable[[Package, Resource], str]
 
@@ -32,9 +32,7 @@ def as_csv(package: Package, resource: Resource) -> str:
 
 def as_json(package: Package, resource: Resource) -> str:
     """Write a list with an object for each row, typed; a missing value is null."""
-    schema = package.schema(resource)
-    columns = typed_columns(read_table(package.data(resource), resource.dialect), schema)
-    records = [row._asdict() for row in to_records(schema, columns)]
+    records = [row._asdict() for row in to_records(*read_columns(package, resource))]
     return json.dumps(records, indent=2, ensure_ascii=False, default=str)
 
 

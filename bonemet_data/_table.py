@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ._package import Package, Resource
 from ._table_schema import TableSchema
 from .errors import BonemetError, UnsupportedSchemaError
 
@@ -137,3 +138,14 @@ def typed_columns(table: Table, schema: TableSchema) -> dict[str, list[Any]]:
         except ValueError as error:
             raise BonemetError(f"A cell of {field.name} {error}: run validate to see.") from error
     return columns
+
+
+def read_columns(package: Package, resource: Resource) -> tuple[TableSchema, dict[str, list[Any]]]:
+    """Read a resource that its package vouches for: its schema, and its typed columns.
+
+    Raises:
+        IntegrityError: the data are not those that the descriptor vouches for.
+    """
+    schema = package.schema(resource)
+    table = read_table(package.data(resource), resource.dialect)
+    return schema, typed_columns(table, schema)

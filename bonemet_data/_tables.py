@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 from ._frames import ENGINES
 from ._names import unknown
 from ._package import Package, Resource, installed, installed_folder
-from ._table import read_table, typed_columns
+from ._table import read_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -218,6 +218,4 @@ def open_version(version: str | None) -> Package:
 
 
 def _frame(package: Package, resource: Resource, engine: str) -> Any:
-    schema = package.schema(resource)
-    table = read_table(package.data(resource), resource.dialect)
-    return ENGINES[engine](schema, typed_columns(table, schema))
+    return ENGINES[engine](*read_columns(package, resource))
