@@ -1,15 +1,16 @@
 """Across batches: keys that may not repeat, and references of a table to itself.
 
-The first pass keeps a hash of 64 bits for each key, or the values referred to. Only if a hash
-repeats are the values looked at, in a second pass over the batches that hold one.
+The first pass keeps a hash for each key, or the values referred to. Only if a hash repeats are the
+values looked at, in a second pass over the batches that hold one.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 from .._extras import CHECK
 from .batch import Batch
-from .program import Outcome, Program, hashed, repeated
+from .hashes import Hashes
+from .program import Outcome, Program, hashed
 from .rulebook import Rulebook
 from .source import Table
 
@@ -25,11 +26,12 @@ class Across:
 
     Args:
         rulebook: the rules.
+        folder: an empty folder that takes what is too much for memory.
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, folder: Path) -> None:
         self._rulebook = rulebook
-        self._hashes: list[list[tuple[int, Any]]] = [[] for _ in rulebook.keys]
+        self._hashes = [Hashes(folder / f"key-{at}") for at, _ in enumerate(rulebook.keys)]
         self._targets: list[list[pl.DataFrame]] = [[] for _ in rulebook.own]
         self._suspects: dict[int, pl.Series] = {}
         self._suspect_batches: set[int] = set()
@@ -43,7 +45,7 @@ class Across:
     def add(self, program: Program, outcome: Outcome) -> None:
         """Take what a batch gave, in the order of batches."""
         for rule, hashes in zip(program.keys, outcome.hashes, strict=True):
-            self._hashes[self._rulebook.keys.index(rule)].append((self._batches, hashes))
+            self._hashes[self._rulebook.keys.index(rule)].add(self._batches, hashes)
         for rule, values in zip(program.own, outcome.targets, strict=True):
             kept = self._targets[self._rulebook.own.index(rule)]
             kept.append(values)
@@ -54,15 +56,11 @@ class Across:
 
     def finish(self) -> bool:
         """Find what is suspect; tell whether a second pass is needed."""
-        for at, several in enumerate(self._hashes):
-            suspects = repeated([hashes for _, hashes in several])
+        for at, hashes in enumerate(self._hashes):
+            suspects, batches = hashes.repeated()
             if len(suspects):
                 self._suspects[at] = suspects
-                wanted = suspects.implode()
-                self._suspect_batches |= {
-                    batch for batch, hashes in several if pl.Series(hashes).is_in(wanted).any()
-                }
-            several.clear()
+                self._suspect_batches |= batches
         for kept in self._targets:
             kept[:] = [pl.concat(kept).unique()] if kept else []
         return bool(self._suspects) or any(self._targets)
@@ -72,7 +70,7 @@ class Across:
         line = table.header_lines + 1
         for load in table.loads(program):
             if any(self._targets) or self._again in self._suspect_batches:
-                batch, _ = load.read(False)
+                batch = load.read()
                 self._keys(batch, table.name, program, row, line)
                 self._own(batch, table.name, program, row, line)
                 rows, lines = batch.frame.height, batch.line_count

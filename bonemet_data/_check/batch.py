@@ -1,6 +1,6 @@
 """Batches: some records as a frame of raw cells, wherever they come from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._extras import CHECK
@@ -34,53 +34,42 @@ class Batch(NamedTuple):
     quoted: bool
 
 
-class Dialect(NamedTuple):
-    """How a CSV file is laid out, and how its columns may be parsed at once."""
-
-    width: int
-    separator: bytes
-    lists: Mapping[int, tuple[str, ...]]
-    """The closed lists of columns, which Polars parses faster than text."""
-
-
-def parse(block: bytes, dialect: Dialect, offset: int, lists: bool) -> tuple[Batch, bool]:
+def parse(block: bytes, width: int, separator: bytes, offset: int) -> Batch:
     """Read a block of CSV: with Polars where it surely reads it right, else record by record.
 
     Args:
         block: whole records, without the header.
-        dialect: the layout.
+        width: how many cells a record must have.
+        separator: one byte.
         offset: where the block begins in the file.
-        lists: whether to try the closed lists; a cell outside its list costs a second parse.
-
-    Returns:
-        The batch, and whether the closed lists held.
     """
-    text = {f"c{at}": pl.String() for at in range(dialect.width)}
-    closed = {f"c{at}": pl.Enum(words) for at, words in dialect.lists.items()}
     quoted = b'"' in block
     # Polars drops a carriage return at the end of any bare cell, and not of a line alone.
     alone = b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
-    for held in () if alone else (True, False) if lists and closed else (False,):
-        frame = _read(block, {**text, **closed} if held else text, dialect.separator)
-        if frame is not None:
-            lines = _layout(frame, block, dialect, quoted)
-            if lines is not None:
-                starts, count = lines
-                return Batch(frame, starts, count, (), empty=True, quoted=quoted), held
-            break
-    records = Tokenizer(dialect.separator).records(block, dialect.width, offset)
-    return _exact(records, dialect.width), False
+    frame = None if alone else _read(block, width, separator, quoted)
+    if frame is not None:
+        lines = _layout(frame, block, separator, quoted)
+        if lines is not None:
+            starts, count = lines
+            return Batch(frame, starts, count, (), empty=True, quoted=quoted)
+    return _exact(Tokenizer(separator).records(block, width, offset), width)
 
 
-def _read(block: bytes, schema: Mapping[str, pl.DataType], separator: bytes) -> pl.DataFrame | None:
+def _read(block: bytes, width: int, separator: bytes, quoted: bool) -> pl.DataFrame | None:
     try:
-        return pl.read_csv(block, has_header=False, schema=schema, separator=separator.decode())
+        return pl.read_csv(
+            block,
+            has_header=False,
+            schema={f"c{at}": pl.String() for at in range(width)},
+            separator=separator.decode(),
+            quote_char='"' if quoted else None,
+        )
     except pl.exceptions.PolarsError:
         return None
 
 
 def _layout(
-    frame: pl.DataFrame, block: bytes, dialect: Dialect, quoted: bool
+    frame: pl.DataFrame, block: bytes, separator: bytes, quoted: bool
 ) -> tuple[pl.Series | None, int] | None:
     """Give where each record begins, or None if Polars filled or dropped something unasked.
 
@@ -91,18 +80,17 @@ def _layout(
     ends = height if block.endswith(b"\n") else height - 1
     if not quoted:
         if width > 1:
-            return (
-                (None, height) if _count(block, dialect.separator) == height * (width - 1) else None
-            )
+            whole = _count(block, separator) == height * (width - 1)
+            return (None, height) if whole else None
         return (None, height) if _count(block, b"\n") == ends else None
     texts = pl.selectors.string()
 
     def inside(byte: bytes) -> pl.Expr:
         return pl.sum_horizontal(texts.str.count_matches(byte.decode(), literal=True))
 
-    sums = frame.lazy().select(inside(dialect.separator).sum(), feeds=inside(b"\n").sum()).collect()
+    sums = frame.lazy().select(inside(separator).sum(), feeds=inside(b"\n").sum()).collect()
     separators, feeds = (int(each) for each in sums.row(0))
-    if _count(block, dialect.separator) != height * (width - 1) + separators:
+    if _count(block, separator) != height * (width - 1) + separators:
         return None
     count = _count(block, b"\n")
     if count != ends + feeds:

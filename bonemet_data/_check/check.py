@@ -73,4 +73,4 @@ def check(
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
         found = tables(data, separator or rulebook.separator, folder)
         sink = stack.enter_context(Output(output)).add if output else None
-        return run(rulebook, found, Tally(limit, sink), progress)
+        return run(rulebook, found, Tally(limit, sink), progress, folder)

@@ -1,12 +1,9 @@
 """Clearing: Polars expressions that tell which cells surely hold every rule of their column.
 
-They may leave a good cell to the judge, and never clear a bad one. Polars reads dates such as
-2025-1-9 or 2025-11- 9, so a date is cleared by the list of days, and compared as text.
+They may leave a good cell to the judge, and never clear a bad one.
 """
 
 from collections.abc import Sequence
-from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from .._extras import CHECK
@@ -43,7 +40,6 @@ class Column(NamedTuple):
     """One column of the data: its place, its field, what it must hold, and its judge.
 
     `allowed` lists the texts that hold everything, where the rules leave a closed list.
-    `keyed` tells that a key needs its values.
     """
 
     at: int
@@ -52,13 +48,17 @@ class Column(NamedTuple):
     missing: frozenset[str]
     required: bool
     allowed: tuple[str, ...] | None
-    keyed: bool
     judge: Judge
 
     @property
     def label(self) -> str:
         """Its name in a batch, where the names of the data could be anything."""
         return f"c{self.at}"
+
+    @property
+    def repeats(self) -> bool:
+        """Whether few texts surely stand in many cells, so that each is better looked at once."""
+        return self.allowed is not None or self.field.type in {"boolean", "date", "year"}
 
 
 def is_native(dtype: pl.DataType, field: Field) -> bool:
@@ -80,8 +80,6 @@ def doubtful(column: Column, dtype: pl.DataType, empty: bool, quoted: bool) -> p
     """
     raw = pl.col(column.label)
     null = raw.is_null() if column.required or (empty and "" not in column.missing) else None
-    if isinstance(dtype, pl.Enum):  # parsed by the list of what is allowed
-        return null
     if isinstance(dtype, pl.String):
         clear = _clear_text(column, raw)
         missing = sorted(column.missing if quoted else column.missing - {""})
@@ -144,8 +142,6 @@ def _clear_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
         return pl.lit(False)
     value, clear = reading
     parts = [] if column.field.type == "string" else [clear]
-    if column.field.type == "date":  # the order of days is that of their texts
-        return _all([*parts, *(_holds(_as_text(rule), raw) for rule in column.rules)])
     return _all([*parts, *(_holds(rule, value) for rule in column.rules)])
 
 
@@ -164,22 +160,6 @@ def _holds(rule: Rule, value: pl.Expr) -> pl.Expr:
     if rule.keyword == "foreignKeys":
         return value.is_in([key for (key,) in rule.argument])
     return cell_expression(rule, value)
-
-
-def _as_text(rule: Rule) -> Rule:
-    """Turn a rule on dates to one on their texts, which have the same order."""
-    if rule.keyword == "foreignKeys":
-        return rule._replace(argument={(str(day),) for (day,) in rule.argument})
-    if rule.keyword == "enum":
-        return rule._replace(argument=tuple(map(str, rule.argument)))
-    return rule._replace(argument=str(rule.argument))
-
-
-@cache
-def _days() -> pl.Enum:
-    """List the days that are common enough to be cleared at once."""
-    days = pl.date_range(date(1900, 1, 1), date(2099, 12, 31), eager=True)
-    return pl.Enum(days.dt.to_string("%Y-%m-%d"))
 
 
 def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
@@ -204,5 +184,7 @@ def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
             return true, true | false
         case "date":
             day = raw.str.to_date("%Y-%m-%d", strict=False, cache=False)
-            return day, raw.cast(_days(), strict=False).is_not_null()
+            # Polars also reads 2025-1-9, 2025-11- 9 and years that Python does not hold.
+            same = (day.dt.to_string() == raw).fill_null(False)
+            return day, same & (size == 10) & (raw >= pl.lit("0001"))
     return None

@@ -4,6 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeAlias
 
 from .._extras import CHECK
@@ -60,7 +61,11 @@ class Tally:
 
 
 def run(
-    rulebook: Rulebook, found: Sequence[Table], tally: Tally, progress: Progress | None
+    rulebook: Rulebook,
+    found: Sequence[Table],
+    tally: Tally,
+    progress: Progress | None,
+    folder: Path,
 ) -> Report:
     """Check tables against a rulebook, all together as one.
 
@@ -69,11 +74,12 @@ def run(
         found: the tables.
         tally: takes what fails.
         progress: is told how far it has come.
+        folder: an empty folder that takes what is too much for memory.
 
     Raises:
         DataError: some data cannot be read; there is no report then.
     """
-    across = Across(rulebook)
+    across = Across(rulebook, folder)
     done = 0
     programs: list[tuple[Table, Program, int]] = []
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
@@ -107,20 +113,16 @@ def _outcomes(
 ) -> Iterator[tuple[int, Outcome]]:
     """Run batches on several threads, and give what they gave in order."""
     waiting: deque[tuple[int, Future[Outcome]]] = deque()
-    lists = True
 
-    def work(load: Load, lists: bool) -> Outcome:
-        batch, held = load.read(lists)
-        return program.run(batch, held)
+    def work(load: Load) -> Outcome:
+        return program.run(load.read())
 
     try:
         for load in loads:
-            waiting.append((load.size, pool.submit(work, load, lists)))
+            waiting.append((load.size, pool.submit(work, load)))
             if len(waiting) > _THREADS:
                 size, future = waiting.popleft()
-                outcome = future.result()
-                lists = outcome.lists_held or not outcome.failures.height
-                yield size, outcome
+                yield size, future.result()
         while waiting:
             size, future = waiting.popleft()
             yield size, future.result()

@@ -1,13 +1,12 @@
 """The program: a rulebook compiled for the columns of one table, and run on its batches."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._extras import CHECK
 from .._rules import Rule
 from .._table_schema import Field
-from .batch import Batch, Dialect
+from .batch import Batch
 from .clear import Column, doubtful, values
 from .judge import Judge, Verdict
 from .rulebook import Rulebook
@@ -16,11 +15,8 @@ with CHECK:
     import numpy as np
     import polars as pl
 
-_LONGEST_LIST = 50_000
-"""Words in a closed list that is parsed as such."""
-
-_FEW = 4096
-"""Doubtful cells that are judged one by one, rather than once for each distinct one."""
+_FEW = 8
+"""Values that are compared with each cell one after the other, rather than as a set."""
 
 FAILURES = {
     "row": pl.Int64(),
@@ -47,8 +43,8 @@ class Found(NamedTuple):
 class Outcome(NamedTuple):
     """What a batch gave: its size, its failures, and what can only be judged with the others.
 
-    `hashes` holds for each key the hash of each record's values; `targets` for each reference of
-    the table to itself the distinct values referred to.
+    `hashes` holds for each key the hashes of the records' values, in ascending order; `targets`
+    for each reference of the table to itself the distinct values referred to.
     """
 
     rows: int
@@ -57,7 +53,6 @@ class Outcome(NamedTuple):
     failures: pl.DataFrame
     hashes: tuple[Any, ...]
     targets: tuple[pl.DataFrame, ...]
-    lists_held: bool
 
 
 class Program:
@@ -72,33 +67,22 @@ class Program:
         self.rulebook = rulebook
         self.header = tuple(header)
         present = set(header)
-        across = (*rulebook.keys, *rulebook.own, *rulebook.references)
-        keyed = {name for rule in across for name in rule.columns}
-        keyed |= {name for rule in rulebook.own for name in rule.argument}
         self.columns = {
-            field.name: self._column(field, self.header.index(field.name), field.name in keyed)
+            field.name: self._column(field, self.header.index(field.name))
             for field in rulebook.schema.fields
             if field.name in present
         }
-        self._compiled: dict[object, Mapping[str, pl.Expr]] = {}
+        self._compiled: dict[object, tuple[Mapping[str, pl.Expr], Mapping[str, pl.Expr]]] = {}
         self.keys = [rule for rule in rulebook.keys if set(rule.columns) <= present]
         self.own = [r for r in rulebook.own if {*r.columns, *r.argument} <= present]
         self.references = [r for r in rulebook.references if set(r.columns) <= present]
 
-    def dialect(self, separator: bytes) -> Dialect:
-        """Give the layout of a CSV file whose closed lists may be parsed as such."""
-        lists = {
-            column.at: column.allowed
-            for column in self.columns.values()
-            if column.allowed and not column.keyed and len(column.allowed) <= _LONGEST_LIST
-        }
-        return Dialect(len(self.header), separator, lists)
-
-    def run(self, batch: Batch, lists_held: bool) -> Outcome:
+    def run(self, batch: Batch) -> Outcome:
         """Check all that one batch alone can tell."""
         found = [*self._cells(batch), *self._references(batch)]
         hashes = tuple(
-            hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy() for rule in self.keys
+            np.sort(hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy())
+            for rule in self.keys
         )
         targets = tuple(self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own)
         faults = self._faults(batch)
@@ -111,7 +95,6 @@ class Program:
             failures=pl.concat([faults, *(each.failures for each in found)]),
             hashes=hashes,
             targets=targets,
-            lists_held=lists_held,
         )
 
     def failing(self, batch: Batch) -> pl.DataFrame:
@@ -137,7 +120,7 @@ class Program:
         verdict = Verdict(rule.keyword, rule.message, None)
         return _frame(batch, rows, ", ".join(rule.columns), value, [verdict] * len(rows))
 
-    def _column(self, field: Field, at: int, keyed: bool) -> Column:
+    def _column(self, field: Field, at: int) -> Column:
         rulebook = self.rulebook
         rules, missing = rulebook.cells[field.name], rulebook.missing(field)
         required = rulebook.required(field)
@@ -148,35 +131,48 @@ class Program:
         if lists and field.type == "string":
             texts = dict.fromkeys([*lists[0], *sorted(missing - {""})])
             allowed = tuple(text for text in texts if not judge.cell(text))
-        return Column(at, field, rules, missing, bool(required), allowed, keyed, judge)
+        return Column(at, field, rules, missing, bool(required), allowed, judge)
 
     def _cells(self, batch: Batch) -> Iterator[Found]:
-        doubts = self._doubtful(batch)
-        if not doubts or not batch.frame.height:
+        """Judge the cells that are not surely right: one by one, or each distinct text once."""
+        if not batch.frame.height:
             return
-        masks = batch.frame.lazy().select(
-            doubt.alias(str(at)) for at, doubt in enumerate(doubts.values())
-        )
-        for name, mask in zip(doubts, masks.collect(engine="in-memory"), strict=True):
-            if mask.any():
-                yield from self._judge(batch, self.columns[name], mask.arg_true())
+        single, repeating = self._doubtful(batch)
+        masks = batch.frame.lazy().select(doubt.alias(name) for name, doubt in single.items())
+        doubts = masks.collect(engine="in-memory")
+        for column in self.columns.values():
+            cells = batch.frame[column.label]
+            if column.label in repeating:
+                texts = cells.unique().to_frame().filter(repeating[column.label]).to_series()
+                broken = self._verdicts(batch, column, texts)
+                mask = _stand_in(cells, broken["cell"]) if broken.height else None
+            elif column.label in single and doubts[column.label].any():
+                mask = doubts[column.label]
+                broken = self._verdicts(batch, column, cells.filter(mask).unique())
+            else:
+                continue
+            if broken.height and mask is not None:
+                yield self._found(batch, column, mask, broken)
 
-    def _doubtful(self, batch: Batch) -> Mapping[str, pl.Expr]:
+    def _doubtful(self, batch: Batch) -> tuple[Mapping[str, pl.Expr], Mapping[str, pl.Expr]]:
         """Give the expressions for a batch of this form, compiled once."""
         schema = batch.frame.schema
         form = (tuple(schema.dtypes()), batch.empty, batch.quoted)
         if form not in self._compiled:
-            self._compiled[form] = {
-                name: doubt
-                for name, column in self.columns.items()
-                if (doubt := doubtful(column, schema[column.label], batch.empty, batch.quoted))
-                is not None
-            }
+            single: dict[str, pl.Expr] = {}
+            repeating: dict[str, pl.Expr] = {}
+            for column in self.columns.values():
+                dtype = schema[column.label]
+                doubt = doubtful(column, dtype, batch.empty, batch.quoted)
+                if doubt is not None:
+                    repeats = column.repeats and dtype == pl.String
+                    (repeating if repeats else single)[column.label] = doubt
+            self._compiled[form] = single, repeating
         return self._compiled[form]
 
-    def _judge(self, batch: Batch, column: Column, rows: pl.Series) -> Iterator[Found]:
-        cells = batch.frame[column.label].gather(rows)
-        textual = isinstance(cells.dtype, pl.String | pl.Enum)
+    def _verdicts(self, batch: Batch, column: Column, cells: pl.Series) -> pl.DataFrame:
+        """Judge distinct cells; give each that breaks a rule, once for each rule."""
+        textual = cells.dtype == pl.String
 
         def judged(cell: Any) -> tuple[Verdict, ...]:
             if cell is None and not batch.empty:
@@ -185,20 +181,18 @@ class Program:
                 return column.judge.cell(cell or "")
             return column.judge.value(cell)
 
-        if len(cells) > _FEW:  # most of many doubtful cells are right, and few are distinct
-            distinct = [cell for cell in cells.unique().to_list() if judged(_same(cell))]
-            bad = pl.Series([cell for cell in distinct if cell is not None], dtype=cells.dtype)
-            mask = cells.is_in(bad.implode()).fill_null(None in distinct)
-            rows, cells = rows.filter(mask), cells.filter(mask)
-        found = [(row, judged(_same(cell))) for row, cell in zip(rows, cells, strict=True)]
-        broken = [(row, *verdict) for row, verdicts in found for verdict in verdicts]
-        if not broken:
-            return
-        words = pl.DataFrame(broken, schema={"row": rows.dtype, **_WORDS}, orient="row")
-        value = _text(batch, column, words["row"])
+        rows = [(cell, *verdict) for cell in cells for verdict in judged(cell)]
+        return pl.DataFrame(rows, schema={"cell": cells.dtype, **_WORDS}, orient="row")
+
+    def _found(self, batch: Batch, column: Column, mask: pl.Series, broken: pl.DataFrame) -> Found:
+        cells = batch.frame[column.label]
+        rows = mask.arg_true()
+        frame = pl.DataFrame({"row": rows, "cell": cells.gather(rows)})
+        words = frame.join(broken, on="cell", nulls_equal=True, maintain_order="left_right")
+        value = words["cell"].cast(pl.String)
+        value = value.fill_null("") if batch.empty else value
         failures = _lay(batch, words["row"], column.field.name, value, words)
-        rows = pl.Series([row for row, verdicts in found if verdicts], dtype=rows.dtype)
-        yield Found(rows, (column.field.name,), failures)
+        return Found(words["row"].unique(), (column.field.name,), failures)
 
     def _distinct(self, found: Sequence[Found]) -> pl.DataFrame:
         """Give each failing cell once, however many rules it breaks."""
@@ -245,22 +239,20 @@ def hashed(key: pl.DataFrame) -> pl.Series:
     return key.to_series().hash() if key.width == 1 else key.hash_rows()
 
 
-def repeated(hashes: Sequence[Any]) -> pl.Series:
-    """Give the hashes that stand more than once, each once."""
-    every = np.concatenate(hashes) if hashes else np.empty(0, np.uint64)
-    every.sort()
-    return pl.Series(np.unique(every[1:][every[1:] == every[:-1]]), dtype=pl.UInt64)
+def _stand_in(cells: pl.Series, values: pl.Series) -> pl.Series:
+    """Tell which cells are one of some values, null among them."""
+    cell = pl.col(cells.name)
+    if len(values) > _FEW:
+        among = cell.is_in(values.implode(), nulls_equal=True)
+    else:
+        among = pl.any_horizontal(cell.eq_missing(pl.lit(each, cells.dtype)) for each in values)
+    return cells.to_frame().select(among).to_series()
 
 
 def _text(batch: Batch, column: Column, rows: pl.Series) -> pl.Series:
     """Give the raw cells of some records."""
     text = batch.frame[column.label].gather(rows).cast(pl.String)
     return text.fill_null("") if batch.empty else text
-
-
-def _same(cell: Any) -> Any:
-    """Give NaN as one object, for it is not equal to itself."""
-    return math.nan if cell != cell else cell  # noqa: PLR0124
 
 
 def _frame(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from .._extras import CHECK
 from ..errors import DataError, UnsupportedFrameError
-from .batch import Batch, Dialect, parse
+from .batch import Batch, parse
 from .blocks import SIZE, blocks, first_record
 from .native import native
 from .program import Program
@@ -33,13 +33,10 @@ _ROWS = 65_536
 
 
 class Load(NamedTuple):
-    """One batch that is still to be read: the bytes or records that it takes, and how to read it.
-
-    `read` takes whether to try the closed lists, and gives the batch and whether they held.
-    """
+    """One batch that is still to be read: its size in bytes or records, and how to read it."""
 
     size: int
-    read: Callable[[bool], tuple[Batch, bool]]
+    read: Callable[[], Batch]
 
 
 class Table(Protocol):
@@ -80,12 +77,12 @@ class CsvTable:
 
     def loads(self, program: Program) -> Iterator[Load]:
         """Give the blocks of the file in order."""
-        dialect = program.dialect(self.separator)
+        width = len(program.header)
         with open_stream(self.path, self.name) as stream:
             record, rest = first_record(stream)
             offset = len(record)
             for block in blocks(stream, rest, SIZE):
-                yield _csv_load(block, dialect, offset)
+                yield _csv_load(block, width, self.separator, offset)
                 offset += len(block)
             stream.confirm()
 
@@ -201,13 +198,13 @@ def _lazy(data: Any) -> "pl.LazyFrame":
     )
 
 
-def _csv_load(block: bytes, dialect: Dialect, offset: int) -> Load:
-    return Load(len(block), lambda lists: parse(block, dialect, offset, lists))
+def _csv_load(block: bytes, width: int, separator: bytes, offset: int) -> Load:
+    return Load(len(block), lambda: parse(block, width, separator, offset))
 
 
 def _frame_load(frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
-    def read(_: bool) -> tuple[Batch, bool]:
+    def read() -> Batch:
         cells = native(frame, places, program.rulebook.schema)
-        return Batch(cells, None, 0, (), empty=False, quoted=True), True
+        return Batch(cells, None, 0, (), empty=False, quoted=True)
 
     return Load(frame.height, read)
