@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .._extras import CHECK
+from ..errors import DataError
 from .batch import Batch
 from .hashes import Hashes
 from .program import Outcome, Program, hashed
@@ -35,24 +36,23 @@ class Across:
         self._targets: list[list[pl.DataFrame]] = [[] for _ in rulebook.own]
         self._suspects: dict[int, pl.Series] = {}
         self._suspect_batches: set[int] = set()
-        self._sizes: list[tuple[int, int]] = []
-        self._batches = self._again = 0
+        self._places: list[tuple[int, int, int]] = []
         self._alike: dict[int, list[pl.DataFrame]] = {}
         self._orphans: list[tuple[str | None, pl.DataFrame]] = []
         self._failed: list[pl.DataFrame] = []
         self._already: list[pl.DataFrame] = []
 
-    def add(self, program: Program, outcome: Outcome) -> None:
-        """Take what a batch gave, in the order of batches."""
+    def add(self, program: Program, outcome: Outcome, row: int, line: int) -> None:
+        """Take what a batch gave, whose first record has that number and line, in order."""
+        number = self.batches
+        self._places.append((row, line, outcome.rows))
         for rule, hashes in zip(program.keys, outcome.hashes, strict=True):
-            self._hashes[self._rulebook.keys.index(rule)].add(self._batches, hashes)
+            self._hashes[self._rulebook.keys.index(rule)].add(number, hashes)
         for rule, values in zip(program.own, outcome.targets, strict=True):
             kept = self._targets[self._rulebook.own.index(rule)]
             kept.append(values)
             if len(kept) > _COMPACT:
                 kept[:] = [pl.concat(kept).unique()]
-        self._sizes.append((outcome.rows, outcome.lines))
-        self._batches += 1
 
     def finish(self) -> bool:
         """Find what is suspect; tell whether a second pass is needed."""
@@ -65,18 +65,25 @@ class Across:
             kept[:] = [pl.concat(kept).unique()] if kept else []
         return bool(self._suspects) or any(self._targets)
 
-    def table(self, table: Table, program: Program, row: int) -> None:
-        """Look at a table again, whose first record has that number."""
-        line = table.header_lines + 1
-        for load in table.loads(program):
-            if any(self._targets) or self._again in self._suspect_batches:
-                batch = load.read()
-                self._keys(batch, table.name, program, row, line)
-                self._own(batch, table.name, program, row, line)
-                rows, lines = batch.frame.height, batch.line_count
-            else:
-                rows, lines = self._sizes[self._again]
-            row, line, self._again = row + rows, line + lines, self._again + 1
+    @property
+    def batches(self) -> int:
+        """How many batches have been added."""
+        return len(self._places)
+
+    def table(self, table: Table, program: Program, batches: range) -> None:
+        """Look again at a table, whose batches were added with those numbers.
+
+        Raises:
+            DataError: the data are not what they were.
+        """
+        wanted = batches if any(self._targets) else self._suspect_batches.intersection(batches)
+        for load in table.loads(program, {number - batches.start for number in wanted}):
+            batch = load.read()
+            row, line, rows = self._places[batches.start + load.number]
+            if batch.frame.height != rows:
+                raise DataError(f"{table.name or 'The frame'} changed while it was read.")
+            self._keys(batch, table.name, program, row, line)
+            self._own(batch, table.name, program, row, line)
 
     def failures(self) -> Iterator[tuple[str | None, pl.DataFrame]]:
         """Give the failures by file, with absolute rows and lines."""

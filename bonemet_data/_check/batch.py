@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._extras import CHECK
+from .blocks import Block
 from .records import Fault, Records, Tokenizer
 
 with CHECK:
@@ -34,25 +35,24 @@ class Batch(NamedTuple):
     quoted: bool
 
 
-def parse(block: bytes, width: int, separator: bytes, offset: int) -> Batch:
+def parse(block: Block, width: int, separator: bytes) -> Batch:
     """Read a block of CSV: with Polars where it surely reads it right, else record by record.
 
     Args:
         block: whole records, without the header.
         width: how many cells a record must have.
         separator: one byte.
-        offset: where the block begins in the file.
     """
-    quoted = b'"' in block
+    data, quoted = block.data, block.quoted
     # Polars drops a carriage return at the end of any bare cell, and not of a line alone.
-    alone = b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
-    frame = None if alone else _read(block, width, separator, quoted)
+    alone = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+    frame = None if alone else _read(data, width, separator, quoted)
     if frame is not None:
-        lines = _layout(frame, block, separator, quoted)
+        lines = _layout(frame, data, separator, quoted)
         if lines is not None:
             starts, count = lines
             return Batch(frame, starts, count, (), empty=True, quoted=quoted)
-    return _exact(Tokenizer(separator).records(block, width, offset), width)
+    return _exact(Tokenizer(separator).records(data, width, block.start), width)
 
 
 def _read(block: bytes, width: int, separator: bytes, quoted: bool) -> pl.DataFrame | None:

@@ -1,6 +1,7 @@
 """Blocks: a stream of bytes cut into pieces that hold whole records, without parsing them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .stream import Stream
 
@@ -10,58 +11,80 @@ SIZE = 16 * 2**20
 LONGEST = 64 * 2**20
 """Bytes after which an open quote is taken to be a lost one, and the block ends at a line."""
 
+_WINDOW = 2**16
+"""Bytes in which the end of a record is looked for."""
 
-def blocks(stream: Stream, rest: bytes, size: int) -> Iterator[bytes]:
-    r"""Cut a stream at line feeds that lie outside quotes.
+
+class Block(NamedTuple):
+    """Whole records: where they begin in the stream, their bytes, and whether there are quotes."""
+
+    start: int
+    data: bytes
+    quoted: bool
+
+
+def blocks(stream: Stream, start: int, size: int) -> Iterator[Block]:
+    """Cut a stream at line feeds that lie outside quotes.
+
+    A block ends at the last of them before a whole number of sizes from the start.
 
     Args:
         stream: CSV.
-        rest: what has been read already and comes first.
+        start: where the first record begins.
         size: bytes of a block, more or less.
     """
-    buffer = bytearray(rest)  # read into again and again: new memory costs more than the reading
-    filled = len(rest)
+    reach = start
     while True:
-        if len(buffer) < filled + size:
-            buffer.extend(bytes(filled + size - len(buffer)))
-        with memoryview(buffer) as view:
-            read = stream.readinto(view[filled : filled + size])
-            filled += read
-            end = _end(buffer, filled) if read else filled
-            if not end and filled > LONGEST:  # the quote must have been lost
-                end = buffer.rfind(b"\n", 0, filled) + 1 or filled
-            if end:
-                yield bytes(view[:end])
-                filled -= end
-                view[:filled] = bytes(view[end : end + filled])
-        if not read:
+        reach += size
+        window = max(start, reach - _WINDOW)
+        edge = stream.read(window, reach)
+        if window + len(edge) < reach:  # the stream ends here
+            if rest := stream.read(start, reach):
+                yield Block(start, rest, b'"' in rest)
             return
+        feed = edge.rfind(b"\n")
+        data = stream.read(start, reach if feed < 0 else window + feed + 1)
+        quoted = b'"' in data
+        end = _end(data, quoted)
+        if not end and reach - start > LONGEST:  # the quote must have been lost
+            end = data.rfind(b"\n") + 1 or len(data)
+        if end:
+            yield Block(start, data[:end], quoted)
+            start += end
+            stream.release(start)
 
 
-def first_record(stream: Stream, size: int = 2**16) -> tuple[bytes, bytes]:
-    """Read the first record of a stream; give it, and what has been read beyond it."""
-    record = b""
-    while data := stream.read(size):
-        record += data
+def read_block(stream: Stream, start: int, end: int) -> Block:
+    """Read a block whose place is known."""
+    stream.release(start)
+    data = stream.read(start, end)
+    return Block(start, data, b'"' in data)
+
+
+def first_record(stream: Stream) -> bytes:
+    """Read the first record of a stream."""
+    size = _WINDOW
+    while True:
+        record = stream.read(0, size)
         at = -1
         while (at := record.find(b"\n", at + 1)) >= 0:
             if record.count(b'"', 0, at) % 2 == 0:
-                return record[: at + 1], record[at + 1 :]
-        if len(record) > LONGEST:
-            break
-    return record, b""
+                return record[: at + 1]
+        if len(record) < size or size > LONGEST:
+            return record
+        size *= 2
 
 
-def _end(buffer: bytearray, filled: int) -> int:
+def _end(data: bytes, quoted: bool) -> int:
     """Give the end of the last whole record; 0 if there is none."""
-    quotes = buffer.count(b'"', 0, filled) if buffer.find(b'"', 0, filled) >= 0 else 0
-    end = filled
+    quotes = data.count(b'"') if quoted else 0
+    end = len(data)
     while True:
-        at = buffer.rfind(b"\n", 0, end)
+        at = data.rfind(b"\n", 0, end)
         if at < 0:
             return 0
         if quotes:
-            quotes -= buffer.count(b'"', at, end)
+            quotes -= data.count(b'"', at, end)
         if quotes % 2 == 0:
             return at + 1
         end = at

@@ -35,6 +35,10 @@ _VALUES: dict[str, type[pl.DataType]] = {
     "datetime": pl.Datetime,
 }
 
+_FEW = 8
+_SHORT = 12
+"""How many texts, of how many characters, Polars compares with a cell faster than it hashes it."""
+
 
 class Column(NamedTuple):
     """One column of the data: its place, its field, what it must hold, and its judge.
@@ -57,8 +61,10 @@ class Column(NamedTuple):
 
     @property
     def repeats(self) -> bool:
-        """Whether few texts surely stand in many cells, so that each is better looked at once."""
-        return self.allowed is not None or self.field.type in {"boolean", "date", "year"}
+        """Whether few texts stand in many cells, so that the judge had better see each once."""
+        if self.allowed is not None:
+            return len(self.allowed) > _FEW or any(len(text) > _SHORT for text in self.allowed)
+        return self.field.type in {"boolean", "date", "year"}
 
 
 def is_native(dtype: pl.DataType, field: Field) -> bool:
@@ -76,7 +82,7 @@ def doubtful(column: Column, dtype: pl.DataType, empty: bool, quoted: bool) -> p
         quoted: whether an empty text may stand in the batch besides null.
 
     Returns:
-        The expression, or None if no cell can break a rule.
+        The expression, or None if no cell can break a rule. It is not for texts that repeat.
     """
     raw = pl.col(column.label)
     null = raw.is_null() if column.required or (empty and "" not in column.missing) else None
@@ -136,7 +142,7 @@ def values(series: pl.Series, column: Column, quoted: bool) -> pl.Series:
 def _clear_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
     """Clear a column of text: it reads as its type, and its value holds every rule."""
     if column.allowed is not None:
-        return raw.is_in(list(column.allowed))
+        return _all([pl.any_horizontal(False, *(raw == text for text in column.allowed))])
     reading = _reading(column.field, raw)
     if reading is None:
         return pl.lit(False)
@@ -173,18 +179,7 @@ def _reading(field: Field, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
         case "integer":
             integer = raw.cast(pl.Int64, strict=False)
             return integer, integer.is_not_null() & (size <= 25)
-        case "year":
-            year = raw.cast(pl.Int64, strict=False)
-            return year, year.is_not_null() & (size == 4) & (raw >= pl.lit("0"))
         case "number":
             number = raw.cast(pl.Float64, strict=False)
             return number, number.is_finite().fill_null(False)
-        case "boolean" if field.spellings:
-            true, false = (raw.is_in(list(words)) for words in field.spellings)
-            return true, true | false
-        case "date":
-            day = raw.str.to_date("%Y-%m-%d", strict=False, cache=False)
-            # Polars also reads 2025-1-9, 2025-11- 9 and years that Python does not hold.
-            same = (day.dt.to_string() == raw).fill_null(False)
-            return day, same & (size == 10) & (raw >= pl.lit("0001"))
     return None

@@ -81,27 +81,28 @@ def run(
     """
     across = Across(rulebook, folder)
     done = 0
-    programs: list[tuple[Table, Program, int]] = []
+    checked: list[tuple[Table, Program, range]] = []
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
         for table in found:
             _check_header(rulebook, table, tally)
             if table.header is None:
                 continue
             program = Program(rulebook, table.header)
-            programs.append((table, program, tally.rows))
+            first = across.batches
             line = table.header_lines + 1
             for size, outcome in _outcomes(pool, program, table.loads(program)):
                 tally.add(outcome.failures, table.name, tally.rows + 1, line)
-                across.add(program, outcome)
+                across.add(program, outcome, tally.rows + 1, line)
                 tally.rows += outcome.rows
                 tally.cells += outcome.cells
                 line += outcome.lines
                 done += size
                 if progress:
                     progress(tally.rows, done)
+            checked.append((table, program, range(first, across.batches)))
         if across.finish():
-            for table, program, row in programs:
-                across.table(table, program, row + 1)
+            for table, program, batches in checked:
+                across.table(table, program, batches)
             for file, failures in across.failures():
                 tally.add(failures, file, 0, 0)
             tally.cells += across.cells()

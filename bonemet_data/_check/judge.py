@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from .._labels import key
 from .._pattern import to_regex
@@ -20,6 +20,9 @@ class Verdict(NamedTuple):
     rule: str
     message: str
     suggestion: str | None
+
+
+Verdicts: TypeAlias = tuple[Verdict, ...]
 
 
 class Judge:
@@ -46,9 +49,9 @@ class Judge:
         self._missing = missing
         self._required = required
         self._labels = labels
-        self._known: dict[object, tuple[Verdict, ...]] = {}
+        self._known: dict[object, Verdicts] = {}
 
-    def cell(self, text: str) -> tuple[Verdict, ...]:
+    def cell(self, text: str) -> Verdicts:
         """Judge a cell by its text."""
         found = self._known.get(text)
         if found is None:
@@ -57,7 +60,13 @@ class Judge:
                 self._known[text] = found
         return found
 
-    def value(self, value: object) -> tuple[Verdict, ...]:
+    def broken(self, texts: Iterable[str]) -> dict[str, Verdicts]:
+        """Judge many cells by their texts; give those that break a rule."""
+        known = self._known
+        doubtful = [text for text in texts if known.get(text, True)]
+        return {text: verdicts for text in doubtful if (verdicts := self.cell(text))}
+
+    def value(self, value: object) -> Verdicts:
         """Judge a cell by its value, where the data are typed; None is missing."""
         if value is None:
             return (
@@ -80,7 +89,7 @@ class Judge:
         except ValueError:
             return None
 
-    def _cell(self, text: str) -> tuple[Verdict, ...]:
+    def _cell(self, text: str) -> Verdicts:
         if text in self._missing:
             return self.value(None)
         try:

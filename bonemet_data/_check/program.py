@@ -1,6 +1,8 @@
 """The program: a rulebook compiled for the columns of one table, and run on its batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from .._extras import CHECK
@@ -8,7 +10,7 @@ from .._rules import Rule
 from .._table_schema import Field
 from .batch import Batch
 from .clear import Column, doubtful, values
-from .judge import Judge, Verdict
+from .judge import Judge, Verdict, Verdicts
 from .rulebook import Rulebook
 
 with CHECK:
@@ -29,6 +31,7 @@ FAILURES = {
 }
 """The columns of a frame of failures; rows and lines count from 0 within a batch."""
 
+_NONE = pl.DataFrame(schema=FAILURES)
 _WORDS = dict.fromkeys(Verdict._fields, pl.String())
 
 
@@ -72,7 +75,7 @@ class Program:
             for field in rulebook.schema.fields
             if field.name in present
         }
-        self._compiled: dict[object, tuple[Mapping[str, pl.Expr], Mapping[str, pl.Expr]]] = {}
+        self._compiled: dict[object, list[pl.Expr]] = {}
         self.keys = [rule for rule in rulebook.keys if set(rule.columns) <= present]
         self.own = [r for r in rulebook.own if {*r.columns, *r.argument} <= present]
         self.references = [r for r in rulebook.references if set(r.columns) <= present]
@@ -85,14 +88,13 @@ class Program:
             for rule in self.keys
         )
         targets = tuple(self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own)
-        faults = self._faults(batch)
         return Outcome(
             rows=batch.frame.height,
             lines=batch.line_count,
             cells=self._distinct(found).height
             if self.references
             else sum(len(f.rows) for f in found),
-            failures=pl.concat([faults, *(each.failures for each in found)]),
+            failures=pl.concat([self._faults(batch), *(each.failures for each in found)]),
             hashes=hashes,
             targets=targets,
         )
@@ -134,61 +136,50 @@ class Program:
         return Column(at, field, rules, missing, bool(required), allowed, judge)
 
     def _cells(self, batch: Batch) -> Iterator[Found]:
-        """Judge the cells that are not surely right: one by one, or each distinct text once."""
-        if not batch.frame.height:
+        """Judge the cells that are not surely right, and each distinct text where they repeat."""
+        questions = self._questions(batch)
+        if not questions or not batch.frame.height:
             return
-        single, repeating = self._doubtful(batch)
-        masks = batch.frame.lazy().select(doubt.alias(name) for name, doubt in single.items())
-        doubts = masks.collect(engine="in-memory")
+        answers = batch.frame.lazy().select(questions).collect(engine="in-memory")
         for column in self.columns.values():
-            cells = batch.frame[column.label]
-            if column.label in repeating:
-                texts = cells.unique().to_frame().filter(repeating[column.label]).to_series()
-                broken = self._verdicts(batch, column, texts)
-                mask = _stand_in(cells, broken["cell"]) if broken.height else None
-            elif column.label in single and doubts[column.label].any():
-                mask = doubts[column.label]
-                broken = self._verdicts(batch, column, cells.filter(mask).unique())
+            if column.label not in answers.columns:
+                continue
+            cells, answer = batch.frame[column.label], answers[column.label][0]
+            if _repeats(column, cells.dtype):
+                broken = _broken(column, answer, batch.empty)
+                rows = _places(cells, list(broken)) if broken else answer
+            elif len(answer):
+                rows = answer
+                broken = _broken(column, cells.gather(rows).unique(), batch.empty)
             else:
                 continue
-            if broken.height and mask is not None:
-                yield self._found(batch, column, mask, broken)
+            if broken:
+                yield self._found(batch, column, rows, broken)
 
-    def _doubtful(self, batch: Batch) -> tuple[Mapping[str, pl.Expr], Mapping[str, pl.Expr]]:
-        """Give the expressions for a batch of this form, compiled once."""
+    def _questions(self, batch: Batch) -> Sequence[pl.Expr]:
+        """Give the expressions for a batch of this form: the rows to judge, or distinct texts."""
         schema = batch.frame.schema
         form = (tuple(schema.dtypes()), batch.empty, batch.quoted)
         if form not in self._compiled:
-            single: dict[str, pl.Expr] = {}
-            repeating: dict[str, pl.Expr] = {}
+            questions = []
             for column in self.columns.values():
                 dtype = schema[column.label]
+                if _repeats(column, dtype):
+                    questions.append(pl.col(column.label).unique().implode())
+                    continue
                 doubt = doubtful(column, dtype, batch.empty, batch.quoted)
                 if doubt is not None:
-                    repeats = column.repeats and dtype == pl.String
-                    (repeating if repeats else single)[column.label] = doubt
-            self._compiled[form] = single, repeating
+                    questions.append(doubt.arg_true().implode().alias(column.label))
+            self._compiled[form] = questions
         return self._compiled[form]
 
-    def _verdicts(self, batch: Batch, column: Column, cells: pl.Series) -> pl.DataFrame:
-        """Judge distinct cells; give each that breaks a rule, once for each rule."""
-        textual = cells.dtype == pl.String
-
-        def judged(cell: Any) -> tuple[Verdict, ...]:
-            if cell is None and not batch.empty:
-                return column.judge.value(None)
-            if textual or cell is None:
-                return column.judge.cell(cell or "")
-            return column.judge.value(cell)
-
-        rows = [(cell, *verdict) for cell in cells for verdict in judged(cell)]
-        return pl.DataFrame(rows, schema={"cell": cells.dtype, **_WORDS}, orient="row")
-
-    def _found(self, batch: Batch, column: Column, mask: pl.Series, broken: pl.DataFrame) -> Found:
-        cells = batch.frame[column.label]
-        rows = mask.arg_true()
-        frame = pl.DataFrame({"row": rows, "cell": cells.gather(rows)})
-        words = frame.join(broken, on="cell", nulls_equal=True, maintain_order="left_right")
+    def _found(
+        self, batch: Batch, column: Column, rows: pl.Series, broken: Mapping[Any, Verdicts]
+    ) -> Found:
+        cells = pl.DataFrame({"row": rows, "cell": batch.frame[column.label].gather(rows)})
+        table = [(cell, *verdict) for cell, verdicts in broken.items() for verdict in verdicts]
+        verdicts = pl.DataFrame(table, schema={"cell": cells["cell"].dtype, **_WORDS}, orient="row")
+        words = cells.join(verdicts, on="cell", nulls_equal=True, maintain_order="left_right")
         value = words["cell"].cast(pl.String)
         value = value.fill_null("") if batch.empty else value
         failures = _lay(batch, words["row"], column.field.name, value, words)
@@ -219,6 +210,8 @@ class Program:
                 yield Found(rows, rule.columns, self.failures(batch, rows, rule))
 
     def _faults(self, batch: Batch) -> pl.DataFrame:
+        if not batch.faults:
+            return _NONE
         rows = [
             (
                 fault.row,
@@ -239,14 +232,31 @@ def hashed(key: pl.DataFrame) -> pl.Series:
     return key.to_series().hash() if key.width == 1 else key.hash_rows()
 
 
-def _stand_in(cells: pl.Series, values: pl.Series) -> pl.Series:
-    """Tell which cells are one of some values, null among them."""
-    cell = pl.col(cells.name)
-    if len(values) > _FEW:
-        among = cell.is_in(values.implode(), nulls_equal=True)
+def _repeats(column: Column, dtype: pl.DataType) -> bool:
+    return column.repeats and dtype == pl.String
+
+
+def _broken(column: Column, cells: pl.Series, empty: bool) -> dict[Any, Verdicts]:
+    """Judge distinct cells; give the verdicts on each that breaks a rule."""
+    judge = column.judge
+    found: dict[Any, Verdicts] = {}
+    if cells.null_count():
+        found[None] = judge.cell("") if empty else judge.value(None)
+        cells = cells.drop_nulls()
+    if cells.dtype == pl.String:
+        found |= judge.broken(cells.to_list())
     else:
-        among = pl.any_horizontal(cell.eq_missing(pl.lit(each, cells.dtype)) for each in values)
-    return cells.to_frame().select(among).to_series()
+        found |= {cell: judge.value(cell) for cell in cells}
+    return {cell: verdicts for cell, verdicts in found.items() if verdicts}
+
+
+def _places(cells: pl.Series, values: Sequence[Any]) -> pl.Series:
+    """Find the cells that are one of some values, null among them."""
+    if len(values) > _FEW:
+        among = cells.is_in(pl.Series(values, dtype=cells.dtype).implode(), nulls_equal=True)
+    else:
+        among = reduce(or_, [cells.eq_missing(pl.Series([v], dtype=cells.dtype)) for v in values])
+    return among.arg_true()
 
 
 def _text(batch: Batch, column: Column, rows: pl.Series) -> pl.Series:

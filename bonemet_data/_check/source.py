@@ -2,7 +2,7 @@
 
 import glob
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, NamedTuple, Protocol
@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, Protocol
 from .._extras import CHECK
 from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, parse
-from .blocks import SIZE, blocks, first_record
+from .blocks import SIZE, Block, blocks, first_record, read_block
 from .native import native
 from .program import Program
 from .records import Tokenizer
-from .stream import open_stream
+from .stream import Stream, open_stream
 
 with CHECK:
     import polars as pl
@@ -33,8 +33,9 @@ _ROWS = 65_536
 
 
 class Load(NamedTuple):
-    """One batch that is still to be read: its size in bytes or records, and how to read it."""
+    """One batch that is still to be read: its number, its bytes or records, and how to read it."""
 
+    number: int
     size: int
     read: Callable[[], Batch]
 
@@ -54,8 +55,8 @@ class Table(Protocol):
     def header_lines(self) -> int:
         """How many lines the header takes; 0 if the data are not lines."""
 
-    def loads(self, program: Program) -> Iterator[Load]:
-        """Give the batches in order, each time anew."""
+    def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
+        """Give the batches in order, each time anew; those of some numbers if told which."""
 
 
 class CsvTable:
@@ -70,21 +71,32 @@ class CsvTable:
     def __init__(self, path: Path, name: str, separator: str) -> None:
         self.path, self.name, self.separator = path, name, separator.encode()
         with open_stream(path, name) as stream:
-            record, _ = first_record(stream)
+            record = first_record(stream)
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
         names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
         self.header = names if names and any(names) else None
+        self._start = len(record)
+        self._places: list[tuple[int, int]] = []
 
-    def loads(self, program: Program) -> Iterator[Load]:
-        """Give the blocks of the file in order."""
+    def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
+        """Give the blocks of the file in order; those of some numbers if told which."""
         width = len(program.header)
         with open_stream(self.path, self.name) as stream:
-            record, rest = first_record(stream)
-            offset = len(record)
-            for block in blocks(stream, rest, SIZE):
-                yield _csv_load(block, width, self.separator, offset)
-                offset += len(block)
+            for number, block in self._blocks(stream, wanted):
+                yield _csv_load(number, block, width, self.separator)
             stream.confirm()
+
+    def _blocks(
+        self, stream: Stream, wanted: Collection[int] | None
+    ) -> Iterator[tuple[int, Block]]:
+        if wanted is None:
+            self._places.clear()
+            for number, block in enumerate(blocks(stream, self._start, SIZE)):
+                self._places.append((block.start, block.start + len(block.data)))
+                yield number, block
+            return
+        for number in sorted(wanted):
+            yield number, read_block(stream, *self._places[number])
 
 
 class FrameTable:
@@ -104,15 +116,17 @@ class FrameTable:
         except (pl.exceptions.PolarsError, OSError) as error:
             raise DataError(f"{name or 'The frame'} cannot be read: {error}.") from error
 
-    def loads(self, program: Program) -> Iterator[Load]:
+    def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
         """Give slices of the frame in order, with the columns that have rules."""
         chosen = [name for name in self.header or () if name in program.columns]
         places = [program.columns[name].label for name in chosen]
         try:
-            for frame in self.frame.select(chosen).collect_batches(
+            frames = self.frame.select(chosen).collect_batches(
                 chunk_size=_ROWS, maintain_order=True, engine="streaming"
-            ):
-                yield _frame_load(frame, places, program)
+            )
+            for number, frame in enumerate(frames):
+                if wanted is None or number in wanted:
+                    yield _frame_load(number, frame, places, program)
         except (pl.exceptions.PolarsError, OSError) as error:
             raise DataError(f"{self.name or 'The frame'} cannot be read: {error}.") from error
 
@@ -198,13 +212,15 @@ def _lazy(data: Any) -> "pl.LazyFrame":
     )
 
 
-def _csv_load(block: bytes, width: int, separator: bytes, offset: int) -> Load:
-    return Load(len(block), lambda: parse(block, width, separator, offset))
+def _csv_load(number: int, block: Block, width: int, separator: bytes) -> Load:
+    return Load(number, len(block.data), lambda: parse(block, width, separator))
 
 
-def _frame_load(frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
+def _frame_load(
+    number: int, frame: "pl.DataFrame", places: Sequence[str], program: Program
+) -> Load:
     def read() -> Batch:
         cells = native(frame, places, program.rulebook.schema)
         return Batch(cells, None, 0, (), empty=False, quoted=True)
 
-    return Load(frame.height, read)
+    return Load(number, frame.height, read)

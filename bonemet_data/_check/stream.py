@@ -3,85 +3,125 @@
 import gzip
 import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Protocol
 
 from .._extras import ARROW
 from ..errors import DataError
 
+_PIECE = 2**20
+"""Bytes that are unpacked at once."""
 
-def open_stream(path: Path, name: str) -> "Stream":
+
+class Stream(Protocol):
+    """The bytes of a file, from its beginning towards its end."""
+
+    def read(self, start: int, end: int) -> bytes:
+        """Give the bytes from one place to another, fewer only where the file ends.
+
+        Raises:
+            DataError: they cannot be read, or the file has become shorter.
+        """
+
+    def release(self, place: int) -> None:
+        """Tell that nothing before a place will be read again."""
+
+    def confirm(self) -> None:
+        """Raise DataError if the file's size has changed since it was opened."""
+
+
+@contextmanager
+def open_stream(path: Path, name: str) -> Iterator[Stream]:
     """Open a file, unpacking gzip and zstd by the ending of its name.
 
     Raises:
         DataError: it cannot be opened.
     """
-    try:
-        plain = path.open("rb", buffering=0)
-        size = os.fstat(plain.fileno()).st_size
+    with _troubles(name):
+        plain = FileIO(path)
+    with plain:
         if path.suffix.lower() == ".gz":
-            return Stream(gzip.GzipFile(fileobj=plain), name, size, plain, packed=True)
-        if path.suffix.lower() == ".zst":
+            yield PackedStream(gzip.GzipFile(fileobj=plain), name)
+        elif path.suffix.lower() == ".zst":
             with ARROW:
                 import pyarrow as pa
-            unpacked = pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd")
-            return Stream(unpacked, name, size, plain, packed=True)
-        return Stream(plain, name, size, plain, packed=False)
-    except OSError as error:
-        raise DataError(f"{name} cannot be read: {error.strerror or error}.") from error
+            yield PackedStream(pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd"), name)
+        else:
+            yield PlainStream(plain, name)
 
 
-class Stream:
-    """The bytes of a file up to the size that it had when it was opened.
+class PlainStream:
+    """The bytes of a file up to the size that it had when it was opened."""
 
-    Args:
-        source: what gives the bytes.
-        name: what to call it.
-        size: the size of the file, in bytes.
-        plain: the file itself.
-        packed: whether `source` unpacks it.
-    """
+    def __init__(self, file: FileIO, name: str) -> None:
+        self._file, self._name = file, name
+        self._size = os.fstat(file.fileno()).st_size
 
-    def __init__(self, source: Any, name: str, size: int, plain: IO[bytes], packed: bool) -> None:
-        self._source, self._name, self._plain, self._packed = source, name, plain, packed
-        self._left = size
+    def read(self, start: int, end: int) -> bytes:
+        """Give the bytes from one place to another, fewer only where the file ends."""
+        left = min(end, self._size) - start
+        parts = []
+        with _troubles(self._name):
+            self._file.seek(start)
+            while left > 0:
+                parts.append(self._file.read(left))
+                if not parts[-1]:
+                    raise _changed(self._name)
+                left -= len(parts[-1])
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _: type[BaseException] | None,
-        __: BaseException | None,
-        ___: TracebackType | None,
-    ) -> None:
-        self._plain.close()
-
-    def read(self, size: int) -> bytes:
-        """Give the next bytes, fewer than `size` only at the end."""
-        buffer = bytearray(size)
-        return bytes(buffer[: self.readinto(memoryview(buffer))])
-
-    def readinto(self, view: memoryview) -> int:
-        """Fill a buffer with the next bytes; give how many, fewer than its size at the end."""
-        wanted = len(view) if self._packed else min(len(view), self._left)
-        filled = 0
-        while filled < wanted:
-            read = self._fill(view[filled:wanted])
-            if not read:
-                break
-            filled += read
-        self._left -= filled
-        return filled
+    def release(self, place: int) -> None:
+        """Tell that nothing before a place will be read again."""
 
     def confirm(self) -> None:
-        """Raise DataError if the file's size has changed while it was read."""
-        if not self._packed and (self._left or self._fill(memoryview(bytearray(1)))):
-            raise DataError(f"{self._name} changed while it was read: check it when it is whole.")
+        """Raise DataError if the file's size has changed since it was opened."""
+        if os.fstat(self._file.fileno()).st_size != self._size:
+            raise _changed(self._name)
 
-    def _fill(self, view: memoryview) -> int:
-        try:
-            return int(self._source.readinto(view))
-        except (OSError, EOFError, zlib.error, ValueError) as error:
-            raise DataError(f"{self._name} cannot be read: {error}. Get it anew.") from error
+
+class PackedStream:
+    """The bytes that a packed file holds; what has been unpacked is kept until it is released."""
+
+    def __init__(self, source: Any, name: str) -> None:
+        self._source, self._name = source, name
+        self._kept = bytearray()
+        self._start = 0
+
+    def read(self, start: int, end: int) -> bytes:
+        """Give the bytes from one place to another, fewer only where the file ends."""
+        self._unpack(end)
+        with memoryview(self._kept) as view:
+            return bytes(view[start - self._start : end - self._start])
+
+    def release(self, place: int) -> None:
+        """Tell that nothing before a place will be read again."""
+        self._unpack(place)
+        del self._kept[: place - self._start]
+        self._start = place
+
+    def confirm(self) -> None:
+        """A packed file tells by itself where it ends."""
+
+    def _unpack(self, end: int) -> None:
+        while self._start + len(self._kept) < end:
+            with _troubles(self._name):
+                piece = self._source.read(_PIECE)
+            if not piece:
+                return
+            self._kept += piece
+
+
+def _changed(name: str) -> DataError:
+    return DataError(f"{name} changed while it was read: check it when it is whole.")
+
+
+@contextmanager
+def _troubles(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{name} cannot be read: {reason}. Get it anew.") from error
