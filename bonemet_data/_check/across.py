@@ -10,6 +10,7 @@ from pathlib import Path
 from .._extras import CHECK
 from ..errors import DataError
 from .batch import Batch
+from .failures import Found
 from .hashes import Hashes
 from .program import Outcome, Program, hashed
 from .rulebook import Rulebook
@@ -115,7 +116,7 @@ class Across:
             alike = key.filter(hashed(key.drop("index")).is_in(suspects.implode()))
             if not alike.height:
                 continue
-            failures = _placed(program.failures(batch, alike["index"], rule), row, line)
+            failures = _placed(program.found(batch, alike["index"], rule), row, line)
             self._alike.setdefault(at, []).append(
                 failures.with_columns(pl.lit(file, pl.String).alias("file")).hstack(
                     alike.drop("index")
@@ -132,7 +133,7 @@ class Across:
             key = program.key(batch, rule.columns).with_row_index("index").drop_nulls()
             rows = key.join(kept[0], on=names, how="anti", maintain_order="left")["index"]
             if len(rows):
-                failures = _placed(program.failures(batch, rows, rule), row, line)
+                failures = _placed(program.found(batch, rows, rule), row, line)
                 self._fail(failures["row"], rule.columns)
                 self._orphans.append((file, failures))
                 self._remember(batch, program, row)
@@ -149,5 +150,5 @@ class Across:
         self._already.append(program.failing(batch).with_columns(pl.col("row") + row))
 
 
-def _placed(failures: pl.DataFrame, row: int, line: int) -> pl.DataFrame:
-    return failures.with_columns(pl.col("row") + row, pl.col("line") + line)
+def _placed(found: Found, row: int, line: int) -> pl.DataFrame:
+    return found.failures.with_columns(pl.col("row") + row, pl.col("line") + line).collect()

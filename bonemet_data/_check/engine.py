@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from .._extras import CHECK
 from .across import Across
-from .program import FAILURES, Outcome, Program
+from .failures import FAILURES
+from .program import Outcome, Program
 from .report import Count, Failure, Report
 from .rulebook import Rulebook
 from .source import Load, Table
@@ -40,24 +41,37 @@ class Tally:
         """Take failures of one batch, whose first record has that number and line."""
         if not failures.height:
             return
+        for rule, column, count in failures.group_by("rule", "column").len().rows():
+            self.counts[rule, column] = self.counts.get((rule, column), 0) + count
+        if not self._sink and self._full(row) and not failures["row"].null_count():
+            return
         placed = failures.select(
             pl.lit(file, pl.String).alias("file"),
             pl.col("line") + line,
             pl.col("row") + row,
             *("column", "value", "rule", "message", "suggestion"),
         ).sort("row", "line", maintain_order=True)
-        for rule, column, count in placed.group_by("rule", "column").len().rows():
-            self.counts[rule, column] = self.counts.get((rule, column), 0) + count
         if self._sink:
             self._sink(placed)
         self.first += [Failure(*each) for each in placed.head(self._limit).rows()]
+        self.first.sort(key=_place)
+        del self.first[self._limit :]
 
     def report(self) -> Report:
         """Give the report."""
         counts = [Count(*key, number) for key, number in self.counts.items()]
         counts.sort(key=lambda count: (-count.failures, count.rule, count.column))
-        self.first.sort(key=lambda each: (each.row or 0, each.line or 0))
-        return Report(self.rows, self.cells, tuple(counts), tuple(self.first[: self._limit]))
+        return Report(self.rows, self.cells, tuple(counts), tuple(self.first))
+
+    def _full(self, row: int) -> bool:
+        """Tell whether no failure from a row on can be among the first."""
+        return len(self.first) == self._limit and (
+            not self.first or _place(self.first[-1]) <= (row, 0)
+        )
+
+
+def _place(failure: Failure) -> tuple[int, int]:
+    return failure.row or 0, failure.line or 0
 
 
 def run(

@@ -1,6 +1,6 @@
 """The program: a rulebook compiled for the columns of one table, and run on its batches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -10,7 +10,8 @@ from .._rules import Rule
 from .._table_schema import Field
 from .batch import Batch
 from .clear import Column, doubtful, values
-from .judge import Judge, Verdict, Verdicts
+from .failures import Found, cell_failures, failing_cells, faults, rule_failures
+from .judge import Judge, Verdicts
 from .rulebook import Rulebook
 
 with CHECK:
@@ -19,28 +20,6 @@ with CHECK:
 
 _FEW = 8
 """Values that are compared with each cell one after the other, rather than as a set."""
-
-FAILURES = {
-    "row": pl.Int64(),
-    "line": pl.Int64(),
-    "column": pl.String(),
-    "value": pl.String(),
-    "rule": pl.String(),
-    "message": pl.String(),
-    "suggestion": pl.String(),
-}
-"""The columns of a frame of failures; rows and lines count from 0 within a batch."""
-
-_NONE = pl.DataFrame(schema=FAILURES)
-_WORDS = dict.fromkeys(Verdict._fields, pl.String())
-
-
-class Found(NamedTuple):
-    """Failures of one batch: where, in which columns, and in full."""
-
-    rows: pl.Series
-    columns: tuple[str, ...]
-    failures: pl.DataFrame
 
 
 class Outcome(NamedTuple):
@@ -91,17 +70,20 @@ class Program:
         return Outcome(
             rows=batch.frame.height,
             lines=batch.line_count,
-            cells=self._distinct(found).height
+            cells=failing_cells(found, self.rulebook.schema.names).height
             if self.references
-            else sum(len(f.rows) for f in found),
-            failures=pl.concat([self._faults(batch), *(each.failures for each in found)]),
+            else sum(len(each.rows) for each in found),
+            failures=pl.concat(
+                [faults(batch, self.header), *(f.failures for f in found)]
+            ).collect(),
             hashes=hashes,
             targets=targets,
         )
 
     def failing(self, batch: Batch) -> pl.DataFrame:
         """Give the row, and the column's index, of each cell that one batch shows to fail."""
-        return self._distinct([*self._cells(batch), *self._references(batch)])
+        found = [*self._cells(batch), *self._references(batch)]
+        return failing_cells(found, self.rulebook.schema.names)
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
         """Give the typed values of some columns, under the names k0, k1, …."""
@@ -115,12 +97,9 @@ class Program:
         every = enumerate(self.columns[name] for name in names)
         return pl.DataFrame([typed(column).alias(f"k{at}") for at, column in every])
 
-    def failures(self, batch: Batch, rows: pl.Series, rule: Rule) -> pl.DataFrame:
-        """Write the failures of a rule on several columns, or on several records."""
-        texts = [_text(batch, self.columns[name], rows) for name in rule.columns]
-        value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
-        verdict = Verdict(rule.keyword, rule.message, None)
-        return _frame(batch, rows, ", ".join(rule.columns), value, [verdict] * len(rows))
+    def found(self, batch: Batch, rows: pl.Series, rule: Rule) -> Found:
+        """Write that some records break a rule on several columns, or on several records."""
+        return rule_failures(batch, [self.columns[name] for name in rule.columns], rows, rule)
 
     def _column(self, field: Field, at: int) -> Column:
         rulebook = self.rulebook
@@ -149,12 +128,13 @@ class Program:
                 broken = _broken(column, answer, batch.empty)
                 rows = _places(cells, list(broken)) if broken else answer
             elif len(answer):
-                rows = answer
-                broken = _broken(column, cells.gather(rows).unique(), batch.empty)
+                doubtful_cells = cells.gather(answer)
+                broken = _broken(column, doubtful_cells.unique(), batch.empty)
+                rows = answer.gather(_places(doubtful_cells, list(broken))) if broken else answer
             else:
                 continue
             if broken:
-                yield self._found(batch, column, rows, broken)
+                yield cell_failures(batch, column, rows, broken)
 
     def _questions(self, batch: Batch) -> Sequence[pl.Expr]:
         """Give the expressions for a batch of this form: the rows to judge, or distinct texts."""
@@ -173,31 +153,6 @@ class Program:
             self._compiled[form] = questions
         return self._compiled[form]
 
-    def _found(
-        self, batch: Batch, column: Column, rows: pl.Series, broken: Mapping[Any, Verdicts]
-    ) -> Found:
-        cells = pl.DataFrame({"row": rows, "cell": batch.frame[column.label].gather(rows)})
-        table = [(cell, *verdict) for cell, verdicts in broken.items() for verdict in verdicts]
-        verdicts = pl.DataFrame(table, schema={"cell": cells["cell"].dtype, **_WORDS}, orient="row")
-        words = cells.join(verdicts, on="cell", nulls_equal=True, maintain_order="left_right")
-        value = words["cell"].cast(pl.String)
-        value = value.fill_null("") if batch.empty else value
-        failures = _lay(batch, words["row"], column.field.name, value, words)
-        return Found(words["row"].unique(), (column.field.name,), failures)
-
-    def _distinct(self, found: Sequence[Found]) -> pl.DataFrame:
-        """Give each failing cell once, however many rules it breaks."""
-        names = self.rulebook.schema.names
-        parts = [
-            pl.DataFrame({"row": each.rows.cast(pl.Int64)}).with_columns(
-                column=pl.lit(names.index(name), pl.Int32)
-            )
-            for each in found
-            for name in each.columns
-        ]
-        empty = pl.DataFrame(schema={"row": pl.Int64, "column": pl.Int32})
-        return pl.concat([empty, *parts]).unique()
-
     def _references(self, batch: Batch) -> Iterator[Found]:
         for rule in self.references:
             names = [f"k{at}" for at in range(len(rule.columns))]
@@ -207,24 +162,7 @@ class Program:
             if bad:
                 missing = pl.DataFrame(bad, schema=distinct.schema, orient="row")
                 rows = key.join(missing, on=names, how="semi")["index"].sort()
-                yield Found(rows, rule.columns, self.failures(batch, rows, rule))
-
-    def _faults(self, batch: Batch) -> pl.DataFrame:
-        if not batch.faults:
-            return _NONE
-        rows = [
-            (
-                fault.row,
-                fault.line,
-                "" if fault.column is None else self.header[fault.column],
-                fault.value,
-                fault.rule,
-                fault.message,
-                None,
-            )
-            for fault in batch.faults
-        ]
-        return pl.DataFrame(rows, schema=FAILURES, orient="row")
+                yield self.found(batch, rows, rule)
 
 
 def hashed(key: pl.DataFrame) -> pl.Series:
@@ -257,36 +195,3 @@ def _places(cells: pl.Series, values: Sequence[Any]) -> pl.Series:
     else:
         among = reduce(or_, [cells.eq_missing(pl.Series([v], dtype=cells.dtype)) for v in values])
     return among.arg_true()
-
-
-def _text(batch: Batch, column: Column, rows: pl.Series) -> pl.Series:
-    """Give the raw cells of some records."""
-    text = batch.frame[column.label].gather(rows).cast(pl.String)
-    return text.fill_null("") if batch.empty else text
-
-
-def _frame(
-    batch: Batch, rows: pl.Series, column: str, value: pl.Series, verdicts: Sequence[Verdict]
-) -> pl.DataFrame:
-    words = pl.DataFrame(verdicts, schema=dict.fromkeys(Verdict._fields, pl.String), orient="row")
-    return _lay(batch, rows, column, value, words)
-
-
-def _lay(
-    batch: Batch, rows: pl.Series, column: str, value: pl.Series, words: pl.DataFrame
-) -> pl.DataFrame:
-    if not batch.line_count:
-        lines = pl.Series([None] * len(rows), dtype=pl.Int64)
-    else:
-        lines = rows if batch.lines is None else batch.lines.gather(rows)
-    return pl.DataFrame(
-        {
-            "row": rows.cast(pl.Int64),
-            "line": lines.cast(pl.Int64),
-            "column": pl.repeat(column, len(rows), dtype=pl.String, eager=True),
-            "value": value,
-            "rule": words["rule"],
-            "message": words["message"],
-            "suggestion": words["suggestion"],
-        }
-    )
