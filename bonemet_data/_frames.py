@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ._extras import ARROW, BASE, POLARS
-from ._table_schema import Field, TableSchema
+from ._table_schema import CONSTRAINTS_OF, Field, TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +78,11 @@ ENGINES: Mapping[str, Callable[[TableSchema, Columns], Any]] = {
     "arrow": to_arrow,
     "records": to_records,
 }
+
+
+def is_implemented(field: Field) -> bool:
+    """Tell whether a frame can hold a column as it is: its type is typed, or it is plain text."""
+    return field.type in CONSTRAINTS_OF and (field.plain or field.type != "string")
 
 
 def pandas_dtype(field: Field) -> Any:

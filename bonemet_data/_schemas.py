@@ -1,7 +1,8 @@
-"""Compiled schemas: the published Table Schemas, for frames in a user's hands."""
+"""Compiled schemas: Table Schemas, published or a user's own, for frames in a user's hands."""
 
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from ._frames import is_implemented
 from ._names import unknown
 from ._package import Package
 from ._pandera import compile_pandas, compile_polars
@@ -9,7 +10,8 @@ from ._rules import Targets
 from ._table import read_columns
 from ._table_schema import ForeignKey
 from ._tables import open_version
-from .errors import UnsupportedFrameError
+from ._user_schema import Source, read_user_schema
+from .errors import UnsupportedFrameError, UnsupportedSchemaError
 
 if TYPE_CHECKING:
     import pandera.pandas
@@ -22,49 +24,83 @@ _COMPILERS = {"pandas": compile_pandas, "polars": compile_polars}
 
 @overload
 def schema(
-    name: str, engine: Literal["pandas"] = "pandas", *, version: str | None = None
+    name: Source,
+    engine: Literal["pandas"] = "pandas",
+    *,
+    version: str | None = None,
+    resource: str | None = None,
 ) -> "pandera.pandas.DataFrameSchema": ...
 @overload
 def schema(
-    name: str, engine: Literal["polars"], *, version: str | None = None
+    name: Source,
+    engine: Literal["polars"],
+    *,
+    version: str | None = None,
+    resource: str | None = None,
 ) -> "pandera.polars.DataFrameSchema": ...
-def schema(name: str, engine: str = "pandas", *, version: str | None = None) -> Any:
-    """Compile a table's Table Schema to a pandera schema.
+def schema(
+    name: Source,
+    engine: str = "pandas",
+    *,
+    version: str | None = None,
+    resource: str | None = None,
+) -> Any:
+    """Compile a Table Schema to a pandera schema: a published one, or your own.
 
     Args:
-        name: the resource's name, one of `tables()`.
+        name: the name of a published table, one of `tables()`; or a Table Schema or a whole
+            `datapackage.json` of your own, as `check` takes it: its content, or the path of a
+            file whose name ends in .json.
         engine: "pandas" or "polars".
-        version: a released version, one of `releases()`; the installed schema if None.
+        version: the released version of the published tables, one of `releases()`; the installed
+            ones if None.
+        resource: which resource of your own `datapackage.json`.
 
     Returns:
         A schema that is strict in the order, names and types of columns, and that checks every
-        constraint and key; foreign keys are checked against the published target table.
+        constraint and key. Foreign keys are checked against the tables that they refer to, by
+        the same rules as in `check`.
 
     Raises:
         UnknownNameError: there is no such resource, engine or release.
         IntegrityError: a table that a foreign key refers to differs from its stated sha256.
-        UnsupportedSchemaError: the Table Schema uses a keyword that is not implemented.
+        UnsupportedSchemaError: the Table Schema uses a keyword or type that is not implemented.
         MissingExtraError: pandera or the engine's library is not installed.
 
     Example:
         >>> import bonemet_data as bm
         >>> list(bm.schema("citations").columns)
         ['concept_id', 'source_id']
+        >>> age = {"name": "age", "type": "integer", "constraints": {"maximum": 120}}
+        >>> bm.schema({"fields": [age]}).columns["age"].checks
+        [<Check maximum: must be at most 120>]
     """
     if not isinstance(engine, str) or engine not in _COMPILERS:
         raise unknown("engine", engine, _COMPILERS)
     package = open_version(version)
-    resource = package.resource(name)
-    return _COMPILERS[engine](name, package.schema(resource), published_targets(package))
+    if isinstance(name, str) and not name.endswith(".json"):
+        table_schema = package.schema(package.resource(name))
+        return _COMPILERS[engine](name, table_schema, published_targets(package))
+    user = read_user_schema(name, package, resource)
+    for field in user.schema.fields:
+        if not is_implemented(field):
+            raise UnsupportedSchemaError(
+                f"{user.name}: {field.name}: no frame holds the type {field.type} as it is "
+                "written here: leave it to check(), or make it a plain string."
+            )
+    return _COMPILERS[engine](user.name, user.schema, user.targets)
 
 
-def validate(frame: Frame, name: str, *, version: str | None = None) -> Frame:
-    """Check a frame against a table's schema.
+def validate(
+    frame: Frame, name: Source, *, version: str | None = None, resource: str | None = None
+) -> Frame:
+    """Check a frame against the schema of a published table, or your own.
 
     Args:
         frame: a pandas or Polars frame; a LazyFrame is collected for the check.
-        name: the resource's name, one of `tables()`.
+        name: the name of a published table, or a schema of your own, as for `schema`.
         version: a released version, one of `releases()`; the installed schema if None.
+        resource: which resource of your own `datapackage.json`.
 
     Returns:
         The frame.
@@ -73,6 +109,7 @@ def validate(frame: Frame, name: str, *, version: str | None = None) -> Frame:
         pandera.errors.SchemaErrors: it does not conform; `failure_cases` lists every cell.
         UnknownNameError: there is no such resource.
         UnsupportedFrameError: the frame is neither pandas' nor Polars'.
+        UnsupportedSchemaError: the Table Schema uses a keyword or type that is not implemented.
         MissingExtraError: pandera is not installed.
 
     Example:
@@ -81,7 +118,8 @@ def validate(frame: Frame, name: str, *, version: str | None = None) -> Frame:
         3
     """
     engine: Any = _engine(frame)
-    checked: Frame = schema(name, engine, version=version).validate(frame, lazy=True)
+    compiled = schema(name, engine, version=version, resource=resource)
+    checked: Frame = compiled.validate(frame, lazy=True)
     return checked
 
 

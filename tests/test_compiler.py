@@ -17,6 +17,7 @@ from bonemet_data._frames import to_pandas, to_polars
 from bonemet_data._pandera import compile_pandas, compile_polars
 from bonemet_data._table import read_table, typed_columns
 from bonemet_data._table_schema import read_table_schema
+from bonemet_data.errors import PackageError, UnknownNameError, UnsupportedSchemaError
 
 AGREES = ""
 ANCHORS = "frictionless matches a pattern at the start only"
@@ -80,23 +81,33 @@ IDS = [f"{keyword}-{at}" for at, (keyword, *_) in enumerate(CASES)]
 
 
 def targets(key):
-    values = {"p": 0, "q": 1}
-    return frozenset(tuple(row[values[f]] for f in key.reference_fields) for row in TARGET)
+    raise AssertionError(f"nothing here refers to {key}")
 
 
-def failures(keyword, document, text, engine):
+def write_package(folder, document):
+    """Write a Data Package whose table "a" has the schema, beside a table "t" to refer to."""
+    strings = {"fields": [{"name": n, "type": "string"} for n in "pq"]}
+    resources = [
+        {"name": "a", "path": "a.csv", "schema": document},
+        {"name": "t", "path": "t.csv", "schema": strings},
+    ]
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(json.dumps({"name": "x", "resources": resources}))
+    lines = [",".join(row) for row in [("p", "q"), *sorted(TARGET)]]
+    (folder / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return descriptor
+
+
+def failures(keyword, document, text, engine, descriptor):
     """Give the keywords that pandera finds broken."""
     header = ",".join(entry["name"] for entry in document["fields"])
     table_schema = read_table_schema(document, "schema")
     columns = typed_columns(read_table(f"{header}\n{text}\n".encode(), {}), table_schema)
-    make, compiler = (
-        (to_polars, compile_polars) if engine.startswith("polars") else (to_pandas, compile_pandas)
-    )
-    frame = make(table_schema, columns)
+    frame = (to_pandas if engine == "pandas" else to_polars)(table_schema, columns)
     if engine == "polars lazy":
         frame = frame.lazy()
     try:
-        compiler("t", table_schema, targets).validate(frame, lazy=True)
+        bm.validate(frame, descriptor, resource="a")
     except pandera.errors.SchemaErrors as error:
         names = (getattr(each.check, "name", each.check) for each in error.schema_errors)
         return {NULLS_IN[keyword] if name == "not_nullable" else name for name in names}
@@ -105,25 +116,20 @@ def failures(keyword, document, text, engine):
 
 @pytest.mark.parametrize("engine", ["pandas", "polars", "polars lazy"])
 @pytest.mark.parametrize(("keyword", "document", "good", "bad", "blind"), CASES, ids=IDS)
-def test_pandera(keyword, document, good, bad, blind, engine):
-    assert failures(keyword, document, good, engine) == set()
-    assert failures(keyword, document, bad, engine) == {keyword}
+def test_pandera(keyword, document, good, bad, blind, engine, tmp_path):
+    descriptor = write_package(tmp_path, document)
+    assert failures(keyword, document, good, engine, descriptor) == set()
+    assert failures(keyword, document, bad, engine, descriptor) == {keyword}
 
 
 @pytest.mark.parametrize(("keyword", "document", "good", "bad", "blind"), CASES, ids=IDS)
 def test_the_engine_of_check(keyword, document, good, bad, blind, tmp_path):
-    strings = {"fields": [{"name": n, "type": "string"} for n in "pq"]}
-    resources = [
-        {"name": "a", "path": "a.csv", "schema": document},
-        {"name": "t", "path": "t.csv", "schema": strings},
-    ]
-    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}))
-    (tmp_path / "t.csv").write_text("p,q\nx,1\ny,2\n", encoding="utf-8")
+    descriptor = write_package(tmp_path, document)
 
     def broken(text):
         header = ",".join(entry["name"] for entry in document["fields"])
         (tmp_path / "a.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", newline="")
-        report = bm.check(tmp_path / "a.csv", tmp_path / "datapackage.json")
+        report = bm.check(tmp_path / "a.csv", descriptor)
         return {count.rule for count in report.counts}
 
     assert broken(good) == set()
@@ -186,3 +192,55 @@ def test_strict_in_the_order_names_and_types_of_columns(fault, change):
     with pytest.raises(pandera.errors.SchemaErrors) as caught:
         compiled.validate(change(frame), lazy=True)
     assert fault in {error.reason_code.name for error in caught.value.schema_errors}
+
+
+COHORT = {
+    "fields": [
+        {"name": "lesion_type", "type": "string"},
+        {"name": "age", "type": "integer", "constraints": {"maximum": 120}},
+    ],
+    "foreignKeys": [
+        {
+            "fields": ["lesion_type"],
+            "reference": {"package": "bonemet-data", "resource": "types", "fields": ["type_id"]},
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("form", ["content", "path", "text"])
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, form):
+    place = tmp_path / "cohort.json"
+    place.write_text(json.dumps(COHORT))
+    source = {"content": COHORT, "path": place, "text": str(place)}[form]
+    good = {"lesion_type": ["mixed", None], "age": [50, 120]}
+    bad = {"lesion_type": ["Mixed", "mixed"], "age": [50, 121]}
+
+    def frame(cells):
+        if make is pd.DataFrame:
+            return pd.DataFrame(cells).astype({"lesion_type": "string", "age": "Int64"})
+        return pl.DataFrame(cells)
+
+    assert bm.validate(frame(good), source) is not None
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bm.validate(frame(bad), source)
+    found = {(e.check.name, *e.check.statistics["columns"]) for e in caught.value.schema_errors}
+    report = bm.check(frame(bad), COHORT)
+    assert found == {(count.rule, count.column) for count in report.counts}
+    assert found == {("foreignKeys", "lesion_type"), ("maximum", "age")}
+
+
+@pytest.mark.parametrize(
+    ("error", "source", "words"),
+    [
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no frame holds the type time"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "leave it to check"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "'list'"),
+        (PackageError, "nowhere.json", "cannot be read"),
+        (UnknownNameError, "cohort", "resource"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_cannot_be_compiled(error, source, words):
+    with pytest.raises(error, match=words):
+        bm.schema(source)

@@ -1,23 +1,16 @@
 """The rulebook: what a table must hold, from a Table Schema or from names of published tables."""
 
 from collections.abc import Mapping
-from os import PathLike
-from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from .._entries import read_records
 from .._labels import key
-from .._names import unknown
-from .._package import DESCRIPTOR, Package, open_package
-from .._rules import Rule, Targets, nullable, rules
-from .._store import read_json
-from .._table import read_table, typed_columns
-from .._table_schema import Field, ForeignKey, TableSchema, read_table_schema
+from .._package import Package
+from .._rules import Rule, nullable, rules
+from .._table_schema import Field, TableSchema
 from .._tables import open_version
-from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
-
-PUBLISHED = "bonemet-data"
-"""The name by which a foreign key refers to this package."""
+from .._user_schema import PUBLISHED, Source, read_user_schema
+from ..errors import UnsupportedSchemaError
 
 
 class Rulebook(NamedTuple):
@@ -55,7 +48,7 @@ class Rulebook(NamedTuple):
 
 
 def read_rulebook(
-    schema: str | PathLike[str] | Mapping[str, Any] | None,
+    schema: Source | None,
     columns: Mapping[str, str] | None,
     version: str | None,
     resource: str | None,
@@ -77,32 +70,26 @@ def read_rulebook(
     published = open_version(version)
     if (schema is None) == (not columns):
         raise UnsupportedSchemaError("Give either a schema or columns, to say what to check.")
-    package: Package | None = None
-    separator = None
-    if schema is None:
-        document: Mapping[str, Any] = _document(columns or {}, published)
-        name = "columns"
-    else:
-        document, name, package, separator = _read(schema, resource, file)
-    table_schema = read_table_schema(document, name, checking=True)
-    every = rules(table_schema, _targets(published, package, name))
+    source = _document(columns or {}, published) if schema is None else schema
+    user = read_user_schema(source, published, resource, file)
+    every = rules(user.schema, user.targets)
     alone = [rule for rule in every if _looks_at_a_cell(rule)]
     own = tuple(r for r in every if r.keyword == "foreignKeys" and isinstance(r.argument, tuple))
     references = tuple(
         r for r in every if r.keyword == "foreignKeys" and r not in own and r not in alone
     )
     return Rulebook(
-        schema=table_schema,
+        schema=user.schema,
         cells={
             name: tuple(rule for rule in alone if rule.columns == (name,))
-            for name in table_schema.names
+            for name in user.schema.names
         },
         keys=tuple(r for r in every if r.keyword in {"unique", "primaryKey", "uniqueKeys"}),
         references=references,
         own=own,
         exact=schema is not None,
         labels=labels(published),
-        separator=separator,
+        separator=user.separator,
     )
 
 
@@ -142,60 +129,3 @@ def _document(columns: Mapping[str, str], published: Package) -> dict[str, Any]:
         reference = {"package": PUBLISHED, "resource": table, "fields": [key]}
         keys.append({"fields": [column], "reference": reference})
     return {"fields": fields, "foreignKeys": keys}
-
-
-def _read(
-    schema: str | PathLike[str] | Mapping[str, Any], resource: str | None, file: str | None
-) -> tuple[Mapping[str, Any], str, Package | None, str | None]:
-    if isinstance(schema, Mapping):
-        document, name, path = schema, "the schema", None
-    else:
-        path = Path(schema)
-        name = str(path)
-        try:
-            document = read_json(path.read_bytes(), name)
-        except OSError as error:
-            raise PackageError(f"{path} cannot be read: {error.strerror}.") from error
-    if "resources" not in document:
-        return document, name, None, None
-    if path is None or path.name != DESCRIPTOR:
-        raise UnsupportedSchemaError(
-            f"A Data Package must be given as the path of its {DESCRIPTOR}, beside its files."
-        )
-    package = open_package(path)
-    names = {each.name: each for each in package.resources}
-    if resource is None:
-        fitting = [n for n, each in names.items() if file and PurePath(each.path).name == file]
-        if len(fitting) != 1 and len(names) != 1:
-            raise UnknownNameError(
-                f"{name} describes {', '.join(names)}: say which one the data are (resource)."
-            )
-        resource = fitting[0] if len(fitting) == 1 else next(iter(names))
-    chosen = package.resource(resource)
-    separator = chosen.dialect.get("delimiter")
-    return package.schema_document(chosen), f"{name}: {resource}", package, separator
-
-
-def _targets(published: Package, package: Package | None, name: str) -> Targets:
-    def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
-        if key.package not in {"", PUBLISHED}:
-            raise UnsupportedSchemaError(
-                f"{name}: foreignKeys refer to the package {key.package!r}; "
-                f"only {PUBLISHED!r} is implemented."
-            )
-        home = published if key.package else package
-        if home is None:
-            raise UnsupportedSchemaError(
-                f"{name}: foreignKeys refer to the resource {key.resource!r}; "
-                f"give the whole {DESCRIPTOR} as the schema, or name the reference's package."
-            )
-        resource = home.resource(key.resource)
-        schema = home.schema(resource)
-        for column in key.reference_fields:
-            if column not in schema.names:
-                raise unknown(f"column of {resource.name}", column, schema.names)
-        data = home.data(resource) if resource.hash else home.store.read(resource.path)
-        columns = typed_columns(read_table(data, resource.dialect), schema)
-        return frozenset(zip(*(columns[each] for each in key.reference_fields), strict=True))
-
-    return targets
