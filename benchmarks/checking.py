@@ -1,17 +1,20 @@
 """What checking a cohort costs, beside bare parsing and its peers, in one run.
 
-Run it with  python benchmarks/checking.py [ROWS] [ROUNDS] . It makes the cohort (clean, with 0.1 %
-broken cells, and as Parquet), runs each candidate in a process of its own, in turn, compares the
-number of failures that each finds with the true one, and prints the best time of each and its peak
-memory. frictionless runs on a million rows.
+Run it with  python benchmarks/checking.py [ROWS] [ROUNDS] [--write] . It makes the cohort (clean,
+with 0.1 % broken cells, and as Parquet), runs each candidate in a process of its own, in turn,
+compares the number of failures that each finds with the true one, and prints the best time of
+each and its peak memory; with --write also into the last section of docs/checking.md. frictionless
+runs on a million rows.
 """
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -56,7 +59,10 @@ BROKEN = {
     "diagnosed": "2020-02-30",
 }
 RATE = 0.001
+PAGE = Path(__file__).parent.parent / "docs" / "checking.md"
+SECTION = "## Measured\n"
 STEP = 1_000_000
+PEERS = ("polars", "dataframely", "pandera", "frictionless")
 
 
 def ids(column: str) -> list[str]:
@@ -116,10 +122,15 @@ def ours(path: Path) -> int:
     return bm.check(path, SCHEMA, limit=10).failed
 
 
-def without_uniqueness(path: Path) -> int:
+def without_uniqueness(path: Path, times: int = 1) -> int:
     """Check all but the key."""
     fields = [dict(SCHEMA["fields"][0], constraints={"required": True}), *SCHEMA["fields"][1:]]
-    return bm.check(path, {**SCHEMA, "fields": fields}, limit=10).failed
+    return bm.check([path] * times, {**SCHEMA, "fields": fields}, limit=10).failed
+
+
+def four_times(path: Path) -> int:
+    """Check all but the key, on four times the rows: memory must stay as it is."""
+    return without_uniqueness(path, 4)
 
 
 def bare(path: Path) -> None:
@@ -210,19 +221,23 @@ def frictionless(path: Path) -> int:
 
 
 CANDIDATES: dict[str, Callable[[Path], int | None]] = {
-    "bare": bare,
-    "bare_typed": bare_typed,
-    "ours": ours,
-    "without_uniqueness": without_uniqueness,
+    "bare parsing": bare,
+    "bare parsing, typed": bare_typed,
+    "check": ours,
+    "check, nothing unique": without_uniqueness,
+    "check, nothing unique, four times the rows": four_times,
     "dataframely": dataframely,
     "pandera": pandera,
     "frictionless": frictionless,
 }
 PLAN = {
-    "clean.csv": ("bare", "bare_typed", "ours", "without_uniqueness", "dataframely", "pandera"),
-    "broken.csv": ("bare", "ours", "dataframely", "pandera"),
-    "clean.parquet": ("ours", "dataframely"),
+    "clean.csv": tuple(CANDIDATES)[:-1],
+    "broken.csv": ("bare parsing", "check", "dataframely", "pandera"),
+    "clean.parquet": ("dataframely", "check"),
 }
+SMALL = 1_000_000
+HEADER = """| | seconds | speed | peak MiB | failures found |
+|---|---|---|---|---|"""
 
 
 def measure(candidate: str, path: Path) -> dict[str, Any]:
@@ -235,50 +250,67 @@ def measure(candidate: str, path: Path) -> dict[str, Any]:
     return {"seconds": seconds, "peak": peak, "failures": failures}
 
 
-def compare(path: Path, candidates: tuple[str, ...], truth: int, rounds: int) -> None:
-    """Run candidates in turn, each in a process of its own, and print a row for each."""
+def compare(path: Path, candidates: tuple[str, ...], truth: int, rounds: int) -> Iterator[str]:
+    """Run candidates in turn, each in a process of its own; give the lines of a table."""
     best: dict[str, dict[str, Any]] = {}
     for _ in range(rounds):
         for candidate in candidates:
             command = [sys.executable, __file__, "--measure", candidate, str(path)]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                print(f"{candidate} did not run: {done.stderr.splitlines()[-1]}", flush=True)
+                yield f"{candidate} did not run: {done.stderr.splitlines()[-1]}\n"
                 continue
             found = json.loads(done.stdout.splitlines()[-1])
             if candidate not in best or found["seconds"] < best[candidate]["seconds"]:
                 best[candidate] = found
     first = best[candidates[0]]["seconds"]
-    print(f"\n{path.name}: {truth} failures in truth, {path.stat().st_size / 2**20:.0f} MiB")
-    print(f"\n| | seconds | speed against {candidates[0]} | peak MiB | failures found |")
-    print("|---|---|---|---|---|")
+    yield HEADER
     for candidate, found in best.items():
         wrong = "" if found["failures"] in {None, truth} else " (wrong)"
-        failures = "" if found["failures"] is None else f"{found['failures']}{wrong}"
-        ratio = first / found["seconds"]
-        print(
-            f"| {candidate} | {found['seconds']:.2f} | {ratio:.3f} "
-            f"| {found['peak']:.0f} | {failures} |",
-            flush=True,
+        failures = "" if found["failures"] is None else f"{found['failures']:,}{wrong}"
+        yield (
+            f"| {candidate} | {found['seconds']:.2f} | {first / found['seconds']:.2f} "
+            f"| {found['peak']:.0f} | {failures} |"
         )
 
 
-def main() -> None:
-    """Make the cohorts and print the tables."""
-    if sys.argv[1:2] == ["--measure"]:
-        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
-        return
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    print(f"{rows} rows x {len(NAMES)} columns, {os.cpu_count()} cores, Polars {pl.__version__}")
+def tables(rows: int, rounds: int) -> Iterator[str]:
+    """Make the cohorts; give what is measured on each, line by line."""
+    libraries = [f"{name} {version(name)}" for name in PEERS]
+    yield (
+        f"{rows:,} rows of {len(NAMES)} columns on {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}, {', '.join(libraries)}; the best of {rounds} rounds. Speed "
+        "is that against the first line of each table."
+    )
     with TemporaryDirectory() as name:
         folder = Path(name)
         for file, truth in make(folder, rows).items():
-            compare(folder / file, PLAN[file], truth, rounds)
+            path = folder / file
+            size = path.stat().st_size / 2**20
+            yield f"\n`{file}`, {size:,.0f} MiB, {truth:,} failures in truth:\n"
+            yield from compare(path, PLAN[file], truth, rounds)
         small = folder / "small"
         small.mkdir()
-        truths = make(small, min(rows, 1_000_000))
-        compare(small / "broken.csv", ("frictionless", "ours"), truths["broken.csv"], 1)
+        truth = make(small, min(rows, SMALL))["broken.csv"]
+        yield f"\nThe first {min(rows, SMALL):,} rows, {truth:,} failures in truth:\n"
+        yield from compare(small / "broken.csv", ("frictionless", "check"), truth, rounds)
+
+
+def main() -> None:
+    """Print the tables, and write them where they are shown."""
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
+        return
+    numbers = [int(each) for each in sys.argv[1:] if each != "--write"]
+    rows, rounds = (*numbers, *(10_000_000, 3)[len(numbers) :])
+    lines = []
+    for line in tables(rows, rounds):
+        print(line, flush=True)
+        lines.append(line)
+    if "--write" in sys.argv:
+        page, _, _ = PAGE.read_text(encoding="utf-8").partition(SECTION)
+        text = "\n".join([page + SECTION, *lines, ""])
+        PAGE.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
