@@ -14,7 +14,6 @@ from .failures import Found
 from .hashes import Hashes
 from .program import Outcome, Program, hashed
 from .rulebook import Rulebook
-from .source import Table
 
 with CHECK:
     import polars as pl
@@ -71,20 +70,21 @@ class Across:
         """How many batches have been added."""
         return len(self._places)
 
-    def table(self, table: Table, program: Program, batches: range) -> None:
-        """Look again at a table, whose batches were added with those numbers.
+    def suspects(self, batches: range) -> set[int]:
+        """Give those of some batches that must be looked at again."""
+        return {*batches} if any(self._targets) else self._suspect_batches.intersection(batches)
+
+    def again(self, number: int, batch: Batch, file: str | None, program: Program) -> None:
+        """Look at a batch again.
 
         Raises:
-            DataError: the data are not what they were.
+            DataError: it is not what it was.
         """
-        wanted = batches if any(self._targets) else self._suspect_batches.intersection(batches)
-        for load in table.loads(program, {number - batches.start for number in wanted}):
-            batch = load.read()
-            row, line, rows = self._places[batches.start + load.number]
-            if batch.frame.height != rows:
-                raise DataError(f"{table.name or 'The frame'} changed while it was read.")
-            self._keys(batch, table.name, program, row, line)
-            self._own(batch, table.name, program, row, line)
+        row, line, rows = self._places[number]
+        if batch.frame.height != rows:
+            raise DataError(f"{file or 'The frame'} changed while it was read.")
+        self._keys(batch, file, program, row, line)
+        self._own(batch, file, program, row, line)
 
     def failures(self) -> Iterator[tuple[str | None, pl.DataFrame]]:
         """Give the failures by file, with absolute rows and lines."""
@@ -122,7 +122,7 @@ class Across:
                     alike.drop("index")
                 )
             )
-            self._remember(batch, program, row)
+            self._remember(batch, program, row, alike["index"])
 
     def _own(self, batch: Batch, file: str | None, program: Program, row: int, line: int) -> None:
         for at, kept in enumerate(self._targets):
@@ -136,7 +136,7 @@ class Across:
                 failures = _placed(program.found(batch, rows, rule), row, line)
                 self._fail(failures["row"], rule.columns)
                 self._orphans.append((file, failures))
-                self._remember(batch, program, row)
+                self._remember(batch, program, row, rows)
 
     def _fail(self, rows: pl.Series, columns: tuple[str, ...]) -> None:
         names = self._rulebook.schema.names
@@ -145,9 +145,11 @@ class Across:
             for name in columns
         ]
 
-    def _remember(self, batch: Batch, program: Program, row: int) -> None:
-        """Keep which cells of a batch fail by themselves, so that none is counted twice."""
-        self._already.append(program.failing(batch).with_columns(pl.col("row") + row))
+    def _remember(self, batch: Batch, program: Program, row: int, rows: pl.Series) -> None:
+        """Keep which cells of some records fail by themselves, so that none is counted twice."""
+        failing = program.failing(batch.part(rows))
+        places = rows.cast(pl.Int64).gather(failing["row"]) + row
+        self._already.append(failing.with_columns(places.alias("row")))
 
 
 def _placed(found: Found, row: int, line: int) -> pl.DataFrame:

@@ -34,6 +34,11 @@ class Batch(NamedTuple):
     empty: bool
     quoted: bool
 
+    def part(self, rows: pl.Series) -> "Batch":
+        """Give some of the records."""
+        lines = None if self.lines is None else self.lines.gather(rows)
+        return self._replace(frame=self.frame[rows], lines=lines, faults=())
+
 
 def parse(block: Block, width: int, separator: bytes) -> Batch:
     """Read a block of CSV: with Polars where it surely reads it right, else record by record.

@@ -16,7 +16,7 @@ _WINDOW = 2**16
 
 
 class Block(NamedTuple):
-    """Whole records: where they begin in the stream, their bytes, and whether there are quotes."""
+    """Whole records: where they begin in the stream, their bytes, and whether quotes may be there."""
 
     start: int
     data: bytes

@@ -4,11 +4,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from .._extras import CHECK
 from .across import Across
+from .batch import Batch
 from .failures import FAILURES
 from .program import Outcome, Program
 from .report import Count, Failure, Report
@@ -17,6 +19,8 @@ from .source import Load, Table
 
 with CHECK:
     import polars as pl
+
+Result = TypeVar("Result")
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told the records, and the bytes of files, that have been checked so far."""
@@ -104,7 +108,8 @@ def run(
             program = Program(rulebook, table.header)
             first = across.batches
             line = table.header_lines + 1
-            for size, outcome in _outcomes(pool, program, table.loads(program)):
+            outcomes = _in_order(pool, table.loads(program), partial(_run, program))
+            for _, size, outcome in outcomes:
                 tally.add(outcome.failures, table.name, tally.rows + 1, line)
                 across.add(program, outcome, tally.rows + 1, line)
                 tally.rows += outcome.rows
@@ -116,33 +121,39 @@ def run(
             checked.append((table, program, range(first, across.batches)))
         if across.finish():
             for table, program, batches in checked:
-                across.table(table, program, batches)
+                numbers = {number - batches.start for number in across.suspects(batches)}
+                for number, _, batch in _in_order(pool, table.loads(program, numbers), _read):
+                    across.again(batches.start + number, batch, table.name, program)
             for file, failures in across.failures():
                 tally.add(failures, file, 0, 0)
             tally.cells += across.cells()
     return tally.report()
 
 
-def _outcomes(
-    pool: ThreadPoolExecutor, program: Program, loads: Iterator[Load]
-) -> Iterator[tuple[int, Outcome]]:
-    """Run batches on several threads, and give what they gave in order."""
-    waiting: deque[tuple[int, Future[Outcome]]] = deque()
+def _read(load: Load) -> Batch:
+    return load.read()
 
-    def work(load: Load) -> Outcome:
-        return program.run(load.read())
 
+def _run(program: Program, load: Load) -> Outcome:
+    return program.run(load.read())
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, loads: Iterator[Load], work: Callable[[Load], Result]
+) -> Iterator[tuple[int, int, Result]]:
+    """Do some work on batches on several threads; give number, size and result, in order."""
+    waiting: deque[tuple[int, int, Future[Result]]] = deque()  # and not the batch: it is large
     try:
         for load in loads:
-            waiting.append((load.size, pool.submit(work, load)))
+            waiting.append((load.number, load.size, pool.submit(work, load)))
             if len(waiting) > _THREADS:
-                size, future = waiting.popleft()
-                yield size, future.result()
+                number, size, future = waiting.popleft()
+                yield number, size, future.result()
         while waiting:
-            size, future = waiting.popleft()
-            yield size, future.result()
+            number, size, future = waiting.popleft()
+            yield number, size, future.result()
     finally:
-        for _, future in waiting:
+        for _, _, future in waiting:
             future.cancel()
 
 

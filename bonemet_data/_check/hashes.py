@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from .._extras import CHECK
-from .output import OutputError
+from .output import no_room
 
 with CHECK:
     import numpy as np
@@ -62,10 +62,10 @@ class Hashes:
 
     def repeated(self) -> tuple[pl.Series, set[int]]:
         """Give the hashes that stand more than once, and the numbers of the batches with one."""
-        if not self._batches:
-            return pl.Series(dtype=pl.UInt64), set()
         with ThreadPoolExecutor() as pool:
-            found = list(pool.map(self._look, self._spans()))
+            found = [each for each in pool.map(self._look, self._spans()) if each[1]]
+        if not found:
+            return pl.Series(dtype=pl.UInt64), set()
         hashes = pl.Series(np.concatenate([twice for twice, _ in found]), dtype=pl.UInt64)
         return hashes.unique(), set().union(*(numbers for _, numbers in found))
 
@@ -82,14 +82,13 @@ class Hashes:
                     else:
                         kept.append(batch)
         except OSError as error:
-            raise OutputError(
-                f"The keys of so many records do not fit in {self._path.parent}: {error}. "
-                "Let TMPDIR name a folder with more room, 8 bytes for each record and key."
-            ) from error
+            raise no_room("A key of so many records", self._path.parent, error) from error
         self._batches, self._bytes = kept, 0
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Cut the buckets into spans that hold enough hashes to be worth a look."""
+        if not self._batches:
+            return
         ends = np.sum([batch.cuts for batch in self._batches], axis=0).tolist()
         first = 0
         for last in range(1, _BUCKETS + 1):

@@ -23,7 +23,14 @@ _SCHEMA = {
 
 
 class OutputError(BonemetError):
-    """The table of failures cannot be written; nothing has been left in its place."""
+    """What a check writes cannot be written, such as the failures; nothing of it has been left."""
+
+
+def no_room(what: str, folder: Path, error: Exception) -> OutputError:
+    """Give the error for what a check lays aside in the folder for temporary files."""
+    return OutputError(
+        f"{what} cannot be laid aside in {folder}: {error}. Let TMPDIR name a folder with room."
+    )
 
 
 class Output:

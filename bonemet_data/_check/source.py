@@ -12,6 +12,7 @@ from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, parse
 from .blocks import SIZE, Block, blocks, first_record, read_block
 from .native import native
+from .output import no_room
 from .program import Program
 from .records import Tokenizer
 from .stream import Stream, open_stream
@@ -147,8 +148,11 @@ def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
         return [table for each in data for table in tables(each, separator, folder)]
     if isinstance(data, str) and data == "-":
         path = folder / "standard-input.csv"
-        with path.open("wb") as file:
-            copyfileobj(sys.stdin.buffer, file)
+        try:
+            with path.open("wb") as file:
+                copyfileobj(sys.stdin.buffer, file)
+        except OSError as error:
+            raise no_room("Standard input", folder, error) from error
         return [CsvTable(path, "-", separator or ",")]
     if isinstance(data, str | Path):
         return [_file(path, separator) for path in _paths(str(data))]
@@ -158,16 +162,17 @@ def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
 def _paths(data: str) -> list[Path]:
     path = Path(data)
     if path.is_dir():
-        inside = sorted(each for each in path.rglob("*") if each.is_file() and _kind(each))
+        inside = sorted(each for each in path.rglob("*") if _kind(each) and not each.is_dir())
         if not inside:
             raise DataError(f"{data} holds no file whose ending is one of {_endings()}.")
         return inside
     if path.exists():
         return [path]
     matching = sorted(Path(each) for each in glob.glob(data, recursive=True))  # noqa: PTH207 - a pattern may be absolute
-    if not matching:
+    found = [each for each in matching if not each.is_dir()]  # and also links that lead nowhere
+    if not found:
         raise DataError(f"{data} is missing: correct the path or the pattern.")
-    return [each for each in matching if each.is_file()]
+    return found
 
 
 def _kind(path: Path) -> str | None:
