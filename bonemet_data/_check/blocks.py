@@ -16,7 +16,7 @@ _WINDOW = 2**16
 
 
 class Block(NamedTuple):
-    """Whole records: where they begin in the stream, their bytes, and whether quotes may be there."""
+    """Whole records: where in the stream they begin, and whether quotes may be among them."""
 
     start: int
     data: bytes
