@@ -84,4 +84,4 @@ def test_the_version_is_stated_alike_everywhere():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\nversion: {bm.__version__}\n" in citation
-    assert re.search(r"^## (\S+)", changelog, re.MULTILINE)[1] == bm.__version__
+    assert re.search(r"^## (\d\S*)", changelog, re.MULTILINE)[1] == bm.__version__

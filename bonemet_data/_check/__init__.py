@@ -1,5 +1,6 @@
 """Checking other people's tables, streaming: Polars clears, Python judges the rest.
 
-report; records, stream → blocks → batch; judge → clear → rulebook → program → source → across →
-engine → output, render → check → command: a module imports only what stands before it.
+report, output; records, stream → blocks → batch; judge → clear → failures → rulebook → program →
+hashes → across → source → engine → render → check → command: a module imports only what stands
+before it.
 """

@@ -28,7 +28,7 @@ def check(
 ) -> Report:
     """Check every cell of a table, streaming, in memory that does not grow with the rows.
 
-    Only keys that must not repeat cost memory by the row: up to 16 bytes for each.
+    Keys that must not repeat cost 8 bytes for each row, on disk when they are many.
 
     Args:
         data: a path of CSV, TSV (plain, .gz or .zst), Parquet, Arrow or Feather; a glob or a
