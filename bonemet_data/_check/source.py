@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from .._extras import CHECK
 from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, Dialect, parse
-from .blocks import SIZE, blocks, first_record
+from .blocks import HEAD, SIZE, blocks, first_record
 from .native import native
 from .program import Program
 from .records import Tokenizer
@@ -73,7 +73,7 @@ class CsvTable:
     def __init__(self, path: Path, name: str, separator: str) -> None:
         self.path, self.name, self.separator = path, name, separator.encode()
         with open_stream(path, name) as stream:
-            record, _ = first_record(stream)
+            record, _ = first_record(stream, min(SIZE, HEAD))
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
         names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
         self.header = names if names and any(names) else None
@@ -82,7 +82,7 @@ class CsvTable:
         """Give the blocks of the file in order."""
         dialect = program.dialect(self.separator)
         with open_stream(self.path, self.name) as stream:
-            record, rest = first_record(stream)
+            record, rest = first_record(stream, min(SIZE, HEAD))
             offset = len(record)
             for block in blocks(stream, rest, SIZE):
                 yield _csv_load(block, dialect, offset)
