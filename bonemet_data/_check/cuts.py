@@ -12,7 +12,7 @@ LONGEST = 64 * 2**20
 """Bytes after which an open quote is taken to be a lost one, and the block ends at a line."""
 
 _STRIDE = 2**18
-_FEED, _QUOTE = b"\n\""
+_FEED, _QUOTE = b'\n"'
 
 
 class Survey(NamedTuple):

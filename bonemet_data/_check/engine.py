@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from .across import Across
 from .program import FAILURES, Outcome, Program
 from .report import Count, Failure, Report
 from .rulebook import Rulebook
-from .source import Load, Table
+from .source import Layout, Load, Table
 
 with CHECK:
     import polars as pl
@@ -33,30 +33,43 @@ class Tally:
         self.rows = self.cells = 0
         self.counts: dict[tuple[str, str], int] = {}
         self.first: list[Failure] = []
-        self._limit, self._sink = limit, sink
+        self.limit, self.sink = limit, sink
 
     def add(self, failures: pl.DataFrame, file: str | None, row: int, line: int) -> None:
         """Take failures of one batch, whose first record has that number and line."""
         if not failures.height:
             return
-        placed = failures.select(
-            pl.lit(file, pl.String).alias("file"),
-            pl.col("line") + line,
-            pl.col("row") + row,
-            *("column", "value", "rule", "message", "suggestion"),
-        ).sort("row", "line", maintain_order=True)
-        for rule, column, count in placed.group_by("rule", "column").len().rows():
+        placed = located(failures, file, row, line)
+        self.count(placed.group_by("rule", "column").len().rows())
+        self.show(placed)
+
+    def count(self, counts: Iterable[tuple[str, str, int]]) -> None:
+        """Count failures by rule and column."""
+        for rule, column, count in counts:
             self.counts[rule, column] = self.counts.get((rule, column), 0) + count
-        if self._sink:
-            self._sink(placed)
-        self.first += [Failure(*each) for each in placed.head(self._limit).rows()]
+
+    def show(self, placed: pl.DataFrame) -> None:
+        """Take failures that have been counted, in order, with absolute records and lines."""
+        if self.sink:
+            self.sink(placed)
+        self.first += [Failure(*each) for each in placed.head(self.limit).rows()]
 
     def report(self) -> Report:
         """Give the report."""
         counts = [Count(*key, number) for key, number in self.counts.items()]
         counts.sort(key=lambda count: (-count.failures, count.rule, count.column))
         self.first.sort(key=lambda each: (each.row or 0, each.line or 0))
-        return Report(self.rows, self.cells, tuple(counts), tuple(self.first[: self._limit]))
+        return Report(self.rows, self.cells, tuple(counts), tuple(self.first[: self.limit]))
+
+
+def located(failures: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
+    """Give failures of one batch, in order, the columns of `Failure`."""
+    return failures.select(
+        pl.lit(file, pl.String).alias("file"),
+        pl.col("line") + line,
+        pl.col("row") + row,
+        *("column", "value", "rule", "message", "suggestion"),
+    ).sort("row", "line", maintain_order=True)
 
 
 def run(
@@ -78,7 +91,7 @@ def run(
     programs: list[tuple[Table, Program, int]] = []
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
         for table in found:
-            _check_header(rulebook, table, tally)
+            check_header(rulebook, table, tally)
             if table.header is None:
                 continue
             program = Program(rulebook, table.header)
@@ -129,7 +142,7 @@ def _outcomes(
             future.cancel()
 
 
-def _check_header(rulebook: Rulebook, table: Table, tally: Tally) -> None:
+def check_header(rulebook: Rulebook, table: Layout, tally: Tally) -> None:
     """Tell what is wrong with the columns of a table as such."""
     wanted = rulebook.schema.names
     faults: list[tuple[str, str, str]] = []

@@ -28,7 +28,7 @@ COLUMNAR = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
-_ROWS = 65_536
+ROWS = 65_536
 """Records in a batch of typed data."""
 
 
@@ -42,8 +42,8 @@ class Load(NamedTuple):
     read: Callable[[bool], tuple[Batch, bool]]
 
 
-class Table(Protocol):
-    """Some data of one layout: a file or a frame."""
+class Layout(Protocol):
+    """How a file or a frame is laid out."""
 
     @property
     def name(self) -> str | None:
@@ -56,6 +56,10 @@ class Table(Protocol):
     @property
     def header_lines(self) -> int:
         """How many lines the header takes; 0 if the data are not lines."""
+
+
+class Table(Layout, Protocol):
+    """Some data of one layout."""
 
     def loads(self, program: Program) -> Iterator[Load]:
         """Give the batches in order, each time anew."""
@@ -72,8 +76,11 @@ class CsvTable:
 
     def __init__(self, path: Path, name: str, separator: str) -> None:
         self.path, self.name, self.separator = path, name, separator.encode()
+        self.packed, self.block = path.suffix.lower() in PACKED, SIZE
         with open_stream(path, name) as stream:
-            record, _ = first_record(stream, min(SIZE, HEAD))
+            record, rest = first_record(stream, min(SIZE, HEAD))
+            self.size = stream.size
+        self.begin, self.known = len(record), len(record) + len(rest)
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
         names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
         self.header = names if names and any(names) else None
@@ -82,10 +89,10 @@ class CsvTable:
         """Give the blocks of the file in order."""
         dialect = program.dialect(self.separator)
         with open_stream(self.path, self.name) as stream:
-            record, rest = first_record(stream, min(SIZE, HEAD))
+            record, rest = first_record(stream, min(self.block, HEAD))
             offset = len(record)
-            for block in blocks(stream, rest, SIZE):
-                yield _csv_load(block, dialect, offset)
+            for block in blocks(stream, rest, self.block):
+                yield csv_load(block, dialect, offset)
                 offset += len(block)
             stream.confirm()
 
@@ -113,11 +120,38 @@ class FrameTable:
         places = [program.columns[name].label for name in chosen]
         try:
             for frame in self.frame.select(chosen).collect_batches(
-                chunk_size=_ROWS, maintain_order=True, engine="streaming"
+                chunk_size=ROWS, maintain_order=True, engine="streaming"
             ):
-                yield _frame_load(frame, places, program)
+                yield frame_load(frame, places, program)
         except (pl.exceptions.PolarsError, OSError) as error:
             raise DataError(f"{self.name or 'The frame'} cannot be read: {error}.") from error
+
+
+class ColumnarTable:
+    """A file in a columnar format.
+
+    Args:
+        path: where it is.
+        kind: "parquet" or "ipc".
+    """
+
+    header_lines = 0
+
+    def __init__(self, path: Path, kind: str) -> None:
+        self.path, self.name, self.kind = path, str(path), kind
+        self.header = self.part(0, None).header
+
+    def part(self, row: int, rows: int | None) -> FrameTable:
+        """Give some rows of the file, or all from one on."""
+        if self.kind == "parquet":
+            frame = pl.scan_parquet(self.path, glob=False)
+        else:
+            frame = pl.scan_ipc(self.path)
+        return FrameTable(frame if rows is None else frame.slice(row, rows), self.name)
+
+    def loads(self, program: Program) -> Iterator[Load]:
+        """Give slices of the file in order."""
+        return self.part(0, None).loads(program)
 
 
 def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
@@ -170,10 +204,8 @@ def _kind(path: Path) -> str | None:
 
 def _file(path: Path, separator: str | None) -> Table:
     kind = _kind(path)
-    if kind == "parquet":
-        return FrameTable(pl.scan_parquet(path, glob=False), str(path))
-    if kind == "ipc":
-        return FrameTable(pl.scan_ipc(path), str(path))
+    if kind in COLUMNAR.values():
+        return ColumnarTable(path, str(kind))
     if kind is None and separator is None:
         raise DataError(f"{path} is of no known format: its name must end in one of {_endings()}.")
     return CsvTable(path, str(path), separator or kind or ",")
@@ -195,17 +227,22 @@ def _lazy(data: Any) -> "pl.LazyFrame":
             return pl.DataFrame(pl.from_pandas(data, nan_to_null=True)).lazy()
         if library == "pyarrow" and kind.__name__ in {"Table", "RecordBatch"}:
             return pl.DataFrame(pl.from_arrow(data)).lazy()
+        if library == "pyspark" and kind.__name__ == "DataFrame":
+            raise UnsupportedFrameError('A Spark DataFrame is checked with engine="spark".')
     raise UnsupportedFrameError(
         f"A {type(data).__name__} cannot be checked: "
         "give a path, or a pandas, Polars or Arrow frame."
     )
 
 
-def _csv_load(block: bytes, dialect: Dialect, offset: int) -> Load:
+def csv_load(block: bytes, dialect: Dialect, offset: int) -> Load:
+    """Make the load of a block of CSV that begins at some byte of its file."""
     return Load(len(block), lambda lists: parse(block, dialect, offset, lists))
 
 
-def _frame_load(frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
+def frame_load(frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
+    """Make the load of a frame whose columns go to some places of the batch."""
+
     def read(_: bool) -> tuple[Batch, bool]:
         cells = native(frame, places, program.rulebook.schema)
         return Batch(cells, None, 0, (), empty=False, quoted=True), True

@@ -32,6 +32,33 @@ def open_stream(path: Path, name: str) -> "Stream":
         raise DataError(f"{name} cannot be read: {error.strerror or error}.") from error
 
 
+def read_at(path: Path, name: str, whole: int, start: int, end: int) -> bytes:
+    """Read a part of a plain file.
+
+    Args:
+        path: where it is.
+        name: what to call it.
+        whole: the size that it must have.
+        start: where the part begins.
+        end: where it ends.
+
+    Raises:
+        DataError: it cannot be read, or has another size.
+    """
+    with open_stream(path, name) as stream:
+        if stream.size != whole:
+            raise changed(name)
+        data = stream.seek(start).read(end - start)
+    if len(data) < end - start:
+        raise changed(name)
+    return data
+
+
+def changed(name: str) -> DataError:
+    """Make the error for data that are not the same when they are read again."""
+    return DataError(f"{name} changed while it was read: check it when it is whole.")
+
+
 class Stream:
     """The bytes of a file up to the size that it had when it was opened.
 
@@ -45,7 +72,7 @@ class Stream:
 
     def __init__(self, source: Any, name: str, size: int, plain: IO[bytes], packed: bool) -> None:
         self._source, self._name, self._plain, self._packed = source, name, plain, packed
-        self._left = size
+        self.size = self._left = size
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +84,12 @@ class Stream:
         ___: TracebackType | None,
     ) -> None:
         self._plain.close()
+
+    def seek(self, place: int) -> Self:
+        """Go to a place in a file that is not packed."""
+        self._plain.seek(place)
+        self._left = self.size - place
+        return self
 
     def read(self, size: int) -> bytes:
         """Give the next bytes, fewer than `size` only at the end."""
@@ -78,7 +111,7 @@ class Stream:
     def confirm(self) -> None:
         """Raise DataError if the file's size has changed while it was read."""
         if not self._packed and (self._left or self._fill(memoryview(bytearray(1)))):
-            raise DataError(f"{self._name} changed while it was read: check it when it is whole.")
+            raise changed(self._name)
 
     def _fill(self, view: memoryview) -> int:
         try:

@@ -1,0 +1,112 @@
+"""Keys and references among all records, by Spark's own shuffles and joins.
+
+Hashes of 64 bits are counted first. Only records whose hash stands more than once are read again,
+and compared by their exact values.
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import reduce
+from typing import Self
+
+from .._extras import CHECK, SPARK
+from .candidates import MARKS, Found, look_again, pack
+from .engine import Tally
+from .rows import CANDIDATE, PACKED, unpacked
+from .rulebook import Rulebook
+from .tasks import Tasks, collected, mapped
+
+with CHECK:
+    import polars as pl
+with SPARK:
+    from pyspark.sql import DataFrame
+    from pyspark.sql import functions as F  # noqa: N812 - the name that it has everywhere
+
+_FAILURE = ("file", "line", "row", "column", "value", "rule", "message", "suggestion")
+
+
+class Shuffle:
+    """What is judged with all records in view.
+
+    Args:
+        rulebook: the rules; those of the table on itself come first, then its keys.
+        outcomes: what the batches gave.
+    """
+
+    def __init__(self, rulebook: Rulebook, outcomes: DataFrame) -> None:
+        self._own = len(rulebook.own)
+        self._outcomes = outcomes
+        self._held = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
+
+    def judge(self, tasks: Tasks, begins: Mapping[tuple[int, int], Found], tally: Tally) -> None:
+        """Tell which keys repeat, and which references lead nowhere.
+
+        Args:
+            tasks: read pieces again.
+            begins: for each batch, by place and number, where it begins.
+            tally: takes what fails.
+
+        Raises:
+            DataError: some data cannot be read, or are not what they were.
+        """
+        hashes = self._each("hashes", "hash").withColumn("at", F.col("at") + self._own)
+        repeated = self._keep(_repeated(hashes, "hash"))
+        orphans = self._keep(self._orphans())
+        mark = F.col("hash").bitwiseAND(F.lit(MARKS - 1)).alias("mark")
+        looked = repeated.select("at", "hash").unionAll(orphans.select("at", "hash"))
+        marks = collected(looked.select(mark).distinct())["mark"].to_numpy()
+        if not len(marks):
+            return
+        holding = hashes.join(repeated, ["at", "hash"], "left_semi").select("place", "batch")
+        holding = holding.unionAll(orphans.select("place", "batch")).distinct()
+        wanted: dict[int, dict[int, Found]] = {}
+        for place, batch in collected(holding).sort("place", "batch").iter_rows():
+            wanted.setdefault(place, {})[batch] = begins[place, batch]
+        found = tasks.run(CANDIDATE, look_again, wanted, marks, places=wanted)
+        if found is None:
+            return
+        candidates = self._keep(found)
+        collected(candidates.filter("error is not null").select("error"))
+        keys = _repeated(candidates.filter(F.col("at") >= self._own), "key")
+        lost = orphans.select("at", F.col("value").alias("key")).distinct()
+        bad = keys.unionAll(lost)
+        self._tell(self._keep(candidates.join(bad, ["at", "key"], "left_semi")), tally)
+
+    def _orphans(self) -> DataFrame:
+        """Give the references that lead nowhere: the rule, the value, and the batch."""
+        values = ("each.hash", "each.value")
+        references = self._each("references", "each").select("place", "batch", "at", *values)
+        targets = self._each("targets", "each").select("at", *values[1:])
+        return references.join(targets.distinct(), ["at", "value"], "left_anti")
+
+    def _each(self, column: str, name: str) -> DataFrame:
+        """Give the values in a column of lists, one for each rule."""
+        lists = self._outcomes.select("place", "batch", F.posexplode(column).alias("at", "list"))
+        return lists.select("place", "batch", "at", F.explode("list").alias(name))
+
+    def _keep(self, frame: DataFrame) -> DataFrame:
+        self._held.callback(frame.persist().unpersist)
+        return frame
+
+    @staticmethod
+    def _tell(failing: DataFrame, tally: Tally) -> None:
+        tally.count(collected(failing.groupBy("rule", "column").count()).rows())
+        tally.cells += failing.select("row", F.explode("fresh").alias("cell")).distinct().count()
+        ordered = failing.orderBy("row", "at")
+        if tally.sink:
+            parts = mapped(ordered.select(*_FAILURE), PACKED, pack)
+            for part in parts.toLocalIterator(prefetchPartitions=True):
+                tally.show(unpacked(bytes(part["failures"])))
+        elif tally.limit:
+            tally.show(collected(ordered.limit(tally.limit).select(*_FAILURE)))
+
+
+def _repeated(frame: DataFrame, name: str) -> DataFrame:
+    """Give the rules and values that stand more than once."""
+    return frame.groupBy("at", name).count().filter("count > 1").select("at", name)

@@ -1,0 +1,184 @@
+"""Tasks: tables of files and Spark DataFrames, read piece by piece by the workers of Spark."""
+
+import pickle
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from itertools import groupby
+from typing import Any
+
+from .._extras import ARROW, CHECK, SPARK
+from ..errors import DataError
+from .cuts import Survey
+from .pieces import FileTable, Piece, cells, pieces
+from .program import Program
+from .rows import SURVEY
+from .rulebook import Rulebook
+from .worker import read, read_files, read_partition, survey_cells
+
+with CHECK:
+    import polars as pl
+with ARROW:
+    import pyarrow as pa
+with SPARK:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import functions as F  # noqa: N812 - the name that it has everywhere
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+_TASKS = 4096
+"""Tasks of a job over pieces; a task takes several of them if there are more."""
+
+
+class SparkTable:
+    """A Spark DataFrame, whose partitions are read where they are.
+
+    Args:
+        frame: the data.
+    """
+
+    name = None
+    header_lines = 0
+
+    def __init__(self, frame: DataFrame) -> None:
+        self.header: tuple[str, ...] | None = tuple(frame.columns)
+        labels = [f"c{at}" for at in range(len(self.header))]
+        self.frame = frame.toDF(*labels).select(F.spark_partition_id().alias("partition"), *labels)
+
+
+class Tasks:
+    """The tables of a check, cut to pieces for the workers.
+
+    Args:
+        session: Spark.
+        rulebook: the rules.
+        found: files and Spark DataFrames.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+
+    def __init__(
+        self, session: SparkSession, rulebook: Rulebook, found: Sequence[FileTable | SparkTable]
+    ) -> None:
+        self._session, self._rulebook, self._found = session, rulebook, found
+        self._files = {
+            at: table
+            for at, table in enumerate(found)
+            if not isinstance(table, SparkTable) and table.header is not None
+        }
+        surveys = self._surveys()
+        self._pieces = [
+            piece
+            for at, table in self._files.items()
+            for piece in pieces(at, table, surveys.get(at, ()))
+        ]
+
+    def run(
+        self,
+        schema: "pa.Schema",
+        work: Callable[..., Iterator["pa.RecordBatch"]],
+        *arguments: Any,
+        places: Collection[int] | None = None,
+    ) -> DataFrame | None:
+        """Let the workers do some work on every piece.
+
+        Args:
+            schema: of the rows that they give.
+            work: takes readings, and gives these rows.
+            arguments: what else it takes.
+            places: the pieces that matter; all if None. Partitions are read in any case.
+
+        Returns:
+            The rows, which are not computed yet; None if there is no piece.
+        """
+        frames = []
+        chosen = [each for each in self._pieces if places is None or each.place in places]
+        for files, group in groupby(range(len(self._found)), self._files.__contains__):
+            tables = list(group)
+            if files:
+                part = [each for each in chosen if tables[0] <= each.table <= tables[-1]]
+                how = (read_files, (self._rulebook, self._files, part))
+                frames += [self._over(len(part), schema, read, *how, work, arguments)] * bool(part)
+                continue
+            for at in tables:
+                table = self._found[at]
+                if isinstance(table, SparkTable) and table.header:
+                    labels = [
+                        c.label for c in Program(self._rulebook, table.header).columns.values()
+                    ]
+                    if labels:
+                        how = (read_partition, (self._rulebook, at, table.header))
+                        frame = table.frame.select("partition", *labels)
+                        frames.append(mapped(frame, schema, read, *how, work, arguments))
+        return reduce(DataFrame.unionAll, frames) if frames else None
+
+    def _surveys(self) -> dict[int, list[Survey]]:
+        """Let the workers survey every cell of the plain CSV files."""
+        every = [cell for at, table in self._files.items() for cell in cells(at, table)]
+        if not every:
+            return {}
+        rows = collected(self._over(len(every), SURVEY, survey_cells, self._files, every))
+        found: dict[int, list[Survey]] = {}
+        for row in rows.sort("cell").iter_rows(named=True):
+            survey = Survey(row["size"], row["odd"], (row["outside"], row["inside"]))
+            found.setdefault(every[row["cell"]].table, []).append(survey)
+        return found
+
+    def _over(
+        self, number: int, schema: "pa.Schema", work: Callable[..., Any], *arguments: Any
+    ) -> DataFrame:
+        numbers = self._session.range(0, number, 1, min(number, _TASKS))
+        return mapped(numbers, schema, work, *arguments)
+
+
+def mapped(
+    frame: DataFrame, schema: "pa.Schema", work: Callable[..., Any], *arguments: Any
+) -> DataFrame:
+    """Let the workers turn the partitions of a frame into rows of another.
+
+    The work travels as bytes, so that a worker, which has one core, can tell Polars so before it
+    is loaded.
+    """
+    job = pickle.dumps((work, arguments))
+
+    def task(batches: Iterator["pa.RecordBatch"]) -> Iterator["pa.RecordBatch"]:
+        import os
+        import pickle
+
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+        work, arguments = pickle.loads(job)  # noqa: S301 - this very function's caller wrote it
+        yield from work(batches, *arguments)
+
+    return frame.mapInArrow(task, from_arrow_schema(schema))
+
+
+def collected(frame: DataFrame) -> pl.DataFrame:
+    """Bring rows to the driver.
+
+    Raises:
+        DataError: a worker could not read some data.
+    """
+    rows = pl.DataFrame(pl.from_arrow(frame.toArrow()))
+    if "error" in rows.columns:
+        for error in rows["error"].drop_nulls():
+            raise DataError(error)
+    return rows
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Tell a failure of Spark itself in one line.
+
+    Raises:
+        DataError: Spark failed.
+    """
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        lines = [line for line in str(error).splitlines() if line.strip()]
+        told = [line[2:] for line in lines if line.startswith(": ")]  # of an exception of Java
+        python = [line for line in lines if line.partition(":")[0].endswith("Error")]
+        (cause,) = [*told, *python, *lines, type(error).__name__][:1]
+        raise DataError(f"Spark cannot read the data: {cause}") from error

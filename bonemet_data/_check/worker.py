@@ -1,0 +1,182 @@
+"""A worker of Spark: reads pieces, runs the program on their batches, and gives rows."""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from .._extras import ARROW, CHECK
+from ..errors import BonemetError
+from .batch import Batch
+from .cuts import survey
+from .engine import located
+from .pieces import FileTable, Piece, content, loads, place
+from .program import Outcome, Program, hashed
+from .rows import OUTCOME, SLICE, SURVEY, hash_lists, made, packed, row, value_lists
+from .rulebook import Rulebook
+from .source import ROWS, Load, frame_load
+
+with CHECK:
+    import numpy as np
+    import polars as pl
+with ARROW:
+    import pyarrow as pa
+
+Numbers: TypeAlias = "Iterable[pa.RecordBatch]"
+"""Frames of one column of numbers."""
+
+
+class Reading(NamedTuple):
+    """A piece under way: its place, its file's name, its program, and its batches."""
+
+    place: int
+    name: str | None
+    program: Program
+    loads: Iterable[Load]
+
+
+def read(
+    batches: "Iterable[pa.RecordBatch]",
+    reader: Callable[..., Iterator[Reading]],
+    source: tuple[Any, ...],
+    work: Callable[..., Iterator["pa.RecordBatch"]],
+    arguments: tuple[Any, ...],
+) -> Iterator["pa.RecordBatch"]:
+    """Do some work on what a reader reads."""
+    yield from work(reader(batches, *source), *arguments)
+
+
+def survey_cells(
+    numbers: Numbers, tables: Mapping[int, FileTable], cells: Sequence[Piece]
+) -> Iterator["pa.RecordBatch"]:
+    """Survey cells of plain CSV by their numbers."""
+    for at in _each(numbers):
+        try:
+            data = content(tables[cells[at].table], cells[at])
+        except BonemetError as error:
+            yield row(SURVEY, cell=at, error=words(error))
+            return
+        found = survey(data, 0, len(data))
+        outside, inside = found.ends
+        yield row(SURVEY, cell=at, size=found.size, odd=found.odd, outside=outside, inside=inside)
+
+
+def read_files(
+    numbers: Numbers, rulebook: Rulebook, tables: Mapping[int, FileTable], pieces: Sequence[Piece]
+) -> Iterator[Reading]:
+    """Read pieces of files by their numbers."""
+    programs: dict[Any, Program] = {}
+    for at in _each(numbers):
+        piece = pieces[at]
+        table = tables[piece.table]
+        header = table.header or ()
+        if header not in programs:
+            programs[header] = Program(rulebook, header)
+        program = programs[header]
+        yield Reading(piece.place, table.name, program, loads(table, piece, program))
+
+
+def read_partition(
+    frames: "Iterable[pa.RecordBatch]", rulebook: Rulebook, table: int, header: Sequence[str]
+) -> Iterator[Reading]:
+    """Read a partition of a Spark DataFrame; its first column is the partition's number."""
+    program = Program(rulebook, header)
+    found = (pl.DataFrame(pl.from_arrow(frame)) for frame in frames if frame.num_rows)
+    first = next(found, None)
+    if first is not None:
+        number = first.item(0, 0)
+        yield Reading(place(table, number), None, program, _chunks(first, found, program))
+
+
+def _chunks(
+    first: pl.DataFrame, others: Iterator[pl.DataFrame], program: Program
+) -> Iterator[Load]:
+    """Bring frames together to batches as large as those of one machine."""
+    places = [column.label for column in program.columns.values()]
+
+    def load(frames: list[pl.DataFrame]) -> Load:
+        frame = pl.concat(frames).select(places)
+        frame.columns = list(program.columns)
+        return frame_load(frame, places, program)
+
+    frames = [first]
+    for frame in others:
+        if sum(each.height for each in frames) + frame.height > ROWS:
+            yield load(frames)
+            frames = []
+        frames.append(frame)
+    yield load(frames)
+
+
+def judge(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.RecordBatch"]:
+    """Check all that batches alone can tell, and keep what is judged across them.
+
+    Args:
+        readings: pieces.
+        limit: how many failures of each batch are given in full; all if None.
+    """
+    for reading in readings:
+        lists, number = True, 0
+        try:
+            for number, load in enumerate(reading.loads):
+                batch, held = load.read(lists)
+                outcome = reading.program.run(batch, held)
+                lists = outcome.lists_held or not outcome.failures.height
+                failures = located(outcome.failures, None, 0, 0)
+                parts = failures if limit is None else failures.head(limit)
+                for start in range(0, max(parts.height, 1), SLICE):
+                    cells = {} if start else _cells(reading.program, batch, outcome, failures)
+                    yield row(
+                        OUTCOME,
+                        place=reading.place,
+                        batch=number,
+                        size=None if start else load.size,
+                        failures=packed(parts.slice(start, SLICE)) if parts.height else None,
+                        **cells,
+                    )
+        except BonemetError as error:
+            yield row(OUTCOME, place=reading.place, batch=number, error=words(error))
+            return
+
+
+def _cells(
+    program: Program, batch: Batch, outcome: Outcome, failures: pl.DataFrame
+) -> dict[str, Any]:
+    """Give what is told once for each batch."""
+    rulebook = program.rulebook
+    hashes = dict(zip(program.keys, outcome.hashes, strict=True))
+    own = {rule: program.key(batch, rule.columns).drop_nulls() for rule in program.own}
+    proof = digest((*outcome.hashes, *(hashed(key).to_numpy() for key in own.values())))
+    targets = dict(zip(program.own, outcome.targets, strict=True))
+    return {
+        "rows": outcome.rows,
+        "lines": outcome.lines,
+        "cells": outcome.cells,
+        "failed": failures.height,
+        "rowless": failures["row"].null_count(),
+        "counts": failures.group_by("rule", "column").len("count").to_dicts(),
+        "hashes": hash_lists([hashes.pop(rule, None) for rule in rulebook.keys]),
+        "references": value_lists([own.pop(rule, None) for rule in rulebook.own]),
+        "targets": value_lists([targets.pop(rule, None) for rule in rulebook.own]),
+        "digest": proof,
+        "made": made(),
+    }
+
+
+def digest(hashes: Iterable[Any]) -> int:
+    """Reduce the keys of a batch to a number that tells whether they are the same again."""
+    found = 0
+    for each in hashes:
+        found = zlib.crc32(each.tobytes(), found)
+    return found
+
+
+def words(error: BonemetError) -> str:
+    """Give the words of an error; a file that the driver has seen may be missing here."""
+    if isinstance(error.__cause__, FileNotFoundError):
+        return f"{error} Spark's workers must find each file where its driver does."
+    return str(error)
+
+
+def _each(numbers: Numbers) -> Iterator[int]:
+    for frame in numbers:
+        yield from frame.column(0).to_pylist()
