@@ -1,9 +1,9 @@
 """Candidates: records whose key may repeat, or refer to nothing, read again with their values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .._extras import ARROW, CHECK
+from .._extras import CHECK
 from .._rules import Rule
 from ..errors import BonemetError
 from .batch import Batch
@@ -12,11 +12,12 @@ from .rows import CANDIDATE, PACKED, exact, packed, row
 from .stream import changed
 from .worker import Reading, digest, words
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 with CHECK:
     import numpy as np
     import polars as pl
-with ARROW:
-    import pyarrow as pa
 
 MARKS = 2**22
 """Marks: a hash that is looked for is known by what remains of it here."""

@@ -23,7 +23,7 @@ _VALUE = pa.struct({"hash": _INTEGER, "value": pa.binary()})
 _COUNT = pa.struct({"rule": _TEXT, "column": _TEXT, "count": _INTEGER})
 
 SURVEY = pa.schema(
-    {**dict.fromkeys(("cell", "size", "odd", "outside", "inside"), _INTEGER), "error": _TEXT}
+    {**dict.fromkeys(("place", "size", "odd", "outside", "inside"), _INTEGER), "error": _TEXT}
 )
 """A cell of a file, and where it may be cut."""
 

@@ -6,7 +6,6 @@ and compared by their exact values.
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from functools import reduce
 from typing import Self
 
 from .._extras import CHECK, SPARK
@@ -15,9 +14,10 @@ from .engine import Tally
 from .rows import CANDIDATE, PACKED, unpacked
 from .rulebook import Rulebook
 from .tasks import Tasks, collected, mapped
+from .worker import Work
 
 with CHECK:
-    import polars as pl
+    pass
 with SPARK:
     from pyspark.sql import DataFrame
     from pyspark.sql import functions as F  # noqa: N812 - the name that it has everywhere
@@ -68,7 +68,7 @@ class Shuffle:
         wanted: dict[int, dict[int, Found]] = {}
         for place, batch in collected(holding).sort("place", "batch").iter_rows():
             wanted.setdefault(place, {})[batch] = begins[place, batch]
-        found = tasks.run(CANDIDATE, look_again, wanted, marks, places=wanted)
+        found = tasks.run(CANDIDATE, Work(look_again, (wanted, marks)), wanted)
         if found is None:
             return
         candidates = self._keep(found)

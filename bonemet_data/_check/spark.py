@@ -16,7 +16,7 @@ from .rulebook import Rulebook
 from .shuffle import Shuffle
 from .source import ColumnarTable, CsvTable, tables
 from .tasks import SparkTable, Tasks, collected, plain_words
-from .worker import judge
+from .worker import Work, judge
 
 with CHECK:
     import polars as pl
@@ -79,7 +79,7 @@ def run(
         stack.enter_context(plain_words())
         tasks = Tasks(session or _session(found), rulebook, found)
         limit = None if tally.sink else tally.limit
-        outcomes = tasks.run(OUTCOME, judge, limit)
+        outcomes = tasks.run(OUTCOME, Work(judge, (limit,)))
         if outcomes is None:
             return tally.report()
         stack.callback(outcomes.persist().unpersist)

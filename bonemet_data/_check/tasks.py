@@ -4,22 +4,22 @@ import pickle
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
-from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .._extras import ARROW, CHECK, SPARK
+from .._extras import CHECK, SPARK
 from ..errors import DataError
 from .cuts import Survey
-from .pieces import FileTable, Piece, cells, pieces
+from .pieces import FileTable, Piece, cells, pieces, table_of
 from .program import Program
 from .rows import SURVEY
 from .rulebook import Rulebook
-from .worker import read, read_files, read_partition, survey_cells
+from .worker import Work, survey_cells, work_on_files, work_on_partition
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 with CHECK:
     import polars as pl
-with ARROW:
-    import pyarrow as pa
 with SPARK:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -28,7 +28,10 @@ with SPARK:
     from pyspark.sql.pandas.types import from_arrow_schema
 
 _TASKS = 4096
-"""Tasks of a job over pieces; a task takes several of them if there are more."""
+"""Tasks of a job over pieces, or a few more; each takes more of them if there are many."""
+
+_TOGETHER = 8
+"""Pieces that one task takes at least: starting one costs as much as checking some."""
 
 
 class SparkTable:
@@ -42,7 +45,7 @@ class SparkTable:
     header_lines = 0
 
     def __init__(self, frame: DataFrame) -> None:
-        self.header: tuple[str, ...] | None = tuple(frame.columns)
+        self.header = tuple(frame.columns)
         labels = [f"c{at}" for at in range(len(self.header))]
         self.frame = frame.toDF(*labels).select(F.spark_partition_id().alias("partition"), *labels)
 
@@ -76,18 +79,13 @@ class Tasks:
         ]
 
     def run(
-        self,
-        schema: "pa.Schema",
-        work: Callable[..., Iterator["pa.RecordBatch"]],
-        *arguments: Any,
-        places: Collection[int] | None = None,
+        self, schema: "pa.Schema", work: Work, places: Collection[int] | None = None
     ) -> DataFrame | None:
         """Let the workers do some work on every piece.
 
         Args:
             schema: of the rows that they give.
-            work: takes readings, and gives these rows.
-            arguments: what else it takes.
+            work: what is done.
             places: the pieces that matter; all if None. Partitions are read in any case.
 
         Returns:
@@ -95,23 +93,14 @@ class Tasks:
         """
         frames = []
         chosen = [each for each in self._pieces if places is None or each.place in places]
-        for files, group in groupby(range(len(self._found)), self._files.__contains__):
-            tables = list(group)
-            if files:
-                part = [each for each in chosen if tables[0] <= each.table <= tables[-1]]
-                how = (read_files, (self._rulebook, self._files, part))
-                frames += [self._over(len(part), schema, read, *how, work, arguments)] * bool(part)
-                continue
-            for at in tables:
-                table = self._found[at]
-                if isinstance(table, SparkTable) and table.header:
-                    labels = [
-                        c.label for c in Program(self._rulebook, table.header).columns.values()
-                    ]
-                    if labels:
-                        how = (read_partition, (self._rulebook, at, table.header))
-                        frame = table.frame.select("partition", *labels)
-                        frames.append(mapped(frame, schema, read, *how, work, arguments))
+        if chosen:
+            frames.append(self._over(chosen, schema, work_on_files, self._rulebook, work))
+        for at, table in enumerate(self._found):
+            if isinstance(table, SparkTable):
+                columns = Program(self._rulebook, table.header).columns.values()
+                frame = table.frame.select("partition", *(column.label for column in columns))
+                rest = (self._rulebook, at, table.header, work)
+                frames.append(mapped(frame, schema, work_on_partition, *rest))
         return reduce(DataFrame.unionAll, frames) if frames else None
 
     def _surveys(self) -> dict[int, list[Survey]]:
@@ -119,18 +108,35 @@ class Tasks:
         every = [cell for at, table in self._files.items() for cell in cells(at, table)]
         if not every:
             return {}
-        rows = collected(self._over(len(every), SURVEY, survey_cells, self._files, every))
         found: dict[int, list[Survey]] = {}
-        for row in rows.sort("cell").iter_rows(named=True):
-            survey = Survey(row["size"], row["odd"], (row["outside"], row["inside"]))
-            found.setdefault(every[row["cell"]].table, []).append(survey)
+        rows = collected(self._over(every, SURVEY, survey_cells)).sort("place")
+        for place, size, odd, outside, inside in rows.drop("error").iter_rows():
+            found.setdefault(table_of(place), []).append(Survey(size, odd, (outside, inside)))
         return found
 
     def _over(
-        self, number: int, schema: "pa.Schema", work: Callable[..., Any], *arguments: Any
+        self,
+        every: Sequence[Piece],
+        schema: "pa.Schema",
+        work: Callable[..., Iterator["pa.RecordBatch"]],
+        *arguments: Any,
     ) -> DataFrame:
-        numbers = self._session.range(0, number, 1, min(number, _TASKS))
-        return mapped(numbers, schema, work, *arguments)
+        """Let the workers do some work on pieces of files; each task learns its number."""
+        groups = _groups(every)
+        numbers = self._session.range(0, len(groups), 1, len(groups))
+        return mapped(numbers, schema, work, self._files, groups, *arguments)
+
+
+def _groups(every: Sequence[Piece]) -> list[list[Piece]]:
+    """Bring pieces together for tasks; a packed file, of any size, is alone."""
+    most = max(_TOGETHER, -(-len(every) // _TASKS))
+    groups: list[list[Piece]] = []
+    for piece in every:
+        last = groups[-1] if groups else []
+        if not last or len(last) == most or None in {piece.end, last[-1].end}:
+            groups.append([])
+        groups[-1].append(piece)
+    return groups
 
 
 def mapped(

@@ -2,9 +2,9 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from .._extras import ARROW, CHECK
+from .._extras import CHECK
 from ..errors import BonemetError
 from .batch import Batch
 from .cuts import survey
@@ -13,16 +13,15 @@ from .pieces import FileTable, Piece, content, loads, place
 from .program import Outcome, Program, hashed
 from .rows import OUTCOME, SLICE, SURVEY, hash_lists, made, packed, row, value_lists
 from .rulebook import Rulebook
-from .source import ROWS, Load, frame_load
+from .source import ROWS, CsvTable, Load, frame_load
 
-with CHECK:
-    import numpy as np
-    import polars as pl
-with ARROW:
+if TYPE_CHECKING:
     import pyarrow as pa
 
-Numbers: TypeAlias = "Iterable[pa.RecordBatch]"
-"""Frames of one column of numbers."""
+with CHECK:
+    import polars as pl
+
+Frames: TypeAlias = "Iterable[pa.RecordBatch]"
 
 
 class Reading(NamedTuple):
@@ -34,57 +33,67 @@ class Reading(NamedTuple):
     loads: Iterable[Load]
 
 
-def read(
-    batches: "Iterable[pa.RecordBatch]",
-    reader: Callable[..., Iterator[Reading]],
-    source: tuple[Any, ...],
-    work: Callable[..., Iterator["pa.RecordBatch"]],
-    arguments: tuple[Any, ...],
-) -> Iterator["pa.RecordBatch"]:
-    """Do some work on what a reader reads."""
-    yield from work(reader(batches, *source), *arguments)
+class Work(NamedTuple):
+    """What is done with pieces: a function of readings, and what else it takes."""
+
+    function: "Callable[..., Iterator[pa.RecordBatch]]"
+    arguments: tuple[Any, ...]
 
 
 def survey_cells(
-    numbers: Numbers, tables: Mapping[int, FileTable], cells: Sequence[Piece]
+    numbers: Frames, tables: Mapping[int, CsvTable], groups: Sequence[Sequence[Piece]]
 ) -> Iterator["pa.RecordBatch"]:
-    """Survey cells of plain CSV by their numbers."""
-    for at in _each(numbers):
+    """Survey groups of cells, whose numbers come in."""
+    for cell in _members(numbers, groups):
         try:
-            data = content(tables[cells[at].table], cells[at])
+            data = content(tables[cell.table], cell)
         except BonemetError as error:
-            yield row(SURVEY, cell=at, error=words(error))
+            yield row(SURVEY, place=cell.place, error=words(error))
             return
-        found = survey(data, 0, len(data))
-        outside, inside = found.ends
-        yield row(SURVEY, cell=at, size=found.size, odd=found.odd, outside=outside, inside=inside)
+        size, odd, (outside, inside) = survey(data, 0, len(data))
+        yield row(SURVEY, place=cell.place, size=size, odd=odd, outside=outside, inside=inside)
 
 
-def read_files(
-    numbers: Numbers, rulebook: Rulebook, tables: Mapping[int, FileTable], pieces: Sequence[Piece]
-) -> Iterator[Reading]:
-    """Read pieces of files by their numbers."""
-    programs: dict[Any, Program] = {}
-    for at in _each(numbers):
-        piece = pieces[at]
-        table = tables[piece.table]
-        header = table.header or ()
-        if header not in programs:
-            programs[header] = Program(rulebook, header)
-        program = programs[header]
-        yield Reading(piece.place, table.name, program, loads(table, piece, program))
+def work_on_files(
+    numbers: Frames,
+    tables: Mapping[int, FileTable],
+    groups: Sequence[Sequence[Piece]],
+    rulebook: Rulebook,
+    work: Work,
+) -> Iterator["pa.RecordBatch"]:
+    """Do some work on groups of pieces, whose numbers come in."""
+
+    def readings() -> Iterator[Reading]:
+        programs: dict[Any, Program] = {}
+        for piece in _members(numbers, groups):
+            table = tables[piece.table]
+            header = table.header or ()
+            if header not in programs:
+                programs[header] = Program(rulebook, header)
+            program = programs[header]
+            yield Reading(piece.place, table.name, program, loads(table, piece, program))
+
+    return work.function(readings(), *work.arguments)
 
 
-def read_partition(
-    frames: "Iterable[pa.RecordBatch]", rulebook: Rulebook, table: int, header: Sequence[str]
-) -> Iterator[Reading]:
-    """Read a partition of a Spark DataFrame; its first column is the partition's number."""
-    program = Program(rulebook, header)
-    found = (pl.DataFrame(pl.from_arrow(frame)) for frame in frames if frame.num_rows)
-    first = next(found, None)
-    if first is not None:
-        number = first.item(0, 0)
-        yield Reading(place(table, number), None, program, _chunks(first, found, program))
+def work_on_partition(
+    frames: Frames,
+    rulebook: Rulebook,
+    table: int,
+    header: Sequence[str],
+    work: Work,
+) -> Iterator["pa.RecordBatch"]:
+    """Do some work on a partition of a Spark DataFrame; its first column is its number."""
+
+    def readings() -> Iterator[Reading]:
+        program = Program(rulebook, header)
+        found = (pl.DataFrame(pl.from_arrow(frame)) for frame in frames if frame.num_rows)
+        first = next(found, None)
+        if first is not None and program.columns:
+            number = first.item(0, 0)
+            yield Reading(place(table, number), None, program, _chunks(first, found, program))
+
+    return work.function(readings(), *work.arguments)
 
 
 def _chunks(
@@ -177,6 +186,7 @@ def words(error: BonemetError) -> str:
     return str(error)
 
 
-def _each(numbers: Numbers) -> Iterator[int]:
+def _members(numbers: Frames, groups: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
     for frame in numbers:
-        yield from frame.column(0).to_pylist()
+        for number in frame.column(0).to_pylist():
+            yield from groups[number]
