@@ -43,14 +43,14 @@ class Pending(NamedTuple):
     inside: int = 0
     line: int = 0
 
-    def cut(self, cell: Survey, longest: int = LONGEST) -> tuple[int, "Pending"]:
+    def cut(self, cell: Survey) -> tuple[int, "Pending"]:
         """Take a cell more; give the bytes up to the new cut, 0 for none, and what is pending."""
         size, inside = self.size + cell.size, self.inside ^ cell.odd
         line = self.size + max(cell.ends) if any(cell.ends) else self.line
         end = cell.ends[self.inside]
         if end:
             end += self.size
-        elif size > longest:  # the quote must have been lost
+        elif size > LONGEST:  # the quote must have been lost
             end = line or size
             inside = 0 if end == size else inside ^ 1
         return end, Pending(size - end, inside, line - end if line > end else 0)

@@ -25,6 +25,9 @@ Sink: TypeAlias = Callable[[pl.DataFrame], None]
 _THREADS = (os.cpu_count() or 1) + 2
 """Polars has threads of its own; a few more batches under way keep all of them busy."""
 
+_SPARE = 16
+"""Times the failures that are wanted, which may be kept before they are sorted."""
+
 
 class Tally:
     """The counts and the first failures, as they come in."""
@@ -53,13 +56,19 @@ class Tally:
         if self.sink:
             self.sink(placed)
         self.first += [Failure(*each) for each in placed.head(self.limit).rows()]
+        if len(self.first) > _SPARE * self.limit:
+            self._shorten()
 
     def report(self) -> Report:
         """Give the report."""
         counts = [Count(*key, number) for key, number in self.counts.items()]
         counts.sort(key=lambda count: (-count.failures, count.rule, count.column))
+        self._shorten()
+        return Report(self.rows, self.cells, tuple(counts), tuple(self.first))
+
+    def _shorten(self) -> None:
         self.first.sort(key=lambda each: (each.row or 0, each.line or 0))
-        return Report(self.rows, self.cells, tuple(counts), tuple(self.first[: self.limit]))
+        del self.first[self.limit :]
 
 
 def located(failures: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:

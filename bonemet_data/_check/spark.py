@@ -44,8 +44,9 @@ def spark_tables(data: object, separator: str | None) -> list[FileTable | SparkT
         return [table for each in data for table in spark_tables(each, separator)]
     if isinstance(data, DataFrame):
         return [SparkTable(data)]
-    if not isinstance(data, str | Path) or data == "-":
-        what = "Standard input" if data == "-" else f"A {type(data).__name__} in memory"
+    standard_input = isinstance(data, str) and data == "-"
+    if standard_input or not isinstance(data, str | Path):
+        what = "Standard input" if standard_input else f"A {type(data).__name__} in memory"
         raise UnsupportedFrameError(
             f"{what} is with one machine, and not with Spark's workers: "
             'leave out engine="spark", or give paths or a Spark DataFrame.'

@@ -1,6 +1,5 @@
 """Tasks: tables of files and Spark DataFrames, read piece by piece by the workers of Spark."""
 
-import pickle
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -22,7 +21,8 @@ with CHECK:
     import polars as pl
 with SPARK:
     from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
+    from pyspark import cloudpickle
+    from pyspark.errors import PySparkException, PythonException
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql import functions as F  # noqa: N812 - the name that it has everywhere
     from pyspark.sql.pandas.types import from_arrow_schema
@@ -147,7 +147,7 @@ def mapped(
     The work travels as bytes, so that a worker, which has one core, can tell Polars so before it
     is loaded.
     """
-    job = pickle.dumps((work, arguments))
+    job = cloudpickle.dumps((work, arguments))  # type: ignore[no-untyped-call]
 
     def task(batches: Iterator["pa.RecordBatch"]) -> Iterator["pa.RecordBatch"]:
         import os
@@ -183,8 +183,14 @@ def plain_words() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        lines = [line for line in str(error).splitlines() if line.strip()]
-        told = [line[2:] for line in lines if line.startswith(": ")]  # of an exception of Java
-        python = [line for line in lines if line.partition(":")[0].endswith("Error")]
-        (cause,) = [*told, *python, *lines, type(error).__name__][:1]
-        raise DataError(f"Spark cannot read the data: {cause}") from error
+        raise DataError(f"Spark could not finish: {_cause(error)}") from error
+
+
+def _cause(error: Exception) -> str:
+    """Find the line that tells the cause of a failure."""
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    if isinstance(error, PythonException):  # which ends as a traceback does
+        return lines[-1]
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    told = [line.removeprefix(": ") for line in lines if line.startswith(": ")]
+    return [type(error).__name__, *lines[:1], *told[:1], *causes][-1]
