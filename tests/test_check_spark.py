@@ -4,26 +4,32 @@ import gzip
 import os
 import random
 import shutil
+import subprocess
 import sys
+from itertools import pairwise
 
 import polars as pl
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bonemet_data as bm
 from bonemet_data._check.blocks import blocks
 from bonemet_data._check.cuts import Pending, survey
+from bonemet_data._cli import main
 from bonemet_data.errors import DataError, UnknownNameError, UnsupportedFrameError
 
 from . import reference
 from .test_check import AB, TRAPS, schema
 from .test_check_properties import save, tables
 
-pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed")
+HAS_JAVA = shutil.which("java") or os.environ.get("JAVA_HOME")
+
+pytest.importorskip("pyspark", reason="PySpark is not installed")
 needs_java = pytest.mark.skipif(
-    not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="Spark needs Java"
+    not HAS_JAVA or os.name == "nt", reason="Spark needs Java, and on Windows Hadoop's binaries"
 )
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -257,6 +263,24 @@ def test_a_failure_of_spark_itself_is_one_line(spark, tmp_path):
 
 
 @needs_java
+def test_the_command_line(spark, tmp_path):
+    (tmp_path / "t.csv").write_text("t\nmixed\nMixed\n", encoding="utf-8")
+    command = ["check", str(tmp_path / "t.csv"), "--column", "t=types", "--engine", "spark"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 1
+    assert "Not valid: 2 rows, 1 failures, 1 cells that fail." in result.output
+
+
+def test_a_missing_library_names_the_extra():
+    code = (
+        "import sys; sys.modules['pyspark'] = None; import bonemet_data as bm\n"
+        "bm.check('t.csv', columns={'t': 'types'}, engine='spark')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "pip install 'bonemet-data[spark]'" in done.stderr
+
+
+@needs_java
 def test_what_each_engine_refuses(spark):
     frame = pl.DataFrame({"a": ["x"], "b": ["y"]})
     for data in (frame, frame.to_pandas(), frame.to_arrow(), "-"):
@@ -337,10 +361,8 @@ def test_cells_surveyed_apart_are_cut_as_a_stream_is(data, rest, size, longest):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bonemet_data._check.cuts.LONGEST", longest)
         streamed = list(blocks(Bytes(data[rest:]), data[:rest], size))
-        cells = [survey(data, at, min(at + size, len(data))) for at in range(rest, len(data), size)]
-        if cells:
-            first = survey(data, 0, min(rest + size, len(data)))
-            cells[0] = first
+        begins = [0, *range(rest + size, len(data), size)] if len(data) > rest else []
+        cells = [survey(data, *each) for each in pairwise([*begins, len(data)])]
         folded, start, pending = [], 0, Pending()
         for cell in cells:
             length, pending = pending.cut(cell)

@@ -75,7 +75,7 @@ def _candidates(
         for rule in (*program.keys, *program.own)
     }
     hashes = {rule: hashed(key.drop("index")).to_numpy() for rule, key in keys.items()}
-    if digest(hashes[rule] for rule in (*program.keys, *program.own)) != found.digest:
+    if digest(hashes.values()) != found.digest:
         raise changed(reading.name or "The Spark DataFrame")
     already = program.failing(batch)
     every = (*rulebook.own, *rulebook.keys)

@@ -154,7 +154,7 @@ def _cells(
     rulebook = program.rulebook
     hashes = dict(zip(program.keys, outcome.hashes, strict=True))
     own = {rule: program.key(batch, rule.columns).drop_nulls() for rule in program.own}
-    proof = digest((*outcome.hashes, *(hashed(key).to_numpy() for key in own.values())))
+    proof = digest((*hashes.values(), *(hashed(key).to_numpy() for key in own.values())))
     targets = dict(zip(program.own, outcome.targets, strict=True))
     return {
         "rows": outcome.rows,
