@@ -175,6 +175,21 @@ def test_a_spark_dataframe_beside_files(spark, tmp_path):
 
 
 @needs_java
+def test_no_record_and_no_column_that_is_known(spark, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "header.csv").write_bytes(b"a,b\n")
+    frame = spark.range(0).selectExpr("'x' as a", "'y' as b")
+    strange = spark.range(3).selectExpr("'x' as z")
+    alike(spark, "empty.csv", AB)
+    assert alike(spark, "header.csv", AB).valid
+    assert alike(
+        spark, frame, AB, other=pl.DataFrame(schema={"a": pl.String, "b": pl.String})
+    ).valid
+    alike(spark, strange, AB, other=pl.DataFrame({"z": ["x", "x", "x"]}))
+
+
+@needs_java
 @pytest.mark.parametrize("ending", ["parquet", "csv", "json"])
 def test_the_complete_table_of_failures(spark, small, tmp_path, ending):
     (tmp_path / "t.csv").write_bytes(csv(150) + b"x,,\n1,2\n")

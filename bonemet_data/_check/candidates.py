@@ -51,6 +51,7 @@ def look_again(
                 if number in batches:
                     batch, _ = load.read(False)
                     yield from _candidates(reading, batch, batches[number], marked)
+                    yield row(CANDIDATE, looked_at=reading.place)
                 if number >= max(batches):
                     break
         except BonemetError as error:
@@ -90,6 +91,7 @@ def _candidates(
             key=exact(chosen.drop("index")),
             fresh=_fresh(chosen["index"], rule, rulebook.schema.names, already),
             file=pl.lit(reading.name, pl.String),
+            looked_at=pl.lit(None, pl.Int64),
             error=pl.lit(None, pl.String),
         )
         yield from failures.select(CANDIDATE.names).to_arrow().cast(CANDIDATE).to_batches()

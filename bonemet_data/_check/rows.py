@@ -45,6 +45,7 @@ OUTCOME = pa.schema(
 
 CANDIDATE = pa.schema(
     {
+        "looked_at": _INTEGER,
         "at": _INTEGER,
         "key": pa.binary(),
         "fresh": pa.list_(_INTEGER),
@@ -56,7 +57,7 @@ CANDIDATE = pa.schema(
 """A record that fails if its key does: the key's exact value, and the failure.
 
 `at` is the index of the rule among references of the table to itself and keys; `fresh` lists the
-columns whose cell does not fail by itself.
+columns whose cell does not fail by itself. A row that has only `looked_at` ends a batch.
 """
 
 PACKED = pa.schema({"failures": pa.binary()})

@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Self
 
-from .._extras import CHECK, SPARK
+from .._extras import SPARK
 from .candidates import MARKS, Found, look_again, pack
 from .engine import Tally
 from .rows import CANDIDATE, PACKED, unpacked
 from .rulebook import Rulebook
+from .stream import changed
 from .tasks import Tasks, collected, mapped
 from .worker import Work
 
-with CHECK:
-    pass
 with SPARK:
     from pyspark.sql import DataFrame
     from pyspark.sql import functions as F  # noqa: N812 - the name that it has everywhere
@@ -72,7 +71,9 @@ class Shuffle:
         if found is None:
             return
         candidates = self._keep(found)
-        collected(candidates.filter("error is not null").select("error"))
+        told = candidates.filter("looked_at is not null or error is not null")
+        if collected(told.select("looked_at", "error")).height < sum(map(len, wanted.values())):
+            raise changed("The data")
         keys = _repeated(candidates.filter(F.col("at") >= self._own), "key")
         lost = orphans.select("at", F.col("value").alias("key")).distinct()
         bad = keys.unionAll(lost)

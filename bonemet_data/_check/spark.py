@@ -51,8 +51,12 @@ def spark_tables(data: object, separator: str | None) -> list[FileTable | SparkT
             f"{what} is with one machine, and not with Spark's workers: "
             'leave out engine="spark", or give paths or a Spark DataFrame.'
         )
-    found = tables(data, separator, Path())
-    return [table for table in found if isinstance(table, CsvTable | ColumnarTable)]
+    found: list[FileTable | SparkTable] = []
+    for table in tables(data, separator, Path()):
+        if isinstance(table, CsvTable | ColumnarTable):
+            table.path = table.path.absolute()  # workers have folders of their own
+            found.append(table)
+    return found
 
 
 def run(

@@ -123,8 +123,9 @@ def judge(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.Record
         readings: pieces.
         limit: how many failures of each batch are given in full; all if None.
     """
+    lists = True
     for reading in readings:
-        lists, number = True, 0
+        number = 0
         try:
             for number, load in enumerate(reading.loads):
                 batch, held = load.read(lists)
