@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .._extras import CHECK, SPARK
 from ..errors import DataError
 from .cuts import Survey
-from .pieces import FileTable, Piece, cells, pieces, table_of
+from .pieces import FileTable, Piece, cells, pieces, place, table_of
 from .program import Program
 from .rows import SURVEY
 from .rulebook import Rulebook
@@ -86,7 +86,7 @@ class Tasks:
         Args:
             schema: of the rows that they give.
             work: what is done.
-            places: the pieces that matter; all if None. Partitions are read in any case.
+            places: the pieces that matter; all if None.
 
         Returns:
             The rows, which are not computed yet; None if there is no piece.
@@ -99,6 +99,9 @@ class Tasks:
             if isinstance(table, SparkTable):
                 columns = Program(self._rulebook, table.header).columns.values()
                 frame = table.frame.select("partition", *(column.label for column in columns))
+                if places is not None:
+                    numbers = [each - place(at, 0) for each in places if table_of(each) == at]
+                    frame = frame.filter(F.col("partition").isin(numbers))
                 rest = (self._rulebook, at, table.header, work)
                 frames.append(mapped(frame, schema, work_on_partition, *rest))
         return reduce(DataFrame.unionAll, frames) if frames else None
@@ -110,8 +113,8 @@ class Tasks:
             return {}
         found: dict[int, list[Survey]] = {}
         rows = collected(self._over(every, SURVEY, survey_cells)).sort("place")
-        for place, size, odd, outside, inside in rows.drop("error").iter_rows():
-            found.setdefault(table_of(place), []).append(Survey(size, odd, (outside, inside)))
+        for at, size, odd, outside, inside in rows.drop("error").iter_rows():
+            found.setdefault(table_of(at), []).append(Survey(size, odd, (outside, inside)))
         return found
 
     def _over(

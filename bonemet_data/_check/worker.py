@@ -1,6 +1,7 @@
 """A worker of Spark: reads pieces, runs the program on their batches, and gives rows."""
 
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -92,6 +93,7 @@ def work_on_partition(
         if first is not None and program.columns:
             number = first.item(0, 0)
             yield Reading(place(table, number), None, program, _chunks(first, found, program))
+        deque(frames, maxlen=0)  # a worker that leaves something is not used again
 
     return work.function(readings(), *work.arguments)
 
