@@ -23,6 +23,7 @@ import pyspark
 from pyspark.sql import SparkSession
 
 import bonemet_data as bm
+from bonemet_data._check.candidates import Found
 from bonemet_data._check.cuts import Survey
 from bonemet_data._check.pieces import cells, pieces
 from bonemet_data._check.source import CsvTable
@@ -140,13 +141,14 @@ def measure(path: Path, engine: str, unique: bool) -> dict[str, Any]:
 
 
 def plan(path: Path, rows: int) -> tuple[int, float]:
-    """Cut a file of many rows, as long as this one's are; give its pieces and the peak in MiB."""
+    """Plan the check of a file of many such rows; give its blocks, and the peak in MiB."""
     table = CsvTable(path, path.name, ",")
     table.size = table.size * (MANY // rows)
     tracemalloc.start()
     surveys = [Survey(cell.end - cell.start, 0, (1, 0)) for cell in cells(0, table) if cell.end]
-    number = len(list(pieces(0, table, surveys)))
-    return number, tracemalloc.get_traced_memory()[1] / 2**20
+    blocks = list(pieces(0, table, surveys))
+    begins = {(block.place, 0): Found(block.start, block.start, block.start) for block in blocks}
+    return len(begins), tracemalloc.get_traced_memory()[1] / 2**20
 
 
 def main() -> None:
@@ -178,7 +180,7 @@ def main() -> None:
             line.append(f"{found['peak']:.0f}" if "peak" in found else "")
             print("|", " | ".join(line), f"| {found['failures']}{wrong} |", flush=True)
         number, peak = plan(Path(name, "clean.csv"), rows)
-        print(f"\n{MANY} rows: {number} blocks, whose plan takes {peak:.0f} MiB of the driver.")
+        print(f"\n{MANY} rows: {number} blocks, which take {peak:.0f} MiB of the driver's Python.")
 
 
 if __name__ == "__main__":
