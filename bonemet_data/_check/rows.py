@@ -20,6 +20,7 @@ SLICE = 50_000
 
 _INTEGER, _TEXT = pa.int64(), pa.string()
 _VALUE = pa.struct({"hash": _INTEGER, "value": pa.binary()})
+_BUCKET = pa.struct({"at": _INTEGER, "bucket": _INTEGER, "hashes": pa.binary()})
 _COUNT = pa.struct({"rule": _TEXT, "column": _TEXT, "count": _INTEGER})
 
 SURVEY = pa.schema(
@@ -33,7 +34,7 @@ OUTCOME = pa.schema(
         **dict.fromkeys(("size", "rows", "lines", "cells", "failed", "rowless"), _INTEGER),
         "counts": pa.list_(_COUNT),
         "failures": pa.binary(),
-        "hashes": pa.list_(pa.list_(_INTEGER)),
+        "buckets": pa.list_(_BUCKET),
         "references": pa.list_(pa.list_(_VALUE)),
         "targets": pa.list_(pa.list_(_VALUE)),
         "digest": _INTEGER,
@@ -42,6 +43,9 @@ OUTCOME = pa.schema(
     }
 )
 """What a batch gave: its sizes, its failures, and what can only be judged with the others."""
+
+MEMBER = pa.schema(dict.fromkeys(("at", "place", "batch", "hash"), _INTEGER))
+"""A batch that holds a hash which stands more than once."""
 
 CANDIDATE = pa.schema(
     {
@@ -85,13 +89,6 @@ def packed(frame: pl.DataFrame) -> bytes:
 def unpacked(data: bytes) -> pl.DataFrame:
     """Read a frame from its bytes."""
     return pl.read_ipc(BytesIO(data))
-
-
-def hash_lists(hashes: Sequence[Any]) -> "pa.Array":
-    """Make a cell of lists of hashes, empty for None."""
-    none = np.empty(0, np.int64)
-    parts = [pa.array(none if each is None else each.view(np.int64)) for each in hashes]
-    return _lists(parts, _INTEGER)
 
 
 def value_lists(keys: Sequence[pl.DataFrame | None]) -> "pa.Array":

@@ -9,9 +9,10 @@ from contextlib import ExitStack
 from typing import Self
 
 from .._extras import SPARK
+from .buckets import repeated
 from .candidates import MARKS, Found, look_again, pack
 from .engine import Tally
-from .rows import CANDIDATE, PACKED, unpacked
+from .rows import CANDIDATE, MEMBER, PACKED, unpacked
 from .rulebook import Rulebook
 from .stream import changed
 from .tasks import Tasks, collected, mapped
@@ -54,16 +55,15 @@ class Shuffle:
         Raises:
             DataError: some data cannot be read, or are not what they were.
         """
-        hashes = self._each("hashes", "hash").withColumn("at", F.col("at") + self._own)
-        repeated = self._keep(_repeated(hashes, "hash"))
+        members = self._keep(self._members())
         orphans = self._keep(self._orphans())
+        looked = members.select("place", "batch", "hash")
+        looked = looked.unionAll(orphans.select("place", "batch", "hash"))
         mark = F.col("hash").bitwiseAND(F.lit(MARKS - 1)).alias("mark")
-        looked = repeated.select("at", "hash").unionAll(orphans.select("at", "hash"))
         marks = collected(looked.select(mark).distinct())["mark"].to_numpy()
         if not len(marks):
             return
-        holding = hashes.join(repeated, ["at", "hash"], "left_semi").select("place", "batch")
-        holding = holding.unionAll(orphans.select("place", "batch")).distinct()
+        holding = looked.select("place", "batch").distinct()
         wanted: dict[int, dict[int, Found]] = {}
         for place, batch in collected(holding).sort("place", "batch").iter_rows():
             wanted.setdefault(place, {})[batch] = begins[place, batch]
@@ -74,22 +74,29 @@ class Shuffle:
         told = candidates.filter("looked_at is not null or error is not null")
         if collected(told.select("looked_at", "error")).height < sum(map(len, wanted.values())):
             raise changed("The data")
-        keys = _repeated(candidates.filter(F.col("at") >= self._own), "key")
+        keys = candidates.filter(F.col("at") >= self._own).groupBy("at", "key").count()
         lost = orphans.select("at", F.col("value").alias("key")).distinct()
-        bad = keys.unionAll(lost)
+        bad = keys.filter("count > 1").select("at", "key").unionAll(lost)
         self._tell(self._keep(candidates.join(bad, ["at", "key"], "left_semi")), tally)
+
+    def _members(self) -> DataFrame:
+        """Give the batches that hold hashes which stand more than once."""
+        each = self._outcomes.select("place", "batch", F.explode("buckets").alias("each"))
+        together = each.select("each.at", "each.bucket", "place", "batch", "each.hashes")
+        together = together.repartition("at", "bucket").sortWithinPartitions("at", "bucket")
+        return mapped(together, MEMBER, repeated)
 
     def _orphans(self) -> DataFrame:
         """Give the references that lead nowhere: the rule, the value, and the batch."""
         values = ("each.hash", "each.value")
-        references = self._each("references", "each").select("place", "batch", "at", *values)
-        targets = self._each("targets", "each").select("at", *values[1:])
+        references = self._each("references").select("place", "batch", "at", *values)
+        targets = self._each("targets").select("at", *values[1:])
         return references.join(targets.distinct(), ["at", "value"], "left_anti")
 
-    def _each(self, column: str, name: str) -> DataFrame:
+    def _each(self, column: str) -> DataFrame:
         """Give the values in a column of lists, one for each rule."""
         lists = self._outcomes.select("place", "batch", F.posexplode(column).alias("at", "list"))
-        return lists.select("place", "batch", "at", F.explode("list").alias(name))
+        return lists.select("place", "batch", "at", F.explode("list").alias("each"))
 
     def _keep(self, frame: DataFrame) -> DataFrame:
         self._held.callback(frame.persist().unpersist)
@@ -106,8 +113,3 @@ class Shuffle:
                 tally.show(unpacked(bytes(part["failures"])))
         elif tally.limit:
             tally.show(collected(ordered.limit(tally.limit).select(*_FAILURE)))
-
-
-def _repeated(frame: DataFrame, name: str) -> DataFrame:
-    """Give the rules and values that stand more than once."""
-    return frame.groupBy("at", name).count().filter("count > 1").select("at", name)

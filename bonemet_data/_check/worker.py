@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from .._extras import CHECK
 from ..errors import BonemetError
 from .batch import Batch
+from .buckets import buckets
 from .cuts import survey
 from .engine import located
 from .pieces import FileTable, Piece, content, loads, place
 from .program import Outcome, Program, hashed
-from .rows import OUTCOME, SLICE, SURVEY, hash_lists, made, packed, row, value_lists
+from .rows import OUTCOME, SLICE, SURVEY, made, packed, row, value_lists
 from .rulebook import Rulebook
 from .source import ROWS, CsvTable, Load, frame_load
 
@@ -166,7 +167,11 @@ def _cells(
         "failed": failures.height,
         "rowless": failures["row"].null_count(),
         "counts": failures.group_by("rule", "column").len("count").to_dicts(),
-        "hashes": hash_lists([hashes.pop(rule, None) for rule in rulebook.keys]),
+        "buckets": [
+            dict(zip(("at", "bucket", "hashes"), each, strict=True))
+            for rule, found in hashes.items()
+            for each in buckets(len(rulebook.own) + rulebook.keys.index(rule), found)
+        ],
         "references": value_lists([own.pop(rule, None) for rule in rulebook.own]),
         "targets": value_lists([targets.pop(rule, None) for rule in rulebook.own]),
         "digest": proof,
