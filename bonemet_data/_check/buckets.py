@@ -18,8 +18,8 @@ with CHECK:
     import numpy as np
     import polars as pl
 
-_BITS = 10
-"""Bits that choose a bucket; a worker sorts one bucket at a time."""
+BUCKETS = 2**10
+"""Buckets of a rule; a worker sorts one at a time."""
 
 Bucket = tuple[int, int, bytes]
 """The index of a rule, the bucket, and the hashes."""
@@ -29,7 +29,7 @@ def buckets(at: int, hashes: Any) -> Iterator[Bucket]:
     """Put the hashes of a batch for one rule into their buckets."""
     values, counts = np.unique(hashes, return_counts=True)
     values = np.repeat(values, np.minimum(counts, 2))
-    numbers, starts = np.unique(values >> np.uint64(64 - _BITS), return_index=True)
+    numbers, starts = np.unique(values // np.uint64(2**64 // BUCKETS), return_index=True)
     for number, start, end in zip(numbers, starts, [*starts[1:], len(values)], strict=False):
         yield at, int(number), values[start:end].tobytes()
 

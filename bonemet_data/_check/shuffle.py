@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import Self
 
 from .._extras import SPARK
-from .buckets import repeated
+from .buckets import BUCKETS, repeated
 from .candidates import MARKS, Found, look_again, pack
 from .engine import Tally
 from .rows import CANDIDATE, MEMBER, PACKED, unpacked
@@ -24,6 +24,9 @@ with SPARK:
 
 _FAILURE = ("file", "line", "row", "column", "value", "rule", "message", "suggestion")
 
+_TOGETHER = 2**21
+"""Hashes that one task brings together, if there are not more of them than buckets hold."""
+
 
 class Shuffle:
     """What is judged with all records in view.
@@ -34,7 +37,7 @@ class Shuffle:
     """
 
     def __init__(self, rulebook: Rulebook, outcomes: DataFrame) -> None:
-        self._own = len(rulebook.own)
+        self._own, self._keys = len(rulebook.own), len(rulebook.keys)
         self._outcomes = outcomes
         self._held = ExitStack()
 
@@ -55,7 +58,7 @@ class Shuffle:
         Raises:
             DataError: some data cannot be read, or are not what they were.
         """
-        members = self._keep(self._members())
+        members = self._keep(self._members(tally.rows))
         orphans = self._keep(self._orphans())
         looked = members.select("place", "batch", "hash")
         looked = looked.unionAll(orphans.select("place", "batch", "hash"))
@@ -79,11 +82,12 @@ class Shuffle:
         bad = keys.filter("count > 1").select("at", "key").unionAll(lost)
         self._tell(self._keep(candidates.join(bad, ["at", "key"], "left_semi")), tally)
 
-    def _members(self) -> DataFrame:
+    def _members(self, rows: int) -> DataFrame:
         """Give the batches that hold hashes which stand more than once."""
+        tasks = min(1 + rows // _TOGETHER, BUCKETS) * self._keys or 1
         each = self._outcomes.select("place", "batch", F.explode("buckets").alias("each"))
         together = each.select("each.at", "each.bucket", "place", "batch", "each.hashes")
-        together = together.repartition("at", "bucket").sortWithinPartitions("at", "bucket")
+        together = together.repartition(tasks, "at", "bucket").sortWithinPartitions("at", "bucket")
         return mapped(together, MEMBER, repeated)
 
     def _orphans(self) -> DataFrame:
