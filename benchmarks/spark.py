@@ -3,8 +3,9 @@
 Run it with  python benchmarks/spark.py [ROWS] [ROUNDS] . It makes the cohort of checking.py, checks
 it on a local Spark with two cores that has checked a little before, each time in a process of its
 own, and prints of the best round the time, the time of all tasks together, what is shuffled and
-cached for each row, and the peak memory of a Python worker. At last it plans, without reading
-anything, the check of 10 billion rows, for the memory of the driver.
+cached for each row, and the peak memory of a Python worker. At last it plans the check of 10
+billion rows, without reading any, and sorts one bucket of their hashes, for the memory that these
+take.
 """
 
 import json
@@ -19,10 +20,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import checking
+import numpy as np
+import pyarrow as pa
 import pyspark
 from pyspark.sql import SparkSession
 
 import bonemet_data as bm
+from bonemet_data._check.buckets import BUCKETS, repeated
 from bonemet_data._check.candidates import Found
 from bonemet_data._check.cuts import Survey
 from bonemet_data._check.pieces import cells, pieces
@@ -151,6 +155,28 @@ def plan(path: Path, rows: int) -> tuple[int, float]:
     return len(begins), tracemalloc.get_traced_memory()[1] / 2**20
 
 
+def bucket(batches: int) -> float:
+    """Bring together one bucket of as many hashes as many rows have; give the peak in MiB."""
+    random = np.random.default_rng(1)
+    part = MANY // BUCKETS // batches
+    frames = [
+        pa.record_batch(
+            {
+                "at": [0],
+                "bucket": [0],
+                "place": [at],
+                "batch": [0],
+                "hashes": [random.integers(0, 2**54, part).tobytes()],
+            }
+        )
+        for at in range(batches)
+    ]
+    tracemalloc.start()
+    for _ in repeated(frames):
+        pass
+    return tracemalloc.get_traced_memory()[1] / 2**20
+
+
 def main() -> None:
     """Make the cohorts and print the table."""
     if sys.argv[1:2] == ["--measure"]:
@@ -181,6 +207,7 @@ def main() -> None:
             print("|", " | ".join(line), f"| {found['failures']}{wrong} |", flush=True)
         number, peak = plan(Path(name, "clean.csv"), rows)
         print(f"\n{MANY} rows: {number} blocks, which take {peak:.0f} MiB of the driver's Python.")
+        print(f"One of {BUCKETS} buckets of hashes takes {bucket(number):.0f} MiB of a worker.")
 
 
 if __name__ == "__main__":
