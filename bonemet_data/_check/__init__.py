@@ -2,5 +2,5 @@
 
 report, output; records, stream → blocks → batch; judge → clear → failures → rulebook → program →
 hashes → across → source → engine → render → check → command: a module imports only what stands
-before it.
+before it. `check` imports `_spark` only when asked to.
 """

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .._extras import CHECK
-from ..errors import DataError
 from .batch import Batch
 from .failures import Found
 from .hashes import Hashes
 from .program import Outcome, Program, hashed
 from .rulebook import Rulebook
+from .stream import changed
 
 with CHECK:
     import polars as pl
@@ -82,7 +82,7 @@ class Across:
         """
         row, line, rows = self._places[number]
         if batch.frame.height != rows:
-            raise DataError(f"{file or 'The frame'} changed while it was read.")
+            raise changed(file or "The frame")
         self._keys(batch, file, program, row, line)
         self._own(batch, file, program, row, line)
 

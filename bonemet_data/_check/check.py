@@ -5,13 +5,19 @@ from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from .._names import unknown
 from .engine import Tally, run
 from .output import Output
 from .report import Report
 from .rulebook import read_rulebook
 from .source import tables
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ENGINES = ("polars", "spark")
 
 
 def check(
@@ -25,6 +31,8 @@ def check(
     limit: int = 100,
     output: str | PathLike[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    engine: Literal["polars", "spark"] = "polars",
+    spark: "SparkSession | None" = None,
 ) -> Report:
     """Check every cell of a table, streaming, in memory that does not grow with the rows.
 
@@ -47,6 +55,9 @@ def check(
         limit: how many failures the report holds in full; its counts are always exact.
         output: a file for every failure: .parquet, .csv, or .json with one object a line.
         progress: is called with the records and the bytes that have been read so far.
+        engine: "polars", on this machine; or "spark", which takes paths that all workers see and
+            Spark DataFrames, and gives the same report.
+        spark: the session for the engine "spark"; the active one, or else a new one, if None.
 
     Returns:
         The report.
@@ -55,9 +66,10 @@ def check(
         DataError: some data cannot be read, or changed meanwhile.
         UnsupportedSchemaError: the schema asks for something that is not implemented; nothing
             has been read then.
-        UnknownNameError: there is no such resource, column or release.
+        UnsupportedFrameError: the engine cannot read such data.
+        UnknownNameError: there is no such resource, column, release or engine.
         OutputError: the failures cannot be written.
-        MissingExtraError: Polars is not installed.
+        MissingExtraError: Polars, or PySpark for its engine, is not installed.
 
     Example:
         >>> import bonemet_data as bm
@@ -67,10 +79,18 @@ def check(
         >>> [(each.row, each.value, each.suggestion) for each in report.failures]
         [(2, 'Mixed', 'mixed'), (3, 'lytic', None)]
     """
+    if engine not in ENGINES:
+        raise unknown("engine", engine, ENGINES)
     file = PurePath(data).name if isinstance(data, str | PathLike) else None
     rulebook = read_rulebook(schema, columns, version, resource, file)
+    separator = separator or rulebook.separator
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
-        found = tables(data, separator or rulebook.separator, folder)
         sink = stack.enter_context(Output(output)).add if output else None
-        return run(rulebook, found, Tally(limit, sink), progress, folder)
+        tally = Tally(limit, sink)
+        if engine == "spark":
+            from ._spark import run as on_spark
+
+            found = on_spark.spark_tables(data, separator)
+            return on_spark.run(rulebook, found, tally, progress, spark)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
+        return run(rulebook, tables(data, separator, folder), tally, progress, folder)

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,10 @@ from .failures import FAILURES
 from .program import Outcome, Program
 from .report import Count, Failure, Report
 from .rulebook import Rulebook
-from .source import Load, Table
+from .source import Layout, Load, Table
 
 with CHECK:
+    import numpy as np
     import polars as pl
 
 Result = TypeVar("Result")
@@ -33,33 +34,39 @@ _THREADS = (os.cpu_count() or 1) + 2
 
 
 class Tally:
-    """The counts and the first failures, as they come in."""
+    """The counts and the first failures, as they come in.
+
+    Args:
+        limit: how many failures are kept in full.
+        sink: takes all of them, if there is one.
+    """
 
     def __init__(self, limit: int, sink: Sink | None) -> None:
         self.rows = self.cells = 0
         self.counts: dict[tuple[str, str], int] = {}
         self.first: list[Failure] = []
-        self._limit, self._sink = limit, sink
+        self.limit, self.sink = limit, sink
 
     def add(self, failures: pl.DataFrame, file: str | None, row: int, line: int) -> None:
         """Take failures of one batch, whose first record has that number and line."""
         if not failures.height:
             return
-        for rule, column, count in failures.group_by("rule", "column").len().rows():
+        self.count(failures.group_by("rule", "column").len().rows())
+        if self.sink or not self._full(row) or failures["row"].null_count():
+            self.show(located(failures, file, row, line))
+
+    def count(self, counts: Iterable[tuple[str, str, int]]) -> None:
+        """Count failures by rule and column."""
+        for rule, column, count in counts:
             self.counts[rule, column] = self.counts.get((rule, column), 0) + count
-        if not self._sink and self._full(row) and not failures["row"].null_count():
-            return
-        placed = failures.select(
-            pl.lit(file, pl.String).alias("file"),
-            pl.col("line") + line,
-            pl.col("row") + row,
-            *("column", "value", "rule", "message", "suggestion"),
-        ).sort("row", "line", maintain_order=True)
-        if self._sink:
-            self._sink(placed)
-        self.first += [Failure(*each) for each in placed.head(self._limit).rows()]
+
+    def show(self, placed: pl.DataFrame) -> None:
+        """Take failures that have been counted, in order, with absolute records and lines."""
+        if self.sink:
+            self.sink(placed)
+        self.first += [Failure(*each) for each in placed.head(self.limit).rows()]
         self.first.sort(key=_place)
-        del self.first[self._limit :]
+        del self.first[self.limit :]
 
     def report(self) -> Report:
         """Give the report."""
@@ -69,9 +76,19 @@ class Tally:
 
     def _full(self, row: int) -> bool:
         """Tell whether no failure from a row on can be among the first."""
-        return len(self.first) == self._limit and (
+        return len(self.first) == self.limit and (
             not self.first or _place(self.first[-1]) <= (row, 0)
         )
+
+
+def located(failures: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
+    """Give failures of one batch, in order, the columns of `Failure`."""
+    return failures.select(
+        pl.lit(file, pl.String).alias("file"),
+        pl.col("line") + line,
+        pl.col("row") + row,
+        *("column", "value", "rule", "message", "suggestion"),
+    ).sort("row", "line", maintain_order=True)
 
 
 def _place(failure: Failure) -> tuple[int, int]:
@@ -102,7 +119,7 @@ def run(
     checked: list[tuple[Table, Program, range]] = []
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
         for table in found:
-            _check_header(rulebook, table, tally)
+            check_header(rulebook, table, tally)
             if table.header is None:
                 continue
             program = Program(rulebook, table.header)
@@ -135,7 +152,8 @@ def _read(load: Load) -> Batch:
 
 
 def _run(program: Program, load: Load) -> Outcome:
-    return program.run(load.read())
+    outcome = program.run(load.read())
+    return outcome._replace(hashes=tuple(map(np.sort, outcome.hashes)))  # here, on all cores
 
 
 def _in_order(
@@ -157,7 +175,7 @@ def _in_order(
             future.cancel()
 
 
-def _check_header(rulebook: Rulebook, table: Table, tally: Tally) -> None:
+def check_header(rulebook: Rulebook, table: Layout, tally: Tally) -> None:
     """Tell what is wrong with the columns of a table as such."""
     wanted = rulebook.schema.names
     faults: list[tuple[str, str, str]] = []

@@ -29,7 +29,7 @@ COLUMNAR = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
-_ROWS = 65_536
+ROWS = 65_536
 """Records in a batch of typed data."""
 
 
@@ -41,8 +41,8 @@ class Load(NamedTuple):
     read: Callable[[], Batch]
 
 
-class Table(Protocol):
-    """Some data of one layout: a file or a frame."""
+class Layout(Protocol):
+    """How a file or a frame is laid out."""
 
     @property
     def name(self) -> str | None:
@@ -55,6 +55,10 @@ class Table(Protocol):
     @property
     def header_lines(self) -> int:
         """How many lines the header takes; 0 if the data are not lines."""
+
+
+class Table(Layout, Protocol):
+    """Some data of one layout."""
 
     def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
         """Give the batches in order, each time anew; those of some numbers if told which."""
@@ -73,10 +77,11 @@ class CsvTable:
         self.path, self.name, self.separator = path, name, separator.encode()
         with open_stream(path, name) as stream:
             record = first_record(stream)
+            self.size = stream.size
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
         names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
         self.header = names if names and any(names) else None
-        self._start = len(record)
+        self.begin, self.block = len(record), SIZE
         self._places: list[tuple[int, int]] = []
 
     def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
@@ -84,7 +89,7 @@ class CsvTable:
         width = len(program.header)
         with open_stream(self.path, self.name) as stream:
             for number, block in self._blocks(stream, wanted):
-                yield _csv_load(number, block, width, self.separator)
+                yield csv_load(number, block, width, self.separator)
             stream.confirm()
 
     def _blocks(
@@ -92,7 +97,7 @@ class CsvTable:
     ) -> Iterator[tuple[int, Block]]:
         if wanted is None:
             self._places.clear()
-            for number, block in enumerate(blocks(stream, self._start, SIZE)):
+            for number, block in enumerate(blocks(stream, self.begin, self.block)):
                 self._places.append((block.start, block.start + len(block.data)))
                 yield number, block
             return
@@ -123,13 +128,40 @@ class FrameTable:
         places = [program.columns[name].label for name in chosen]
         try:
             frames = self.frame.select(chosen).collect_batches(
-                chunk_size=_ROWS, maintain_order=True, engine="streaming"
+                chunk_size=ROWS, maintain_order=True, engine="streaming"
             )
             for number, frame in enumerate(frames):
                 if wanted is None or number in wanted:
-                    yield _frame_load(number, frame, places, program)
+                    yield frame_load(number, frame, places, program)
         except (pl.exceptions.PolarsError, OSError) as error:
             raise DataError(f"{self.name or 'The frame'} cannot be read: {error}.") from error
+
+
+class ColumnarTable:
+    """A file in a columnar format.
+
+    Args:
+        path: where it is.
+        kind: "parquet" or "ipc".
+    """
+
+    header_lines = 0
+
+    def __init__(self, path: Path, kind: str) -> None:
+        self.path, self.name, self.kind = path, str(path), kind
+        self.header = self.part(0, None).header
+
+    def part(self, row: int, rows: int | None) -> FrameTable:
+        """Give some rows of the file, or all from one on."""
+        if self.kind == "parquet":
+            frame = pl.scan_parquet(self.path, glob=False)
+        else:
+            frame = pl.scan_ipc(self.path)
+        return FrameTable(frame if rows is None else frame.slice(row, rows), self.name)
+
+    def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
+        """Give slices of the file in order; those of some numbers if told which."""
+        return self.part(0, None).loads(program, wanted)
 
 
 def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
@@ -186,10 +218,8 @@ def _kind(path: Path) -> str | None:
 
 def _file(path: Path, separator: str | None) -> Table:
     kind = _kind(path)
-    if kind == "parquet":
-        return FrameTable(pl.scan_parquet(path, glob=False), str(path))
-    if kind == "ipc":
-        return FrameTable(pl.scan_ipc(path), str(path))
+    if kind in COLUMNAR.values():
+        return ColumnarTable(path, str(kind))
     if kind is None and separator is None:
         raise DataError(f"{path} is of no known format: its name must end in one of {_endings()}.")
     return CsvTable(path, str(path), separator or kind or ",")
@@ -211,19 +241,22 @@ def _lazy(data: Any) -> "pl.LazyFrame":
             return pl.DataFrame(pl.from_pandas(data, nan_to_null=True)).lazy()
         if library == "pyarrow" and kind.__name__ in {"Table", "RecordBatch"}:
             return pl.DataFrame(pl.from_arrow(data)).lazy()
+        if library == "pyspark" and kind.__name__ == "DataFrame":
+            raise UnsupportedFrameError('A Spark DataFrame is checked with engine="spark".')
     raise UnsupportedFrameError(
         f"A {type(data).__name__} cannot be checked: "
         "give a path, or a pandas, Polars or Arrow frame."
     )
 
 
-def _csv_load(number: int, block: Block, width: int, separator: bytes) -> Load:
+def csv_load(number: int, block: Block, width: int, separator: bytes) -> Load:
+    """Make the load of a block of CSV."""
     return Load(number, len(block.data), lambda: parse(block, width, separator))
 
 
-def _frame_load(
-    number: int, frame: "pl.DataFrame", places: Sequence[str], program: Program
-) -> Load:
+def frame_load(number: int, frame: "pl.DataFrame", places: Sequence[str], program: Program) -> Load:
+    """Make the load of a frame whose columns go to some places of the batch."""
+
     def read() -> Batch:
         cells = native(frame, places, program.rulebook.schema)
         return Batch(cells, None, 0, (), empty=False, quoted=True)

@@ -19,6 +19,10 @@ _PIECE = 2**20
 class Stream(Protocol):
     """The bytes of a file, from its beginning towards its end."""
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are; None if that is known only at the end."""
+
     def read(self, start: int, end: int) -> bytes:
         """Give the bytes from one place to another, fewer only where the file ends.
 
@@ -58,18 +62,18 @@ class PlainStream:
 
     def __init__(self, file: FileIO, name: str) -> None:
         self._file, self._name = file, name
-        self._size = os.fstat(file.fileno()).st_size
+        self.size = os.fstat(file.fileno()).st_size
 
     def read(self, start: int, end: int) -> bytes:
         """Give the bytes from one place to another, fewer only where the file ends."""
-        left = min(end, self._size) - start
+        left = min(end, self.size) - start
         parts = []
         with _troubles(self._name):
             self._file.seek(start)
             while left > 0:
                 parts.append(self._file.read(left))
                 if not parts[-1]:
-                    raise _changed(self._name)
+                    raise changed(self._name)
                 left -= len(parts[-1])
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
@@ -78,14 +82,15 @@ class PlainStream:
 
     def confirm(self) -> None:
         """Raise DataError if the file's size has changed since it was opened."""
-        if os.fstat(self._file.fileno()).st_size != self._size:
-            raise _changed(self._name)
+        if os.fstat(self._file.fileno()).st_size != self.size:
+            raise changed(self._name)
 
 
 class PackedStream:
     """The bytes that a packed file holds; what has been unpacked is kept until it is released."""
 
     def __init__(self, source: Any, name: str) -> None:
+        self.size = None
         self._source, self._name = source, name
         self._kept = bytearray()
         self._start = 0
@@ -114,7 +119,20 @@ class PackedStream:
             self._kept += piece
 
 
-def _changed(name: str) -> DataError:
+def read_at(path: Path, name: str, size: int, start: int, end: int) -> bytes:
+    """Read a part of a plain file, which must have a size.
+
+    Raises:
+        DataError: it cannot be read, or has another size.
+    """
+    with open_stream(path, name) as stream:
+        if stream.size != size:
+            raise changed(name)
+        return stream.read(start, end)
+
+
+def changed(name: str) -> DataError:
+    """Make the error for data that are not the same when they are read again."""
     return DataError(f"{name} changed while it was read: check it when it is whole.")
 
 

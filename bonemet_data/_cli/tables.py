@@ -1,7 +1,7 @@
 """Commands that work on other people's tables: annotate, normalize and check."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -91,6 +91,13 @@ def normalize_(file: Path, output: Path | None, column: str, kind: str | None) -
     help="Write every failure to this .parquet, .csv or .json file.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["polars", "spark"]),
+    default="polars",
+    show_default=True,
+    help="Check on this machine, or on Spark as its own settings say.",
+)
+@click.option(
     "--format",
     "rendering",
     type=click.Choice(["text", "json", "github", "junit", "html"]),
@@ -107,6 +114,7 @@ def check_(  # noqa: PLR0917 - one for each option
     separator: str | None,
     limit: int,
     output: str | None,
+    engine: Literal["polars", "spark"],
     rendering: str,
 ) -> None:
     r"""Check the tables DATA against a schema or the published vocabularies.
@@ -134,6 +142,7 @@ def check_(  # noqa: PLR0917 - one for each option
             limit=limit,
             output=output,
             progress=progress,
+            engine=engine,
         )
     print_report(report, RENDERINGS[rendering](report))
     if not report.valid:

@@ -1,0 +1,168 @@
+"""The engine on Spark: what one machine does to batches, done by many, with the same report."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from ..._extras import CHECK, SPARK
+from ...errors import DataError, UnsupportedFrameError
+from ..engine import Progress, Tally, check_header
+from ..report import Report
+from ..rulebook import Rulebook
+from ..source import ColumnarTable, CsvTable, tables
+from .candidates import Found
+from .pieces import PLACES, FileTable, table_of
+from .rows import OUTCOME, made, unpacked
+from .shuffle import Shuffle
+from .tasks import SparkTable, Tasks, collected, plain_words
+from .worker import Work, judge
+
+with CHECK:
+    import polars as pl
+with SPARK:
+    from pyspark.sql import DataFrame, SparkSession
+
+_SIZES = (
+    *("place", "batch", "size", "rows", "lines", "cells", "failed", "rowless"),
+    *("counts", "digest", "made", "error"),
+)
+
+
+def spark_tables(data: object, separator: str | None) -> list[FileTable | SparkTable]:
+    """Find the tables of what a caller calls data, as far as Spark can read them.
+
+    Args:
+        data: a path, a glob, a folder, a Spark DataFrame, or a list of these.
+        separator: that of the CSV files; by the file's ending if None.
+
+    Raises:
+        DataError: there is no such file, or its ending is unknown.
+        UnsupportedFrameError: it is neither a path nor a Spark DataFrame.
+    """
+    if isinstance(data, list | tuple):
+        return [table for each in data for table in spark_tables(each, separator)]
+    if isinstance(data, DataFrame):
+        return [SparkTable(data)]
+    standard_input = isinstance(data, str) and data == "-"
+    if standard_input or not isinstance(data, str | Path):
+        what = "Standard input" if standard_input else f"A {type(data).__name__} in memory"
+        raise UnsupportedFrameError(
+            f"{what} is with one machine, and not with Spark's workers: "
+            'leave out engine="spark", or give paths or a Spark DataFrame.'
+        )
+    found: list[FileTable | SparkTable] = []
+    for table in tables(data, separator, Path()):
+        if isinstance(table, CsvTable | ColumnarTable):
+            table.path = table.path.absolute()  # workers have folders of their own
+            found.append(table)
+    return found
+
+
+def run(
+    rulebook: Rulebook,
+    found: Sequence[FileTable | SparkTable],
+    tally: Tally,
+    progress: Progress | None,
+    session: SparkSession | None,
+) -> Report:
+    """Check tables against a rulebook, all together as one.
+
+    Args:
+        rulebook: the rules.
+        found: the tables.
+        tally: takes what fails.
+        progress: is told what has been read, when all has been.
+        session: Spark; the active one, or else a new one, if None.
+
+    Raises:
+        DataError: some data cannot be read; there is no report then.
+    """
+    for table in found:
+        check_header(rulebook, table, tally)
+    with ExitStack() as stack:
+        stack.enter_context(plain_words())
+        tasks = Tasks(session or _session(found), rulebook, found)
+        limit = None if tally.sink else tally.limit
+        outcomes = tasks.run(OUTCOME, Work(judge, (limit,)))
+        if outcomes is None:
+            return tally.report()
+        stack.callback(outcomes.persist().unpersist)
+        sizes = _sizes(outcomes, found)
+        tally.rows += int(sizes["rows"].sum())
+        tally.cells += int(sizes["cells"].sum())
+        counts = sizes.explode("counts").drop_nulls("counts").unnest("counts")
+        tally.count(counts.group_by("rule", "column").agg(pl.col("count").sum()).rows())
+        begins = {
+            (each["place"], each["batch"]): Found(each["row"], each["line"], each["digest"])
+            for each in sizes.iter_rows(named=True)
+        }
+        for place, batch, failures in _failures(outcomes, sizes, tally):
+            begin = begins[place, batch]
+            tally.show(
+                unpacked(failures).with_columns(
+                    pl.col("row") + begin.row,
+                    pl.col("line") + begin.line,
+                    file=pl.lit(found[table_of(place)].name, pl.String),
+                )
+            )
+        read = int(sizes["size"].sum())
+        if progress:
+            progress(tally.rows, read)
+        if rulebook.keys or rulebook.own:
+            shuffle = stack.enter_context(Shuffle(rulebook, outcomes))
+            shuffle.judge(tasks, begins, tally)
+    if progress:
+        progress(tally.rows, read)
+    return tally.report()
+
+
+def _session(found: Sequence[FileTable | SparkTable]) -> SparkSession:
+    for table in found:
+        if isinstance(table, SparkTable):
+            return table.frame.sparkSession
+    return SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
+
+
+def _sizes(outcomes: DataFrame, found: Sequence[FileTable | SparkTable]) -> pl.DataFrame:
+    """Give what is told once for each batch, in order, and where its records and lines begin."""
+    once = outcomes.filter("rows is not null or error is not null").select(*_SIZES)
+    sizes = collected(once).sort("place", "batch")
+    for made_by in sizes["made"].unique():
+        if made_by != made():
+            raise DataError(
+                f"A worker of Spark has {made_by}, and the driver has {made()}: "
+                "install the same everywhere, or keys cannot be compared."
+            )
+    first = pl.Series([table.header_lines + 1 for table in found])
+    table = sizes["place"] // PLACES
+    rows, lines = pl.col("rows"), pl.col("lines")
+    return sizes.with_columns(
+        row=rows.cum_sum() - rows + 1,
+        line=(lines.cum_sum() - lines).over(table) + first.gather(table),
+    )
+
+
+def _failures(
+    outcomes: DataFrame, sizes: pl.DataFrame, tally: Tally
+) -> Iterator[tuple[int, int, Any]]:
+    """Give the failures of batches in order: all for a sink, else those that may be the first."""
+    held = outcomes.filter("failures is not null").select("place", "batch", "failures")
+    if not sizes["failed"].sum():
+        return
+    if tally.sink:
+        for row in held.toLocalIterator(prefetchPartitions=True):
+            yield row["place"], row["batch"], bytes(row["failures"])
+    elif tally.limit:
+        last = _enough(sizes, pl.col("failed"), tally.limit)
+        last_rowless = _enough(sizes, pl.col("rowless"), tally.limit)
+        enough = f"place <= {last} or rowless > 0 and place <= {last_rowless}"
+        rows = outcomes.filter("failures is not null").filter(enough)
+        chosen = collected(rows.select("place", "batch", "failures")).sort("place", "batch")
+        yield from chosen.iter_rows()
+
+
+def _enough(sizes: pl.DataFrame, failures: pl.Expr, limit: int) -> int:
+    """Give the place by which there are as many failures as are shown."""
+    places = sizes.filter(failures.cum_sum() >= limit)["place"]
+    return int(places[0] if len(places) else sizes["place"][-1])
