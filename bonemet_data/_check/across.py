@@ -89,7 +89,7 @@ class Across:
     def failures(self) -> Iterator[tuple[str | None, pl.DataFrame]]:
         """Give the failures by file, with absolute rows and lines."""
         yield from self._orphans
-        for at, frames in self._alike.items():
+        for at, frames in sorted(self._alike.items()):
             rule = self._rulebook.keys[at]
             every = pl.concat(frames)
             names = [f"k{each}" for each in range(len(rule.columns))]
