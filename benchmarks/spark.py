@@ -27,7 +27,7 @@ from pyspark.sql import SparkSession
 
 import bonemet_data as bm
 from bonemet_data._check._spark.buckets import BUCKETS, repeated
-from bonemet_data._check._spark.candidates import Found
+from bonemet_data._check._spark.candidates import Begin
 from bonemet_data._check._spark.cuts import Survey
 from bonemet_data._check._spark.pieces import cells, pieces
 from bonemet_data._check.source import CsvTable
@@ -151,7 +151,7 @@ def plan(path: Path, rows: int) -> tuple[int, float]:
     tracemalloc.start()
     surveys = [Survey(cell.end - cell.start, 0, (1, 0)) for cell in cells(0, table) if cell.end]
     blocks = list(pieces(0, table, surveys))
-    begins = {(block.place, 0): Found(block.start, block.start, block.start) for block in blocks}
+    begins = {(block.place, 0): Begin(block.start, block.start, block.start) for block in blocks}
     return len(begins), tracemalloc.get_traced_memory()[1] / 2**20
 
 

@@ -23,7 +23,7 @@ MARKS = 2**22
 """Marks: a hash that is looked for is known by what remains of it here."""
 
 
-class Found(NamedTuple):
+class Begin(NamedTuple):
     """A batch that holds candidates: its first record and line, and the digest of its keys."""
 
     row: int
@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 
 def look_again(
-    readings: Iterable[Reading], wanted: Mapping[int, Mapping[int, Found]], marks: Any
+    readings: Iterable[Reading], wanted: Mapping[int, Mapping[int, Begin]], marks: Any
 ) -> Iterator["pa.RecordBatch"]:
     """Give the candidates of some batches.
 
@@ -66,7 +66,7 @@ def pack(frames: "Iterable[pa.RecordBatch]") -> Iterator["pa.RecordBatch"]:
 
 
 def _candidates(
-    reading: Reading, batch: Batch, found: Found, marked: Any
+    reading: Reading, batch: Batch, found: Begin, marked: Any
 ) -> Iterator["pa.RecordBatch"]:
     """Give the candidates of one batch, which must be what it was before."""
     program = reading.program

@@ -11,7 +11,7 @@ from ..engine import Progress, Tally, check_header
 from ..report import Report
 from ..rulebook import Rulebook
 from ..source import ColumnarTable, CsvTable, tables
-from .candidates import Found
+from .candidates import Begin
 from .pieces import PLACES, FileTable, table_of
 from .rows import OUTCOME, made, unpacked
 from .shuffle import Shuffle
@@ -94,7 +94,7 @@ def run(
         counts = sizes.explode("counts").drop_nulls("counts").unnest("counts")
         tally.count(counts.group_by("rule", "column").agg(pl.col("count").sum()).rows())
         begins = {
-            (each["place"], each["batch"]): Found(each["row"], each["line"], each["digest"])
+            (each["place"], each["batch"]): Begin(each["row"], each["line"], each["digest"])
             for each in sizes.iter_rows(named=True)
         }
         for place, batch, failures in _failures(outcomes, sizes, tally):

@@ -13,7 +13,7 @@ from ..engine import Tally
 from ..rulebook import Rulebook
 from ..stream import changed
 from .buckets import BUCKETS, repeated
-from .candidates import MARKS, Found, look_again, pack
+from .candidates import MARKS, Begin, look_again, pack
 from .rows import CANDIDATE, MEMBER, PACKED, unpacked
 from .tasks import Tasks, collected, mapped
 from .worker import Work
@@ -47,7 +47,7 @@ class Shuffle:
     def __exit__(self, *_: object) -> None:
         self._held.close()
 
-    def judge(self, tasks: Tasks, begins: Mapping[tuple[int, int], Found], tally: Tally) -> None:
+    def judge(self, tasks: Tasks, begins: Mapping[tuple[int, int], Begin], tally: Tally) -> None:
         """Tell which keys repeat, and which references lead nowhere.
 
         Args:
@@ -67,7 +67,7 @@ class Shuffle:
         if not len(marks):
             return
         holding = looked.select("place", "batch").distinct()
-        wanted: dict[int, dict[int, Found]] = {}
+        wanted: dict[int, dict[int, Begin]] = {}
         for place, batch in collected(holding).sort("place", "batch").iter_rows():
             wanted.setdefault(place, {})[batch] = begins[place, batch]
         found = tasks.run(CANDIDATE, Work(look_again, (wanted, marks)), wanted)
