@@ -57,10 +57,10 @@ def session(folder: Path) -> SparkSession:
         "spark.eventLog.dir": folder.as_uri(),
         "spark.eventLog.enabled": True,
         "spark.eventLog.logBlockUpdates.enabled": True,
-        "spark.pyspark.python": sys.executable,
         "spark.ui.enabled": False,
         "spark.ui.showConsoleProgress": False,
     }
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     spark = SparkSession.builder.master(f"local[{CORES}]").config(map=settings).getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
     small = spark.range(1000).selectExpr("cast(id % 990 as string) as t")

@@ -42,12 +42,13 @@ def spark():
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
-        "spark.pyspark.python": sys.executable,
         "spark.sql.shuffle.partitions": 2,
         "spark.ui.enabled": False,
         "spark.ui.showConsoleProgress": False,
     }
-    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
@@ -286,6 +287,22 @@ def test_the_command_line(spark, tmp_path):
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 1
     assert "Not valid: 2 rows, 1 failures, 1 cells that fail." in result.output
+
+
+@needs_java
+def test_a_session_of_its_own_runs_the_python_that_runs_the_check(tmp_path):
+    """Also where another Python, without this package, is the first on the path."""
+    (tmp_path / "t.csv").write_text("t\nmixed\nMixed\n", encoding="utf-8")
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "python3").chmod(0o755)
+    environment = {name: text for name, text in os.environ.items() if name != "PYSPARK_PYTHON"}
+    environment |= {"PATH": f"{tmp_path}:{os.environ['PATH']}", "SPARK_LOCAL_IP": "127.0.0.1"}
+    command = [sys.executable, "-m", "bonemet_data", "check", "t.csv", "--column", "t=types", "--engine", "spark"]  # fmt: skip
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Not valid: 2 rows, 1 failures, 1 cells that fail." in done.stdout
 
 
 def test_a_missing_library_names_the_extra():

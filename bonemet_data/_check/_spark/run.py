@@ -1,5 +1,7 @@
 """The engine on Spark: what one machine does to batches, done by many, with the same report."""
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -121,7 +123,17 @@ def _session(found: Sequence[FileTable | SparkTable]) -> SparkSession:
     for table in found:
         if isinstance(table, SparkTable):
             return table.frame.sparkSession
-    return SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
+    return SparkSession.getActiveSession() or _new_session()
+
+
+def _new_session() -> SparkSession:
+    """Make a session; if its workers are on this machine, they run the Python that runs this."""
+    session = SparkSession.builder.getOrCreate()
+    context = getattr(session, "sparkContext", None)  # a remote session has none
+    local = context is not None and str(context.master).startswith("local")
+    if local and "PYSPARK_PYTHON" not in os.environ:
+        context.pythonExec = sys.executable
+    return session
 
 
 def _sizes(outcomes: DataFrame, found: Sequence[FileTable | SparkTable]) -> pl.DataFrame:
