@@ -129,9 +129,10 @@ def _session(found: Sequence[FileTable | SparkTable]) -> SparkSession:
 def _new_session() -> SparkSession:
     """Make a session; if its workers are on this machine, they run the Python that runs this."""
     session = SparkSession.builder.getOrCreate()
-    context = getattr(session, "sparkContext", None)  # a remote session has none
-    local = context is not None and str(context.master).startswith("local")
-    if local and "PYSPARK_PYTHON" not in os.environ:
+    context = getattr(session, "sparkContext", None)
+    if context is None or "PYSPARK_PYTHON" in os.environ:  # a remote session has none
+        return session
+    if str(context.master).startswith("local"):
         context.pythonExec = sys.executable
     return session
 
