@@ -246,8 +246,8 @@ def change(place, how):
 @pytest.mark.parametrize(("how", "words"), [("grows", "changed while it was read"), ("goes", "where its driver does")])  # fmt: skip
 def test_a_file_that_changes_meanwhile(spark, tmp_path, how, words):
     from bonemet_data._check._spark.run import run, spark_tables
-    from bonemet_data._check.engine import Tally
     from bonemet_data._check.rulebook import read_rulebook
+    from bonemet_data._check.tally import Tally
 
     place = tmp_path / "t.csv"
     place.write_bytes(b"a,b\n1,2\n")

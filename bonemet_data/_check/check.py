@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._names import unknown
-from .engine import Tally, run
+from .engine import run
 from .output import Output
 from .report import Report
 from .rulebook import read_rulebook
 from .source import tables
+from .tally import Tally
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -9,10 +9,11 @@ from typing import Any
 
 from ..._extras import CHECK, SPARK
 from ...errors import DataError, UnsupportedFrameError
-from ..engine import Progress, Tally, check_header
+from ..engine import Progress, check_header
 from ..report import Report
 from ..rulebook import Rulebook
 from ..source import ColumnarTable, CsvTable, tables
+from ..tally import Tally
 from .candidates import Begin
 from .pieces import PLACES, FileTable, table_of
 from .rows import OUTCOME, made, unpacked

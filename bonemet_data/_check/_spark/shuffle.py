@@ -9,9 +9,9 @@ from contextlib import ExitStack
 from typing import Self
 
 from ..._extras import SPARK
-from ..engine import Tally
 from ..rulebook import Rulebook
 from ..stream import changed
+from ..tally import Tally
 from .buckets import BUCKETS, repeated
 from .candidates import MARKS, Begin, look_again, pack
 from .rows import CANDIDATE, MEMBER, PACKED, unpacked

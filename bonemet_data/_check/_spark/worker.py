@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from ..._extras import CHECK
 from ...errors import BonemetError
 from ..batch import Batch
-from ..engine import located
 from ..program import Outcome, Program, hashed
 from ..rulebook import Rulebook
 from ..source import ROWS, CsvTable, Load, frame_load
+from ..tally import located
 from .buckets import buckets
 from .cuts import survey
 from .pieces import FileTable, Piece, content, loads, place

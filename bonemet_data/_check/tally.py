@@ -1,0 +1,75 @@
+"""The tally: counts and the first failures of a check, as they come in."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from .._extras import CHECK
+from .report import Count, Failure, Report
+
+with CHECK:
+    import polars as pl
+
+Sink: TypeAlias = Callable[[pl.DataFrame], None]
+"""Takes every failure, in frames with the columns of `Failure`."""
+
+
+class Tally:
+    """The counts and the first failures, as they come in.
+
+    Args:
+        limit: how many failures are kept in full.
+        sink: takes all of them, if there is one.
+    """
+
+    def __init__(self, limit: int, sink: Sink | None) -> None:
+        self.rows = self.cells = 0
+        self.counts: dict[tuple[str, str], int] = {}
+        self.first: list[Failure] = []
+        self.limit, self.sink = limit, sink
+
+    def add(self, failures: pl.DataFrame, file: str | None, row: int, line: int) -> None:
+        """Take failures of one batch, whose first record has that number and line."""
+        if not failures.height:
+            return
+        self.count(failures.group_by("rule", "column").len().rows())
+        if self.sink or not self._full(row) or failures["row"].null_count():
+            self.show(located(failures, file, row, line))
+
+    def count(self, counts: Iterable[tuple[str, str, int]]) -> None:
+        """Count failures by rule and column."""
+        for rule, column, count in counts:
+            self.counts[rule, column] = self.counts.get((rule, column), 0) + count
+
+    def show(self, placed: pl.DataFrame) -> None:
+        """Take failures that have been counted, in order, with absolute records and lines."""
+        if self.sink:
+            self.sink(placed)
+        self.first += [Failure(*each) for each in placed.head(self.limit).rows()]
+        self.first.sort(key=_place)
+        del self.first[self.limit :]
+
+    def report(self) -> Report:
+        """Give the report."""
+        counts = [Count(*key, number) for key, number in self.counts.items()]
+        counts.sort(key=lambda count: (-count.failures, count.rule, count.column))
+        return Report(self.rows, self.cells, tuple(counts), tuple(self.first))
+
+    def _full(self, row: int) -> bool:
+        """Tell whether no failure from a row on can be among the first."""
+        return len(self.first) == self.limit and (
+            not self.first or _place(self.first[-1]) <= (row, 0)
+        )
+
+
+def located(failures: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
+    """Give failures of one batch, in order, the columns of `Failure`."""
+    return failures.select(
+        pl.lit(file, pl.String).alias("file"),
+        pl.col("line") + line,
+        pl.col("row") + row,
+        *("column", "value", "rule", "message", "suggestion"),
+    ).sort("row", "line", maintain_order=True)
+
+
+def _place(failure: Failure) -> tuple[int, int]:
+    return failure.row or 0, failure.line or 0
