@@ -3,7 +3,7 @@
 Each check bears the name of the Table Schema keyword that it implements.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._extras import POLARS, VALIDATE
@@ -35,8 +35,8 @@ def compile_pandas(
         predicate = column_predicate(rule) if alone else frame_predicate(rule)
         return pa.Check(predicate, ignore_na=alone, **_labels(rule))
 
-    parts = _parts(pa.Column, pandas_dtype, check, schema, targets)
-    return pa.DataFrameSchema(name=name, **parts)
+    demands = [*_demands(schema, targets), *_whole_days(schema)]
+    return pa.DataFrameSchema(name=name, **_parts(pa.Column, pandas_dtype, check, schema, demands))
 
 
 def compile_polars(
@@ -74,7 +74,26 @@ def compile_polars(
         passes = expression(rule).fill_null(True)
         return pa.Check(lambda data: data.lazyframe.select(passes), **_labels(rule))
 
-    return EagerSchema(name=name, **_parts(pa.Column, polars_dtype, check, schema, targets))
+    demands = _demands(schema, targets)
+    return EagerSchema(name=name, **_parts(pa.Column, polars_dtype, check, schema, demands))
+
+
+def _demands(schema: TableSchema, targets: Targets) -> list[Rule]:
+    """List the rules of a schema, and that no required text is one that stands for a missing."""
+    texts = [
+        Rule("required", (field.name,), missing, "is missing: fill the cell")
+        for field in schema.fields
+        if field.type == "string" and not nullable(field, schema)
+        for missing in [schema.missing_values if field.missing is None else field.missing]
+        if missing
+    ]
+    return [*rules(schema, targets), *texts]
+
+
+def _whole_days(schema: TableSchema) -> list[Rule]:
+    """List what the type of a pandas column leaves open: that dates have no time of day."""
+    days = [field.name for field in schema.fields if field.type == "date"]
+    return [Rule("type", (name,), None, "is a day with a time") for name in days]
 
 
 def _parts(
@@ -82,10 +101,9 @@ def _parts(
     dtype: Callable[[Field], Any],
     check: Callable[[Rule], Any],
     schema: TableSchema,
-    targets: Targets,
+    demands: Sequence[Rule],
 ) -> dict[str, Any]:
     """Give the arguments of a strict pandera schema, in the terms of one frame library."""
-    demands = rules(schema, targets)
     columns = {
         field.name: column(
             dtype(field),

@@ -36,6 +36,10 @@ def column_predicate(rule: Rule) -> Callable[[Any], Verdicts]:
             return lambda s: s.isin([_scalar(value) for value in argument])
         case "foreignKeys":
             return lambda s: s.isin([_scalar(value) for (value,) in argument])
+        case "required":
+            return lambda s: ~s.astype("string").isin(argument)
+        case "type":
+            return lambda s: s == s.dt.normalize()
         case "unique" | "primaryKey" | "uniqueKeys":
             return lambda s: ~s.duplicated(keep=False)
     raise NotImplementedError(rule.keyword)

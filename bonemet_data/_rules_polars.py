@@ -39,6 +39,8 @@ def cell_expression(rule: Rule, column: pl.Expr) -> pl.Expr:
             return text.str.len_chars() <= pl.lit(argument)
         case "pattern":
             return text.str.contains(rf"\A{to_regex(argument)}\z")
+        case "required":
+            return ~text.is_in(list(argument))
         case "enum":
             return (text if isinstance(argument[0], str) else column).is_in(list(argument))
     raise NotImplementedError(rule.keyword)

@@ -58,8 +58,10 @@ def schema(
 
     Returns:
         A schema that is strict in the order, names and types of columns, and that checks every
-        constraint and key. Foreign keys are checked against the tables that they refer to, by
-        the same rules as in `check`.
+        constraint and key, by the same rules as `check`. Foreign keys are looked up in the
+        tables that they refer to. Types are those of `load`: Int64, not float64, for integers
+        with missing values, and a closed list of texts is a category or Enum. What is null is
+        missing; a text of missingValues is so only where a value is required.
 
     Raises:
         UnknownNameError: there is no such resource, engine or release.
@@ -78,15 +80,15 @@ def schema(
     if not isinstance(engine, str) or engine not in _COMPILERS:
         raise unknown("engine", engine, _COMPILERS)
     package = open_version(version)
-    if isinstance(name, str) and not name.endswith(".json"):
+    if isinstance(name, str) and not name.lower().endswith(".json"):
         table_schema = package.schema(package.resource(name))
         return _COMPILERS[engine](name, table_schema, published_targets(package))
     user = read_user_schema(name, package, resource)
     for field in user.schema.fields:
         if not is_implemented(field):
             raise UnsupportedSchemaError(
-                f"{user.name}: {field.name}: no frame holds the type {field.type} as it is "
-                "written here: leave it to check(), or make it a plain string."
+                f"{user.name}: {field.name}: the type {field.type}, as it is written here, is not "
+                "implemented for pandera: leave it to check(), or make it a plain string."
             )
     return _COMPILERS[engine](user.name, user.schema, user.targets)
 

@@ -47,12 +47,19 @@ def read_user_schema(
     """
     document, name, package, separator = _read(source, resource, file)
     schema = read_table_schema(document, name, checking=True)
-    return UserSchema(name, schema, _targets(published, package, name), separator)
+    for key in schema.foreign_keys:
+        if not key.resource:
+            _confirm_types(name, key, schema, schema)
+    return UserSchema(name, schema, _targets(published, package, name, schema), separator)
 
 
 def _read(
     source: Source, resource: str | None, file: str | None
 ) -> tuple[Mapping[str, Any], str, Package | None, str | None]:
+    if not isinstance(source, str | PathLike | Mapping):
+        raise UnsupportedSchemaError(
+            f"A {type(source).__name__} is no schema: give the content of one, or a file's path."
+        )
     if isinstance(source, Mapping):
         document, name, path = source, "the schema", None
     else:
@@ -82,7 +89,19 @@ def _read(
     return package.schema_document(chosen), f"{name}: {resource}", package, separator
 
 
-def _targets(published: Package, package: Package | None, name: str) -> Targets:
+def _confirm_types(name: str, key: ForeignKey, own: TableSchema, other: TableSchema) -> None:
+    """Refuse a foreign key between columns whose values could never be equal."""
+    for column, target in zip(key.fields, key.reference_fields, strict=True):
+        types = [schema.field(each) for schema, each in ((own, column), (other, target))]
+        mine, theirs = (field.type if field else "" for field in types)
+        if mine != theirs:
+            raise UnsupportedSchemaError(
+                f"{name}: foreignKeys refer from {column}, of type {mine}, to {target}, of type "
+                f"{theirs}: give both one type."
+            )
+
+
+def _targets(published: Package, package: Package | None, name: str, own: TableSchema) -> Targets:
     def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
         if key.package not in {"", PUBLISHED}:
             raise UnsupportedSchemaError(
@@ -100,8 +119,10 @@ def _targets(published: Package, package: Package | None, name: str) -> Targets:
         for column in key.reference_fields:
             if column not in schema.names:
                 raise unknown(f"column of {resource.name}", column, schema.names)
+        _confirm_types(name, key, own, schema)
         data = home.data(resource) if resource.hash else home.store.read(resource.path)
         columns = typed_columns(read_table(data, resource.dialect), schema)
-        return frozenset(zip(*(columns[each] for each in key.reference_fields), strict=True))
+        rows = zip(*(columns[each] for each in key.reference_fields), strict=True)
+        return frozenset(row for row in rows if None not in row)
 
     return targets

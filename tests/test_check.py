@@ -79,6 +79,14 @@ TRAPS = [
     ("a column too many", AB, b"a,b,c\n1,2,3\n", [(1, None, "c", None, "columns")], 1),
     ("columns in another order", AB, b"b,a\n1,2\n", [(1, None, "", None, "columns")], 1),
     ("comment and spaces are text", schema(["a", "string", {"enum": [" x", "#"]}], "b string"), b"a,b\n x,1\n#,1\nx ,1\n", [(4, 3, "a", "x ", "enum")], 3),
+    ("a bare quote in the header", schema(["6\"", "string"], "b integer"), b'6",b\n1,x\n2,3\n', [(2, 1, "b", "x", "type")], 2),
+    ("a header that is not UTF-8", AB, b"a,\xff\n1,2\n", [(1, None, "", None, "not-csv")], 0),
+    ("a quote after a closed one", schema("a string", "b string"), b'a,b\nx,""a"\ny,"b""\nz,2\n', [(2, None, "", 'x,""a"', "not-csv"), (3, None, "", 'y,"b""', "not-csv")], 1),
+    ("quotes around quotes", AB, b'a,b\n1,""x""\n', [(2, None, "", '1,""x""', "not-csv")], 0),
+    ("a file that ends inside doubled quotes", AB, b'a,b\n1,"He said ""', [(2, None, "", '1,"He said ""', "not-csv")], 0),
+    ("a short line, and one too long at the end", AB, b"a,b\n1,2\n\n3,4,", [(3, None, "", "", "blank-line"), (4, 2, "", "3,4,", "ragged-row")], 2),
+    ("a cell too many at the end of one column", schema("a string"), b"a\n1\n2,", [(3, 2, "", "2,", "ragged-row")], 2),
+    ("a bare quote in a cell", AB, b'a,b\n6" pipe,x\n"y",z\n', [], 2),
 ]  # fmt: skip
 
 
@@ -269,6 +277,40 @@ def test_what_cannot_be_read(tmp_path, monkeypatch, error, data, words):
     assert not list(tmp_path.glob(".failures*"))
 
 
+UNIQUE = {"fields": [{"name": "a", "type": "string", "constraints": {"unique": True}}]}
+
+
+@pytest.mark.parametrize("form", ["csv", "csv.gz", "parquet"])
+def test_a_file_that_is_another_when_it_is_read_again(tmp_path, form):
+    place = tmp_path / f"t.{form}"
+
+    def write(period):
+        frame = pl.DataFrame({"a": [f"{at % period:04}" for at in range(1000)]})
+        data = frame.write_csv().encode()
+        if form == "parquet":
+            frame.write_parquet(place)
+        else:
+            place.write_bytes(gzip.compress(data) if form == "csv.gz" else data)
+
+    write(20)
+    with pytest.raises(DataError, match="changed while it was read"):
+        bm.check(place, UNIQUE, progress=lambda *_: write(1000))
+
+
+def test_a_frame_that_is_another_when_it_is_read_again():
+    """The first time two values repeat, the second time none does."""
+    times = iter(range(100))
+
+    def another(frame):
+        again = next(times)
+        return frame.with_columns(a=pl.when(pl.lit(again > 0)).then("b").otherwise("a"))
+
+    frame = pl.LazyFrame({"a": ["x", "x"], "b": ["x", "y"]})
+    frame = frame.map_batches(another, schema={"a": pl.String, "b": pl.String}).select("a")
+    with pytest.raises(DataError, match="changed"):
+        bm.check(frame, UNIQUE)
+
+
 def test_a_file_that_grows_while_it_is_read(tmp_path, monkeypatch):
     place = tmp_path / "t.csv"
     place.write_bytes(b"a,b\n" + b"1,2\n" * 200_000)
@@ -420,3 +462,126 @@ def test_equal_values_repeat_however_they_are_spelled(tmp_path, kind, keywords, 
 def test_a_spelling_that_is_not_implemented(tmp_path, field):
     with pytest.raises(UnsupportedSchemaError):
         check(tmp_path, b"a\n1\n", {"fields": [{"name": "a", **field}]})
+
+
+NUMBER = schema(["a", "number", {"maximum": 0.1}])
+# schema, values, their Polars type, the rows that fail with their rules
+TYPED = [
+    (NUMBER, [0.1, 0.2], pl.Float32, [(2, "maximum")]),
+    (schema(["a", "number", {"enum": ["0.1"]}]), [0.1, 0.2], pl.Float32, [(2, "enum")]),
+    (schema(["a", "number", {"enum": [1, 2]}]), [1, 3], pl.Int8, [(2, "enum")]),
+    (schema(["a", "number", {"unique": True}]), [1, 1], pl.UInt32, [(1, "unique"), (2, "unique")]),
+    (schema(["a", "integer"]), ["1.00", "1.50"], pl.Decimal(10, 2), [(2, "type")]),
+    (schema(["a", "time", {"maximum": "11:00:00"}]), [12 * 3600 * 10**9 + 1, 0], pl.Time, [(1, "type")]),
+    (schema(["a", "datetime"]), [1, 1000], pl.Datetime("ns"), [(1, "type")]),
+    (schema(["a", "datetime", {"unique": True}]), [1000, 2000], pl.Datetime("ns"), []),
+    (schema(["a", "date", {"minimum": "2025-01-01"}]), [3_000_000, 20_100], pl.Date, [(1, "type")]),
+    (schema(["a", "duration"]), [1000, None], pl.Duration("us"), []),
+    (schema(["a", "integer", {"required": True}], missingValues=["-99"]), [1, -99], pl.Int64, [(2, "required")]),
+    (schema(["a", "integer", {"minimum": 0, "unique": True}], missingValues=["-99"]), [-99, -99, 1], pl.Int64, []),
+    (schema("b string"), [1, 2], pl.Int64, [(None, "columns"), (None, "columns")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["frame", "parquet"])
+@pytest.mark.parametrize(("rules", "cells", "dtype", "expected"), TYPED)
+def test_typed_columns_are_read_as_what_they_mean(tmp_path, rules, cells, dtype, expected, form):
+    if isinstance(cells[0], str):
+        series = pl.Series("a", cells).cast(dtype)
+    else:
+        series = pl.Series("a", cells).cast(dtype)
+    data = series.to_frame()
+    if form == "parquet":
+        data.write_parquet(tmp_path / "t.parquet")
+        data = tmp_path / "t.parquet"
+    report = bm.check(data, rules)
+    assert [(f.row, f.rule) for f in report.failures] == expected
+    assert report.rows == len(cells)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pl.DataFrame({"a": [[1], [2]]}),
+        pd.DataFrame({"a": pd.Series(["x", 1], dtype=object)}),
+        pd.DataFrame([["x", "y"]], columns=["a", "a"]),
+    ],
+)
+def test_a_frame_that_cannot_be_read_is_a_clear_error(frame):
+    with pytest.raises(DataError, match="cannot be read"):
+        bm.check(frame, schema("a string"))
+
+
+@pytest.mark.parametrize("separator", ["", ",,", "é", '"', "\n"])
+def test_a_separator_that_cannot_be_one(tmp_path, separator):
+    with pytest.raises(UnsupportedSchemaError, match="separator"):
+        check(tmp_path, ROWS, AB, separator=separator)
+
+
+def test_a_limit_below_0():
+    with pytest.raises(UnsupportedSchemaError, match="limit"):
+        bm.check(pl.DataFrame({"a": ["x"]}), schema("a string"), limit=-1)
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (schema("a string", "b integer", foreignKeys=[{"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}]), "a, of type string, to b, of type integer"),
+        (schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"package": "bonemet-data", "resource": "sources", "fields": ["source_id"]}}]), "give both one type"),
+    ],
+)  # fmt: skip
+def test_a_foreign_key_between_types(rules, words):
+    with pytest.raises(UnsupportedSchemaError, match=words):
+        bm.check(pl.DataFrame({"a": ["x"], "b": [1]}), rules)
+
+
+def test_a_foreign_key_to_a_column_with_an_empty_cell(tmp_path):
+    key = {"fields": ["a"], "reference": {"resource": "t", "fields": ["p"]}}
+    resources = [
+        {"name": "r", "path": "r.csv", "schema": schema("a string", foreignKeys=[key])},
+        {"name": "t", "path": "t.csv", "schema": schema("p string", "q string")},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}))
+    (tmp_path / "t.csv").write_text("p,q\nx,1\n,2\n")
+    report = check(tmp_path, b'a\nx\n""\ny\n', tmp_path / "datapackage.json", name="r.csv")
+    assert seen(report) == [(4, 3, "a", "y", "foreignKeys")]
+
+
+def test_a_key_stated_twice_is_one_key(tmp_path):
+    report = check(tmp_path, b"a\nx\nx\n", schema("a string", uniqueKeys=[["a"], ["a"]]))
+    assert [(c.rule, c.failures) for c in report.counts] == [("uniqueKeys", 2)]
+
+
+def test_a_cell_that_is_not_utf_8_is_a_cell_that_fails(tmp_path):
+    rules = schema("a string", ["b", "string", {"enum": ["x"]}])
+    report = check(tmp_path, b"a,b\n\xff,x\ny,\xff\n", rules)
+    assert (report.failed, report.cells) == (3, 2)
+
+
+def test_the_output_cannot_be_one_of_the_data(tmp_path):
+    with pytest.raises(BonemetError, match="is one of the data"):
+        check(tmp_path, ROWS, RULES, name="t.csv", output=tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes() == ROWS
+
+
+def test_names_that_look_like_patterns(tmp_path):
+    pl.DataFrame({"a": ["x"]}).write_ipc(tmp_path / "y1.arrow")
+    pl.DataFrame({"a": ["bad"]}).write_ipc(tmp_path / "y[1].arrow")
+    output = tmp_path / "out[1].csv"
+    report = bm.check(tmp_path / "y[1].arrow", schema(["a", "string", {"enum": ["x"]}]), output=output)  # fmt: skip
+    assert report.failed == pl.read_csv(output, glob=False).height == 1
+
+
+def test_a_pipe_is_told_the_way_in(tmp_path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / "t.csv")
+    with pytest.raises(DataError, match="pipe it in, and name it -"):
+        bm.check(tmp_path / "t.csv", AB)
+
+
+@pytest.mark.slow
+def test_a_cell_longer_than_the_longest_open_quote(tmp_path):
+    data = b"a\n" + b"x" * 70_000_000 + b"\nz\n"
+    report = check(tmp_path, data, schema(["a", "string", {"maxLength": 65_000_000}]))
+    assert (report.rows, [(f.row, f.rule) for f in report.failures]) == (2, [(1, "maxLength")])

@@ -166,6 +166,43 @@ def test_a_spark_dataframe_of_values(spark):
 
 
 @needs_java
+def test_a_spark_dataframe_of_the_drivers_own(spark):
+    rules = schema(["a", "integer", {"unique": True, "maximum": 5}])
+    cells = [1, 9, 2, 9, 3, 8, 4, 7]
+    other = pl.DataFrame({"a": cells})
+    made = spark.createDataFrame(other.to_arrow())
+    assert made.rdd.getNumPartitions() == 2
+    alike(spark, made, rules, other=other)
+    values = ", ".join(f"({cell})" for cell in cells)
+    report = alike(spark, spark.sql(f"select * from values {values} as t(a)"), rules, other=other)
+    assert [f.row for f in report.failures if f.rule == "maximum"] == [2, 4, 6, 8]
+
+
+@needs_java
+def test_a_column_that_no_cell_can_be_read_from(spark):
+    frame = spark.range(3).selectExpr("array(id) as a")
+    with pytest.raises(DataError, match=r"The column a, of type List.*Turn it into text"):
+        bm.check(frame, schema("a string"), engine="spark")
+
+
+@needs_java
+def test_a_worker_that_dies(spark):
+    def die(_):
+        os._exit(1)
+
+    frame = spark.range(3).mapInArrow(die, "a long")
+    with pytest.raises(DataError, match="a Python worker died"):
+        bm.check(frame, schema("a integer"), engine="spark")
+
+
+@needs_java
+def test_what_is_no_session(spark, tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"a,b\n1,2\n")
+    with pytest.raises(UnsupportedFrameError, match="spark must be a session, not a str"):
+        bm.check(tmp_path / "t.csv", AB, engine="spark", spark="local[2]")
+
+
+@needs_java
 def test_a_spark_dataframe_beside_files(spark, tmp_path):
     (tmp_path / "t.csv").write_bytes(b"a,b\nx,1\ny,2\n")
     frame = spark.range(2).selectExpr("'x' as a", "cast(id as string) as b", "1 as b")
@@ -318,7 +355,7 @@ def test_a_missing_library_names_the_extra():
 def test_what_each_engine_refuses(spark):
     frame = pl.DataFrame({"a": ["x"], "b": ["y"]})
     for data in (frame, frame.to_pandas(), frame.to_arrow(), "-"):
-        with pytest.raises(UnsupportedFrameError, match='leave out engine="spark"'):
+        with pytest.raises(UnsupportedFrameError, match="take the engine polars"):
             bm.check(data, AB, engine="spark")
     with pytest.raises(UnsupportedFrameError, match='engine="spark"'):
         bm.check(spark.range(1), AB)
@@ -413,7 +450,7 @@ def simply_cut(data, size, longest):
         feeds = [at + 1 for at, byte in enumerate(part) if byte == 10]
         cut = max((at for at in feeds if part.count(b'"', 0, at) % 2 == 0), default=0)
         if not cut and len(part) > longest:
-            cut = max(feeds, default=len(part))
+            cut = max(feeds, default=0)
         found += [part[:cut]] * bool(cut)
         start += cut
     return found + [data[start:]] * (start < len(data))

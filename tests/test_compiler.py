@@ -234,7 +234,7 @@ def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, f
 @pytest.mark.parametrize(
     ("error", "source", "words"),
     [
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no frame holds the type time"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "the type time"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "leave it to check"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "'list'"),
         (PackageError, "nowhere.json", "cannot be read"),
@@ -244,3 +244,22 @@ def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, f
 def test_a_schema_that_cannot_be_compiled(error, source, words):
     with pytest.raises(error, match=words):
         bm.schema(source)
+
+
+@pytest.mark.parametrize("cell", ["", "NA"])
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_a_required_text_that_stands_for_a_missing_value(make, cell):
+    source = {**field("string", required=True), "missingValues": ["", "NA"]}
+    frame = make({"a": ["x", cell]})
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bm.validate(frame, source)
+    assert {error.check.name for error in caught.value.schema_errors} == {"required"}
+    assert [count.rule for count in bm.check(frame, source).counts] == ["required"]
+
+
+def test_a_date_with_a_time_in_pandas():
+    frame = pd.DataFrame({"a": pd.to_datetime(["2025-01-01 00:00", "2025-01-01 05:00"]).astype("datetime64[s]")})  # fmt: skip
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bm.validate(frame, field("date"))
+    assert {error.check.name for error in caught.value.schema_errors} == {"type"}
+    assert [count.rule for count in bm.check(frame, field("date")).counts] == ["type"]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from .._extras import CHECK
 from .batch import Batch
-from .failures import Found
+from .failures import Found, words
 from .hashes import Hashes
-from .program import Outcome, Program, hashed
+from .program import Outcome, Program, hashed, key_names
 from .rulebook import Rulebook
 from .stream import changed
 
@@ -88,15 +88,25 @@ class Across:
 
     def failures(self) -> Iterator[tuple[str | None, pl.DataFrame]]:
         """Give the failures by file, with absolute rows and lines."""
+        self._confirm()
         yield from self._orphans
         for at, frames in sorted(self._alike.items()):
             rule = self._rulebook.keys[at]
             every = pl.concat(frames)
-            names = [f"k{each}" for each in range(len(rule.columns))]
+            names = key_names(rule)
             twice = every.filter(pl.struct(names).is_duplicated())
             self._fail(twice["row"], rule.columns)
             for (file,), part in twice.group_by("file", maintain_order=True):
-                yield file, part.drop("file", *names)
+                yield file, part.select("row", "line", "value").with_columns(**words(rule))
+
+    def _confirm(self) -> None:
+        """Raise DataError unless each suspect hash was met again as often as it must be."""
+        for at, suspects in self._suspects.items():
+            names = key_names(self._rulebook.keys[at])
+            frames = [frame.select(names) for frame in self._alike.get(at, [])]
+            met = hashed(pl.concat(frames)).value_counts() if frames else None
+            if met is None or met.filter(pl.col("count") > 1).height < len(suspects):
+                raise changed("The data")
 
     def cells(self) -> int:
         """Count the cells that fail here and nowhere else; after `failures`."""
@@ -117,6 +127,7 @@ class Across:
             if not alike.height:
                 continue
             failures = _placed(program.found(batch, alike["index"], rule), row, line)
+            failures = failures.select("row", "line", "value")  # the words are the same for all
             self._alike.setdefault(at, []).append(
                 failures.with_columns(pl.lit(file, pl.String).alias("file")).hstack(
                     alike.drop("index")
@@ -129,7 +140,7 @@ class Across:
             rule = self._rulebook.own[at]
             if not kept or rule not in program.own:
                 continue
-            names = [f"k{each}" for each in range(len(rule.columns))]
+            names = key_names(rule)
             key = program.key(batch, rule.columns).with_row_index("index").drop_nulls()
             rows = key.join(kept[0], on=names, how="anti", maintain_order="left")["index"]
             if len(rows):

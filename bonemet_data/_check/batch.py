@@ -1,7 +1,7 @@
 """Batches: some records as a frame of raw cells, wherever they come from."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .._extras import CHECK
 from .blocks import Block
@@ -51,7 +51,8 @@ def parse(block: Block, width: int, separator: bytes) -> Batch:
     data, quoted = block.data, block.quoted
     # Polars drops a carriage return at the end of any bare cell, and not of a line alone.
     alone = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
-    frame = None if alone else _read(data, width, separator, quoted)
+    sound = not alone and (not quoted or _sound(data, separator))
+    frame = _read(data, width, separator, quoted) if sound else None
     if frame is not None:
         lines = _layout(frame, data, separator, quoted)
         if lines is not None:
@@ -61,9 +62,10 @@ def parse(block: Block, width: int, separator: bytes) -> Batch:
 
 
 def _read(block: bytes, width: int, separator: bytes, quoted: bool) -> pl.DataFrame | None:
+    ended = block if block.endswith(b"\n") else block + b"\n"  # else Polars lets a cell too many be
     try:
         return pl.read_csv(
-            block,
+            ended,
             has_header=False,
             schema={f"c{at}": pl.String() for at in range(width)},
             separator=separator.decode(),
@@ -71,6 +73,29 @@ def _read(block: bytes, width: int, separator: bytes, quoted: bool) -> pl.DataFr
         )
     except pl.exceptions.PolarsError:
         return None
+
+
+def _sound(block: bytes, separator: bytes) -> bool:
+    """Tell whether each quote opens or closes a cell, or is doubled; Polars takes others too."""
+    data = np.frombuffer(block, np.uint8)
+    quotes = np.flatnonzero(data == ord('"'))
+    if len(quotes) % 2:
+        return False
+    opening, closing = quotes[::2], quotes[1::2]
+    end, feed, between = len(data), ord("\n"), ord(separator)
+
+    def byte(places: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Any:
+        inside = (places >= 0) & (places < end)
+        return np.where(inside, data[places.clip(0, end - 1)], feed)
+
+    before, after = byte(opening - 1), byte(closing + 1)
+    begins = (before == between) | (before == feed)
+    stops = (after == between) | (after == feed)
+    stops |= (after == ord("\r")) & (byte(closing + 2) == feed)
+    doubled = opening[1:] == closing[:-1] + 1
+    begins[1:] |= doubled
+    stops[:-1] |= doubled
+    return bool(begins.all() and stops.all())
 
 
 def _layout(
@@ -82,7 +107,7 @@ def _layout(
     those that its records have between cells and inside them.
     """
     height, width = frame.shape
-    ends = height if block.endswith(b"\n") else height - 1
+    ends = height - (not block.endswith(b"\n"))
     if not quoted:
         if width > 1:
             whole = _count(block, separator) == height * (width - 1)

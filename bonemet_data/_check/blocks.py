@@ -47,7 +47,7 @@ def blocks(stream: Stream, start: int, size: int) -> Iterator[Block]:
         quoted = b'"' in data
         end = _end(data, quoted)
         if not end and reach - start > LONGEST:  # the quote must have been lost
-            end = data.rfind(b"\n") + 1 or len(data)
+            end = data.rfind(b"\n") + 1
         if end:
             yield Block(start, data[:end], quoted)
             start += end
@@ -61,17 +61,16 @@ def read_block(stream: Stream, start: int, end: int) -> Block:
     return Block(start, data, b'"' in data)
 
 
-def first_record(stream: Stream) -> bytes:
-    """Read the first record of a stream."""
+def head(stream: Stream) -> bytes:
+    """Read what surely holds the first record of a stream, unless a quote has been lost there."""
     size = _WINDOW
     while True:
-        record = stream.read(0, size)
-        at = -1
-        while (at := record.find(b"\n", at + 1)) >= 0:
-            if record.count(b'"', 0, at) % 2 == 0:
-                return record[: at + 1]
-        if len(record) < size or size > LONGEST:
-            return record
+        data = stream.read(0, size)
+        feed = data.find(b"\n")
+        while feed >= 0 and data.count(b'"', 0, feed) % 2:
+            feed = data.find(b"\n", feed + 1)
+        if feed >= 0 or len(data) < size or size > LONGEST:
+            return data
         size *= 2
 
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._names import unknown
+from ..errors import UnsupportedSchemaError
 from .engine import run
 from .output import Output
 from .report import Report
@@ -53,7 +54,7 @@ def check(
         resource: which resource of a `datapackage.json`; the one with the data's file name if
             None.
         separator: that of CSV files, one character; by the ending of the file's name if None.
-        limit: how many failures the report holds in full; its counts are always exact.
+        limit: how many failures the report holds in full, 0 or more; its counts are always exact.
         output: a file for every failure: .parquet, .csv, or .json with one object a line.
         progress: is called with the records and the bytes that have been read so far.
         engine: "polars", on this machine; or "spark", which takes paths that all workers see and
@@ -84,14 +85,26 @@ def check(
         raise unknown("engine", engine, ENGINES)
     file = PurePath(data).name if isinstance(data, str | PathLike) else None
     rulebook = read_rulebook(schema, columns, version, resource, file)
-    separator = separator or rulebook.separator
+    separator = _separator(rulebook.separator if separator is None else separator)
+    if limit < 0:
+        raise UnsupportedSchemaError("limit must be 0 or more.")
     with ExitStack() as stack:
         sink = stack.enter_context(Output(output)).add if output else None
         tally = Tally(limit, sink)
         if engine == "spark":
             from ._spark import run as on_spark
 
-            found = on_spark.spark_tables(data, separator)
+            found = on_spark.spark_tables(data, separator, output)
             return on_spark.run(rulebook, found, tally, progress, spark)
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
-        return run(rulebook, tables(data, separator, folder), tally, progress, folder)
+        return run(rulebook, tables(data, separator, folder, output), tally, progress, folder)
+
+
+def _separator(separator: str | None) -> str | None:
+    if separator is None:
+        return None
+    if len(separator) == 1 and separator.isascii() and separator not in '"\r\n':
+        return separator
+    raise UnsupportedSchemaError(
+        f"The separator {separator!r} is not one ASCII character, or is a quote or a line's end."
+    )

@@ -19,7 +19,7 @@ _INTEGERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt
 _NATIVE: dict[str, tuple[type[pl.DataType], ...]] = {
     "integer": _INTEGERS,
     "year": _INTEGERS,
-    "number": (*_INTEGERS, pl.Float32, pl.Float64),
+    "number": (*_INTEGERS, pl.Float64),
     "boolean": (pl.Boolean,),
     "date": (pl.Date,),
     "time": (pl.Time,),
@@ -35,8 +35,7 @@ _VALUES: dict[str, type[pl.DataType]] = {
     "datetime": pl.Datetime,
 }
 
-_FEW = 8
-_SHORT = 12
+_SHORT_LIST, _SHORT_TEXT = 8, 12
 """How many texts, of how many characters, Polars compares with a cell faster than it hashes it."""
 
 
@@ -63,7 +62,9 @@ class Column(NamedTuple):
     def repeats(self) -> bool:
         """Whether few texts stand in many cells, so that the judge had better see each once."""
         if self.allowed is not None:
-            return len(self.allowed) > _FEW or any(len(text) > _SHORT for text in self.allowed)
+            return len(self.allowed) > _SHORT_LIST or any(
+                len(text) > _SHORT_TEXT for text in self.allowed
+            )
         return self.field.type in {"boolean", "date", "year"}
 
 
@@ -95,7 +96,7 @@ def doubtful(column: Column, dtype: pl.DataType, empty: bool, quoted: bool) -> p
         elif missing and clear is not None:
             clear |= raw.is_in(missing)
     else:
-        clear = _clear_value(column, raw, isinstance(dtype, pl.Float32 | pl.Float64))
+        clear = _clear_value(column, raw, isinstance(dtype, pl.Float64))
     if clear is None:
         return null
     cells = raw.is_not_null() & ~clear
@@ -155,7 +156,8 @@ def _clear_value(column: Column, raw: pl.Expr, floating: bool) -> pl.Expr | None
     if not column.rules:
         return None
     finite = [raw.is_finite()] if floating else []  # Polars orders NaN above all numbers
-    return _all([*finite, *(_holds(rule, raw) for rule in column.rules)])
+    value = raw.cast(pl.Float64) if column.field.type == "number" else raw
+    return _all([*finite, *(_holds(rule, value) for rule in column.rules)])
 
 
 def _all(parts: Sequence[pl.Expr]) -> pl.Expr | None:

@@ -116,7 +116,7 @@ def check_header(rulebook: Rulebook, table: Layout, tally: Tally) -> None:
     wanted = rulebook.schema.names
     faults: list[tuple[str, str, str]] = []
     if table.header is None:
-        message = "there is no header: the first line must name the columns"
+        message = "is no header that can be read: it must name the columns, in UTF-8"
         faults.append(("", "not-csv", message))
     else:
         header = table.header

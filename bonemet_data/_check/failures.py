@@ -1,7 +1,7 @@
 """Failures: frames of what fails in one batch, with a row for each rule that is broken."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from .._extras import CHECK
 from .._rules import Rule
@@ -34,38 +34,50 @@ class Found(NamedTuple):
     failures: pl.LazyFrame
 
 
-def cell_failures(
-    batch: Batch, column: Column, rows: pl.Series, broken: Mapping[Any, Verdicts]
-) -> Found:
+class Broken(NamedTuple):
+    """Distinct cells that break a rule, and the verdicts on each."""
+
+    cells: pl.Series
+    verdicts: Sequence[Verdicts]
+
+
+def cell_failures(batch: Batch, column: Column, rows: pl.Series, broken: Broken) -> Found:
     """Write the failures of single cells.
 
     Args:
         batch: the records.
         column: the column of the cells.
         rows: the records whose cells fail.
-        broken: the verdicts on each distinct cell that fails.
+        broken: what their cells are, each once.
     """
-    table = [(cell, *verdict) for cell, verdicts in broken.items() for verdict in verdicts]
+    table = [(at, *verdict) for at, each in enumerate(broken.verdicts) for verdict in each]
+    verdicts = pl.DataFrame(table, schema={"at": pl.UInt32(), **_WORDS}, orient="row")
+    judged = verdicts.with_columns(cell=broken.cells.gather(verdicts["at"])).drop("at")
     cells = batch.frame[column.label].gather(rows)
-    words = pl.LazyFrame(table, schema={"cell": cells.dtype, **_WORDS}, orient="row")
-    frame = _lay(batch, rows, column.field.name, cells).join(
-        words, on="cell", nulls_equal=True, maintain_order="left_right"
+    failures = (
+        _lay(batch, rows, column.field.name, _text(cells, batch))
+        .with_columns(cell=cells)
+        .join(judged.lazy(), on="cell", nulls_equal=True, maintain_order="left_right")
     )
-    return Found(rows, (column.field.name,), _finish(frame, batch))
+    return Found(rows, (column.field.name,), _finish(failures, batch))
 
 
 def rule_failures(batch: Batch, columns: Sequence[Column], rows: pl.Series, rule: Rule) -> Found:
     """Write the failures of some records to hold a rule on several columns or records."""
-    texts = [_text(pl.col(column.label), batch) for column in columns]
-    value = batch.frame.select(column.label for column in columns)[rows].select(
-        pl.concat_str(texts, separator=", ", ignore_nulls=True)
-    )
-    frame = _lay(batch, rows, ", ".join(rule.columns), value.to_series()).with_columns(
-        rule=pl.lit(rule.keyword),
-        message=pl.lit(rule.message),
-        suggestion=pl.lit(None, pl.String),
-    )
+    texts = [_text(batch.frame[column.label].gather(rows), batch) for column in columns]
+    value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
+    frame = _lay(batch, rows, "", value).with_columns(**words(rule))
     return Found(rows, rule.columns, _finish(frame, batch))
+
+
+def words(rule: Rule) -> dict[str, pl.Expr]:
+    """Give the words of a rule on several columns, or on several records."""
+    return {
+        "column": pl.lit(", ".join(rule.columns)),
+        "rule": pl.lit(rule.keyword),
+        "message": pl.lit(rule.message),
+        "suggestion": pl.lit(None, pl.String),
+    }
 
 
 def faults(batch: Batch, header: Sequence[str]) -> pl.LazyFrame:
@@ -98,21 +110,20 @@ def failing_cells(found: Sequence[Found], names: Sequence[str]) -> pl.DataFrame:
     return pl.concat([empty, *parts]).unique()
 
 
-def _lay(batch: Batch, rows: pl.Series, column: str, cells: pl.Series) -> pl.LazyFrame:
-    """Say where some cells stand."""
+def _lay(batch: Batch, rows: pl.Series, column: str, value: pl.Series) -> pl.LazyFrame:
+    """Say where some cells stand, and what they are."""
     lines = rows if batch.lines is None else batch.lines.gather(rows)
-    frame = pl.LazyFrame({"row": rows, "line": lines, "cell": cells})
+    frame = pl.LazyFrame({"row": rows, "line": lines, "value": value})
     return frame.with_columns(column=pl.lit(column))
 
 
 def _finish(frame: pl.LazyFrame, batch: Batch) -> pl.LazyFrame:
-    """Give failures their columns, with the cells as they stand in the data."""
-    line = pl.col("line") if batch.line_count else pl.lit(None)
-    value = _text(pl.col("cell"), batch)
-    named = frame.with_columns(line=line, value=value)
-    return named.select(pl.col(name).cast(dtype) for name, dtype in FAILURES.items())
+    """Give failures their columns."""
+    placed = frame if batch.line_count else frame.with_columns(line=pl.lit(None))
+    return placed.select(pl.col(name).cast(dtype) for name, dtype in FAILURES.items())
 
 
-def _text(cells: pl.Expr, batch: Batch) -> pl.Expr:
-    text = cells.cast(pl.String)
+def _text(cells: pl.Series, batch: Batch) -> pl.Series:
+    """Give cells as they stand in the data."""
+    text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)
     return text.fill_null("") if batch.empty else text

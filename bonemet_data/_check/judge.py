@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from .._labels import key
@@ -60,11 +60,14 @@ class Judge:
                 self._known[text] = found
         return found
 
-    def broken(self, texts: Iterable[str]) -> dict[str, Verdicts]:
-        """Judge many cells by their texts; give those that break a rule."""
-        known = self._known
-        doubtful = [text for text in texts if known.get(text, True)]
-        return {text: verdicts for text in doubtful if (verdicts := self.cell(text))}
+    def texts(self, texts: Sequence[str | None], missing: Verdicts) -> list[Verdicts]:
+        """Judge many cells by their texts; `missing` is the verdict where there is none."""
+        known = self._known.get
+        found = [missing if text is None else known(text) for text in texts]
+        return [
+            self.cell(text or "") if verdicts is None else verdicts
+            for text, verdicts in zip(texts, found, strict=True)
+        ]
 
     def value(self, value: object) -> Verdicts:
         """Judge a cell by its value, where the data are typed; None is missing."""

@@ -82,7 +82,9 @@ class Output:
         self._parts.append(part)
 
     def _finish(self) -> None:
-        every = pl.scan_ipc(self._parts) if self._parts else pl.LazyFrame(schema=_SCHEMA)
+        every = (
+            pl.scan_ipc(self._parts, glob=False) if self._parts else pl.LazyFrame(schema=_SCHEMA)
+        )
         whole = Path(self._folder.name, "whole")
         try:
             if self._format == "parquet":

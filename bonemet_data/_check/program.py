@@ -10,15 +10,18 @@ from .._rules import Rule
 from .._table_schema import Field
 from .batch import Batch
 from .clear import Column, doubtful, values
-from .failures import Found, cell_failures, failing_cells, faults, rule_failures
-from .judge import Judge, Verdicts
+from .failures import Broken, Found, cell_failures, failing_cells, faults, rule_failures
+from .judge import Judge
 from .rulebook import Rulebook
 
 with CHECK:
     import polars as pl
 
 _FEW = 8
-"""Values that are compared with each cell one after the other, rather than as a set."""
+"""Values that are looked for one after the other, rather than as a set."""
+
+_TOGETHER = 2**16
+"""Doubtful cells that are judged together: each distinct one becomes an object of Python."""
 
 
 class Outcome(NamedTuple):
@@ -60,28 +63,24 @@ class Program:
 
     def run(self, batch: Batch) -> Outcome:
         """Check all that one batch alone can tell."""
-        found = [*self._cells(batch), *self._references(batch)]
+        found = self._found(batch)
         hashes = tuple(
             hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy() for rule in self.keys
         )
         targets = tuple(self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own)
+        malformed = faults(batch, self.header)
         return Outcome(
             rows=batch.frame.height,
             lines=batch.line_count,
-            cells=failing_cells(found, self.rulebook.schema.names).height
-            if self.references
-            else sum(len(each.rows) for each in found),
-            failures=pl.concat(
-                [faults(batch, self.header), *(f.failures for f in found)]
-            ).collect(),
+            cells=self._count(found, batch),
+            failures=pl.concat([malformed, *(each.failures for each in found)]).collect(),
             hashes=hashes,
             targets=targets,
         )
 
     def failing(self, batch: Batch) -> pl.DataFrame:
         """Give the row, and the column's index, of each cell that one batch shows to fail."""
-        found = [*self._cells(batch), *self._references(batch)]
-        return failing_cells(found, self.rulebook.schema.names)
+        return failing_cells(self._found(batch), self.rulebook.schema.names)
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
         """Give the typed values of some columns, under the names k0, k1, …."""
@@ -92,8 +91,8 @@ class Program:
                 cells = cells.fill_null("")
             return values(cells, column, batch.quoted)
 
-        every = enumerate(self.columns[name] for name in names)
-        return pl.DataFrame([typed(column).alias(f"k{at}") for at, column in every])
+        series = [typed(self.columns[name]) for name in names]
+        return pl.DataFrame({f"k{at}": each for at, each in enumerate(series)})
 
     def found(self, batch: Batch, rows: pl.Series, rule: Rule) -> Found:
         """Write that some records break a rule on several columns, or on several records."""
@@ -112,6 +111,23 @@ class Program:
             allowed = tuple(text for text in texts if not judge.cell(text))
         return Column(at, field, rules, missing, bool(required), allowed, judge)
 
+    def _found(self, batch: Batch) -> list[Found]:
+        return [*self._cells(batch), *self._references(batch)]
+
+    def _count(self, found: Sequence[Found], batch: Batch) -> int:
+        """Count the cells that fail, each once; one that is not UTF-8 is one of them."""
+        cells = sum(len(each.rows) for each in found)
+        if self.references:
+            cells = failing_cells(found, self.rulebook.schema.names).height
+        unreadable = {
+            (fault.row, self.header[fault.column])
+            for fault in batch.faults
+            if fault.column is not None
+        }
+        for each in found if unreadable else ():
+            unreadable -= {(row, name) for row in each.rows for name in each.columns}
+        return cells + len(unreadable)
+
     def _cells(self, batch: Batch) -> Iterator[Found]:
         """Judge the cells that are not surely right, and each distinct text where they repeat."""
         questions = self._questions(batch)
@@ -124,15 +140,15 @@ class Program:
             cells, answer = batch.frame[column.label], answers[column.label][0]
             if _repeats(column, cells.dtype):
                 broken = _broken(column, answer, batch.empty)
-                rows = _places(cells, list(broken)) if broken else answer
-            elif len(answer):
-                doubtful_cells = cells.gather(answer)
-                broken = _broken(column, doubtful_cells.unique(), batch.empty)
-                rows = answer.gather(_places(doubtful_cells, list(broken))) if broken else answer
-            else:
+                if broken.verdicts:
+                    yield cell_failures(batch, column, _places(cells, broken.cells), broken)
                 continue
-            if broken:
-                yield cell_failures(batch, column, rows, broken)
+            for rows in answer.to_frame().iter_slices(_TOGETHER):
+                doubtful_cells = cells.gather(rows.to_series())
+                broken = _broken(column, doubtful_cells.unique(), batch.empty)
+                if broken.verdicts:
+                    places = rows.to_series().gather(_places(doubtful_cells, broken.cells))
+                    yield cell_failures(batch, column, places, broken)
 
     def _questions(self, batch: Batch) -> Sequence[pl.Expr]:
         """Give the expressions for a batch of this form: the rows to judge, or distinct texts."""
@@ -153,7 +169,7 @@ class Program:
 
     def _references(self, batch: Batch) -> Iterator[Found]:
         for rule in self.references:
-            names = [f"k{at}" for at in range(len(rule.columns))]
+            names = key_names(rule)
             key = self.key(batch, rule.columns).with_row_index("index").drop_nulls()
             distinct = key.select(names).unique()
             bad = [row for row in distinct.rows() if row not in rule.argument]
@@ -161,6 +177,11 @@ class Program:
                 missing = pl.DataFrame(bad, schema=distinct.schema, orient="row")
                 rows = key.join(missing, on=names, how="semi")["index"].sort()
                 yield self.found(batch, rows, rule)
+
+
+def key_names(rule: Rule) -> list[str]:
+    """Give the names that the values of a rule's columns have in a key."""
+    return [f"k{at}" for at in range(len(rule.columns))]
 
 
 def hashed(key: pl.DataFrame) -> pl.Series:
@@ -172,24 +193,22 @@ def _repeats(column: Column, dtype: pl.DataType) -> bool:
     return column.repeats and dtype == pl.String
 
 
-def _broken(column: Column, cells: pl.Series, empty: bool) -> dict[Any, Verdicts]:
-    """Judge distinct cells; give the verdicts on each that breaks a rule."""
+def _broken(column: Column, cells: pl.Series, empty: bool) -> Broken:
+    """Judge distinct cells; give those that break a rule."""
     judge = column.judge
-    found: dict[Any, Verdicts] = {}
-    if cells.null_count():
-        found[None] = judge.cell("") if empty else judge.value(None)
-        cells = cells.drop_nulls()
+    missing = judge.cell("") if empty else judge.value(None)
     if cells.dtype == pl.String:
-        found |= judge.broken(cells.to_list())
+        judged = judge.texts(cells.to_list(), missing)
     else:
-        found |= {cell: judge.value(cell) for cell in cells}
-    return {cell: verdicts for cell, verdicts in found.items() if verdicts}
+        judged = [missing if cell is None else judge.value(cell) for cell in cells]
+    places = [at for at, verdicts in enumerate(judged) if verdicts]
+    return Broken(cells.gather(places), [judged[at] for at in places])
 
 
-def _places(cells: pl.Series, values: Sequence[Any]) -> pl.Series:
+def _places(cells: pl.Series, values: pl.Series) -> pl.Series:
     """Find the cells that are one of some values, null among them."""
     if len(values) > _FEW:
-        among = cells.is_in(pl.Series(values, dtype=cells.dtype).implode(), nulls_equal=True)
-    else:
-        among = reduce(or_, [cells.eq_missing(pl.Series([v], dtype=cells.dtype)) for v in values])
-    return among.arg_true()
+        return cells.is_in(values.implode(), nulls_equal=True).arg_true()
+    return reduce(
+        or_, [cells.eq_missing(values.slice(at, 1)) for at in range(len(values))]
+    ).arg_true()

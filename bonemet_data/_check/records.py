@@ -73,10 +73,16 @@ class Tokenizer:
             at = end
         return found
 
-    def header(self, record: bytes) -> tuple[str, ...] | None:
-        """Read the names of the columns; None if the record is malformed."""
-        found = self._record(record, 0)
-        return None if found is None else tuple(map(_text, found[0]))
+    def header(self, data: bytes) -> tuple[tuple[str, ...] | None, int]:
+        """Read the names of the columns, None if they are malformed; and how long the header is."""
+        found = self._record(data, 0)
+        if found is None:
+            return None, len(data)
+        names, _, end = found
+        try:
+            return tuple(name.decode("utf-8") for name in names), end
+        except UnicodeDecodeError:
+            return None, end
 
     def _record(self, block: bytes, at: int) -> tuple[list[bytes], list[int], int] | None:
         """Give the cells of a record, where each begins, and where the record ends."""

@@ -12,6 +12,8 @@ from .._tables import open_version
 from .._user_schema import PUBLISHED, Source, read_user_schema
 from ..errors import UnsupportedSchemaError
 
+_KEYS = {"unique", "primaryKey", "uniqueKeys"}
+
 
 class Rulebook(NamedTuple):
     """What a table must hold.
@@ -75,6 +77,7 @@ def read_rulebook(
     every = rules(user.schema, user.targets)
     alone = [rule for rule in every if _looks_at_a_cell(rule)]
     own = tuple(r for r in every if r.keyword == "foreignKeys" and isinstance(r.argument, tuple))
+    own = tuple(dict.fromkeys(own))
     references = tuple(
         r for r in every if r.keyword == "foreignKeys" and r not in own and r not in alone
     )
@@ -84,7 +87,7 @@ def read_rulebook(
             name: tuple(rule for rule in alone if rule.columns == (name,))
             for name in user.schema.names
         },
-        keys=tuple(r for r in every if r.keyword in {"unique", "primaryKey", "uniqueKeys"}),
+        keys=tuple(dict.fromkeys(r for r in every if r.keyword in _KEYS)),
         references=references,
         own=own,
         exact=schema is not None,
@@ -111,7 +114,7 @@ def labels(published: Package) -> dict[str, str]:
 def _looks_at_a_cell(rule: Rule) -> bool:
     if rule.keyword == "foreignKeys":
         return len(rule.columns) == 1 and not isinstance(rule.argument, tuple)
-    return rule.keyword not in {"unique", "primaryKey", "uniqueKeys"}
+    return rule.keyword not in _KEYS
 
 
 def _document(columns: Mapping[str, str], published: Package) -> dict[str, Any]:

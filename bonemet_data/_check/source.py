@@ -3,6 +3,7 @@
 import glob
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from os import PathLike
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, NamedTuple, Protocol
@@ -10,12 +11,12 @@ from typing import Any, NamedTuple, Protocol
 from .._extras import CHECK
 from ..errors import DataError, UnsupportedFrameError
 from .batch import Batch, parse
-from .blocks import SIZE, Block, blocks, first_record, read_block
+from .blocks import SIZE, Block, blocks, head, read_block
 from .native import native
-from .output import no_room
+from .output import OutputError, no_room
 from .program import Program
 from .records import Tokenizer
-from .stream import Stream, open_stream
+from .stream import Stream, confirm, open_stream, state_of
 
 with CHECK:
     import polars as pl
@@ -29,6 +30,7 @@ COLUMNAR = {
     ".feather": "ipc",
     ".ipc": "ipc",
 }
+BOM = b"\xef\xbb\xbf"
 ROWS = 65_536
 """Records in a batch of typed data."""
 
@@ -75,22 +77,24 @@ class CsvTable:
 
     def __init__(self, path: Path, name: str, separator: str) -> None:
         self.path, self.name, self.separator = path, name, separator.encode()
-        with open_stream(path, name) as stream:
-            record = first_record(stream)
+        self.state = state_of(path, name)
+        with open_stream(path, name, self.state) as stream:
+            data = head(stream)
             self.size = stream.size
-        self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
-        names = Tokenizer(self.separator).header(record.removeprefix(b"\xef\xbb\xbf"))
+        mark = len(BOM) if data.startswith(BOM) else 0
+        names, length = Tokenizer(self.separator).header(data[mark:])
         self.header = names if names and any(names) else None
-        self.begin, self.block = len(record), SIZE
+        self.begin, self.block = mark + length, SIZE
+        record = data[: self.begin]
+        self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
         self._places: list[tuple[int, int]] = []
 
     def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
         """Give the blocks of the file in order; those of some numbers if told which."""
         width = len(program.header)
-        with open_stream(self.path, self.name) as stream:
+        with open_stream(self.path, self.name, self.state) as stream:
             for number, block in self._blocks(stream, wanted):
                 yield csv_load(number, block, width, self.separator)
-            stream.confirm()
 
     def _blocks(
         self, stream: Stream, wanted: Collection[int] | None
@@ -124,8 +128,9 @@ class FrameTable:
 
     def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
         """Give slices of the frame in order, with the columns that have rules."""
-        chosen = [name for name in self.header or () if name in program.columns]
-        places = [program.columns[name].label for name in chosen]
+        header = self.header or ()
+        chosen = [name for name in header if name in program.columns] or header[:1]
+        places = [f"c{header.index(name)}" for name in chosen]
         try:
             frames = self.frame.select(chosen).collect_batches(
                 chunk_size=ROWS, maintain_order=True, engine="streaming"
@@ -149,6 +154,7 @@ class ColumnarTable:
 
     def __init__(self, path: Path, kind: str) -> None:
         self.path, self.name, self.kind = path, str(path), kind
+        self.state = state_of(path, self.name)
         self.header = self.part(0, None).header
 
     def part(self, row: int, rows: int | None) -> FrameTable:
@@ -156,28 +162,37 @@ class ColumnarTable:
         if self.kind == "parquet":
             frame = pl.scan_parquet(self.path, glob=False)
         else:
-            frame = pl.scan_ipc(self.path)
+            frame = pl.scan_ipc(self.path, glob=False)
         return FrameTable(frame if rows is None else frame.slice(row, rows), self.name)
 
     def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
         """Give slices of the file in order; those of some numbers if told which."""
-        return self.part(0, None).loads(program, wanted)
+        confirm(self.path, self.name, self.state)
+        yield from self.part(0, None).loads(program, wanted)
+        confirm(self.path, self.name, self.state)
 
 
-def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
+def tables(
+    data: object,
+    separator: str | None,
+    folder: Path,
+    output: str | PathLike[str] | None = None,
+) -> list[Table]:
     """Find the tables of what a caller calls data.
 
     Args:
         data: a path, a glob, a folder, "-" for standard input, a list of these, or a frame.
         separator: that of the CSV files; by the file's ending if None.
         folder: where standard input may be kept, for it can be read only once.
+        output: a file that will be written, which can be none of the data.
 
     Raises:
         DataError: there is no such file, or its ending is unknown.
+        OutputError: the output is one of the data.
         UnsupportedFrameError: it is neither a path nor a known frame.
     """
     if isinstance(data, list | tuple):
-        return [table for each in data for table in tables(each, separator, folder)]
+        return [table for each in data for table in tables(each, separator, folder, output)]
     if isinstance(data, str) and data == "-":
         path = folder / "standard-input.csv"
         try:
@@ -187,7 +202,10 @@ def tables(data: object, separator: str | None, folder: Path) -> list[Table]:
             raise no_room("Standard input", folder, error) from error
         return [CsvTable(path, "-", separator or ",")]
     if isinstance(data, str | Path):
-        return [_file(path, separator) for path in _paths(str(data))]
+        paths = _paths(str(data))
+        if output is not None and Path(output).resolve() in {path.resolve() for path in paths}:
+            raise OutputError(f"{output} is one of the data: write the failures elsewhere.")
+        return [_file(path, separator) for path in paths]
     return [FrameTable(_lazy(data))]
 
 
@@ -231,6 +249,15 @@ def _endings() -> str:
 
 
 def _lazy(data: Any) -> "pl.LazyFrame":
+    try:
+        return _converted(data)
+    except (ValueError, TypeError, pl.exceptions.PolarsError) as error:
+        if isinstance(error, UnsupportedFrameError):
+            raise
+        raise DataError(f"The frame cannot be read: {error}. Write it to a file first.") from error
+
+
+def _converted(data: Any) -> "pl.LazyFrame":
     if isinstance(data, pl.LazyFrame):
         return data
     if isinstance(data, pl.DataFrame):

@@ -1,13 +1,13 @@
 """Streams: the bytes of a file, unpacked, whose troubles are told in plain words."""
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
-from typing import Any, Protocol
+from stat import S_ISREG
+from typing import Any, NamedTuple, Protocol
 
 from .._extras import ARROW
 from ..errors import DataError
@@ -33,17 +33,49 @@ class Stream(Protocol):
     def release(self, place: int) -> None:
         """Tell that nothing before a place will be read again."""
 
-    def confirm(self) -> None:
-        """Raise DataError if the file's size has changed since it was opened."""
+
+class State(NamedTuple):
+    """What changes when a file does."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+
+def state_of(path: Path, name: str) -> State:
+    """Tell the state of a file.
+
+    Raises:
+        DataError: it is not there, or no file that can be read twice.
+    """
+    with _troubles(name):
+        found = path.stat()
+    if not S_ISREG(found.st_mode):
+        raise DataError(f"{name} is no file that can be read twice: pipe it in, and name it -.")
+    return State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def confirm(path: Path, name: str, state: State) -> None:
+    """Raise DataError if a file is not in the state that it was in."""
+    if state_of(path, name) != state:
+        raise changed(name)
 
 
 @contextmanager
-def open_stream(path: Path, name: str) -> Iterator[Stream]:
+def open_stream(path: Path, name: str, state: State | None = None) -> Iterator[Stream]:
     """Open a file, unpacking gzip and zstd by the ending of its name.
 
+    Args:
+        path: where it is.
+        name: what to call it.
+        state: the state that it must be in, before and after.
+
     Raises:
-        DataError: it cannot be opened.
+        DataError: it cannot be opened, or is not in that state.
     """
+    state = state or state_of(path, name)
+    confirm(path, name, state)
     with _troubles(name):
         plain = FileIO(path)
     with plain:
@@ -54,15 +86,15 @@ def open_stream(path: Path, name: str) -> Iterator[Stream]:
                 import pyarrow as pa
             yield PackedStream(pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd"), name)
         else:
-            yield PlainStream(plain, name)
+            yield PlainStream(plain, name, state.size)
+    confirm(path, name, state)
 
 
 class PlainStream:
     """The bytes of a file up to the size that it had when it was opened."""
 
-    def __init__(self, file: FileIO, name: str) -> None:
-        self._file, self._name = file, name
-        self.size = os.fstat(file.fileno()).st_size
+    def __init__(self, file: FileIO, name: str, size: int) -> None:
+        self._file, self._name, self.size = file, name, size
 
     def read(self, start: int, end: int) -> bytes:
         """Give the bytes from one place to another, fewer only where the file ends."""
@@ -79,11 +111,6 @@ class PlainStream:
 
     def release(self, place: int) -> None:
         """Tell that nothing before a place will be read again."""
-
-    def confirm(self) -> None:
-        """Raise DataError if the file's size has changed since it was opened."""
-        if os.fstat(self._file.fileno()).st_size != self.size:
-            raise changed(self._name)
 
 
 class PackedStream:
@@ -107,9 +134,6 @@ class PackedStream:
         del self._kept[: place - self._start]
         self._start = place
 
-    def confirm(self) -> None:
-        """A packed file tells by itself where it ends."""
-
     def _unpack(self, end: int) -> None:
         while self._start + len(self._kept) < end:
             with _troubles(self._name):
@@ -117,18 +141,6 @@ class PackedStream:
             if not piece:
                 return
             self._kept += piece
-
-
-def read_at(path: Path, name: str, size: int, start: int, end: int) -> bytes:
-    """Read a part of a plain file, which must have a size.
-
-    Raises:
-        DataError: it cannot be read, or has another size.
-    """
-    with open_stream(path, name) as stream:
-        if stream.size != size:
-            raise changed(name)
-        return stream.read(start, end)
 
 
 def changed(name: str) -> DataError:
@@ -141,5 +153,7 @@ def _troubles(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, zlib.error, ValueError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise DataError(f"{name} is missing: correct the path, or mend the link.") from error
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"{name} cannot be read: {reason}. Get it anew.") from error

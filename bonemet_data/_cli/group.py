@@ -2,6 +2,7 @@
 
 import io
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -28,6 +29,11 @@ class _Group(click.Group):
                 "Interrupted: there is no verdict, and no file was left half written.", err=True
             )
             ctx.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # which Python would end with the status of data that are invalid
+            traceback.print_exc()
+            ctx.exit(UNREADABLE)
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -24,7 +24,7 @@ MARKS = 2**22
 
 
 class Begin(NamedTuple):
-    """A batch that holds candidates: its first record and line, and the digest of its keys."""
+    """How a batch begins: its first record and line; and the digest of its keys."""
 
     row: int
     line: int
@@ -66,7 +66,7 @@ def pack(frames: "Iterable[pa.RecordBatch]") -> Iterator["pa.RecordBatch"]:
 
 
 def _candidates(
-    reading: Reading, batch: Batch, found: Begin, marked: Any
+    reading: Reading, batch: Batch, begin: Begin, marked: Any
 ) -> Iterator["pa.RecordBatch"]:
     """Give the candidates of one batch, which must be what it was before."""
     program = reading.program
@@ -76,7 +76,7 @@ def _candidates(
         for rule in (*program.keys, *program.own)
     }
     hashes = {rule: hashed(key.drop("index")).to_numpy() for rule, key in keys.items()}
-    if digest(hashes.values()) != found.digest:
+    if digest(hashes.values()) != begin.digest:
         raise changed(reading.name or "The Spark DataFrame")
     already = program.failing(batch)
     every = (*rulebook.own, *rulebook.keys)
@@ -88,8 +88,8 @@ def _candidates(
             program.found(batch, chosen["index"], rule)
             .failures.collect()
             .with_columns(
-                pl.col("row") + found.row,
-                pl.col("line") + found.line,
+                pl.col("row") + begin.row,
+                pl.col("line") + begin.line,
                 at=pl.lit(every.index(rule), pl.Int64),
                 key=exact(chosen.drop("index")),
                 fresh=_fresh(chosen["index"], rule, rulebook.schema.names, already),

@@ -47,9 +47,9 @@ class Pending(NamedTuple):
         end = cell.ends[self.inside]
         if end:
             end += self.size
-        elif size > LONGEST:  # the quote must have been lost
-            end = line or size
-            inside = 0 if end == size else inside ^ 1
+        elif size > LONGEST and line:  # the quote must have been lost
+            end = line
+            inside ^= 1
         return end, Pending(size - end, inside, line - end if line > end else 0)
 
 

@@ -8,7 +8,7 @@ from ...errors import DataError
 from ..blocks import Block
 from ..program import Program
 from ..source import ColumnarTable, CsvTable, Load, csv_load
-from ..stream import read_at
+from ..stream import open_stream
 from .cuts import Pending, Survey
 
 with CHECK:
@@ -93,10 +93,9 @@ def loads(table: FileTable, piece: Piece, program: Program) -> Iterator[Load]:
 
 def content(table: CsvTable, piece: Piece) -> bytes:
     """Read the bytes of a piece of plain CSV."""
-    size = table.size or 0
-    return read_at(
-        table.path, table.name, size, piece.start, size if piece.end is None else piece.end
-    )
+    end = table.state.size if piece.end is None else piece.end
+    with open_stream(table.path, table.name, table.state) as stream:
+        return stream.read(piece.start, end)
 
 
 def cuts(begin: int, size: int, surveys: Iterable[Survey]) -> Iterator[int]:

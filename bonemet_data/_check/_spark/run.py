@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from .worker import Work, judge
 with CHECK:
     import polars as pl
 with SPARK:
+    from pyspark import SparkContext
     from pyspark.sql import DataFrame, SparkSession
 
 _SIZES = (
@@ -32,30 +34,35 @@ _SIZES = (
 )
 
 
-def spark_tables(data: object, separator: str | None) -> list[FileTable | SparkTable]:
+def spark_tables(
+    data: object, separator: str | None, output: str | PathLike[str] | None = None
+) -> list[FileTable | SparkTable]:
     """Find the tables of what a caller calls data, as far as Spark can read them.
 
     Args:
         data: a path, a glob, a folder, a Spark DataFrame, or a list of these.
         separator: that of the CSV files; by the file's ending if None.
+        output: a file that will be written, which can be none of the data.
 
     Raises:
         DataError: there is no such file, or its ending is unknown.
+        OutputError: the output is one of the data.
         UnsupportedFrameError: it is neither a path nor a Spark DataFrame.
     """
     if isinstance(data, list | tuple):
-        return [table for each in data for table in spark_tables(each, separator)]
+        return [table for each in data for table in spark_tables(each, separator, output)]
     if isinstance(data, DataFrame):
-        return [SparkTable(data)]
+        with plain_words():
+            return [SparkTable(data)]
     standard_input = isinstance(data, str) and data == "-"
     if standard_input or not isinstance(data, str | Path):
         what = "Standard input" if standard_input else f"A {type(data).__name__} in memory"
         raise UnsupportedFrameError(
             f"{what} is with one machine, and not with Spark's workers: "
-            'leave out engine="spark", or give paths or a Spark DataFrame.'
+            "take the engine polars, or give paths or a Spark DataFrame."
         )
     found: list[FileTable | SparkTable] = []
-    for table in tables(data, separator, Path()):
+    for table in tables(data, separator, Path(), output):
         if isinstance(table, CsvTable | ColumnarTable):
             table.path = table.path.absolute()  # workers have folders of their own
             found.append(table)
@@ -80,7 +87,10 @@ def run(
 
     Raises:
         DataError: some data cannot be read; there is no report then.
+        UnsupportedFrameError: the session is none.
     """
+    if session is not None and not hasattr(session, "range"):
+        raise UnsupportedFrameError(f"spark must be a session, not a {type(session).__name__}.")
     for table in found:
         check_header(rulebook, table, tally)
     with ExitStack() as stack:
@@ -129,9 +139,10 @@ def _session(found: Sequence[FileTable | SparkTable]) -> SparkSession:
 
 def _new_session() -> SparkSession:
     """Make a session; if its workers are on this machine, they run the Python that runs this."""
+    another = SparkContext._active_spark_context  # of some other thread
     session = SparkSession.builder.getOrCreate()
     context = getattr(session, "sparkContext", None)
-    if context is None or "PYSPARK_PYTHON" in os.environ:  # a remote session has none
+    if another or context is None or "PYSPARK_PYTHON" in os.environ:  # a remote session has none
         return session
     if str(context.master).startswith("local"):
         context.pythonExec = sys.executable
@@ -148,6 +159,10 @@ def _sizes(outcomes: DataFrame, found: Sequence[FileTable | SparkTable]) -> pl.D
                 f"A worker of Spark has {made_by}, and the driver has {made()}: "
                 "install the same everywhere, or keys cannot be compared."
             )
+    if sizes.select("place", "batch").is_duplicated().any():
+        raise DataError(
+            "Spark tells two parts of the data by one number: write them to files first."
+        )
     first = pl.Series([table.header_lines + 1 for table in found])
     table = sizes["place"] // PLACES
     rows, lines = pl.col("rows"), pl.col("lines")
@@ -161,18 +176,18 @@ def _failures(
     outcomes: DataFrame, sizes: pl.DataFrame, tally: Tally
 ) -> Iterator[tuple[int, int, Any]]:
     """Give the failures of batches in order: all for a sink, else those that may be the first."""
-    held = outcomes.filter("failures is not null").select("place", "batch", "failures")
+    held = outcomes.filter("failures is not null")
+    columns = ("place", "batch", "failures")
     if not sizes["failed"].sum():
         return
     if tally.sink:
-        for row in held.toLocalIterator(prefetchPartitions=True):
+        for row in held.select(*columns).toLocalIterator(prefetchPartitions=True):
             yield row["place"], row["batch"], bytes(row["failures"])
     elif tally.limit:
         last = _enough(sizes, pl.col("failed"), tally.limit)
         last_rowless = _enough(sizes, pl.col("rowless"), tally.limit)
         enough = f"place <= {last} or rowless > 0 and place <= {last_rowless}"
-        rows = outcomes.filter("failures is not null").filter(enough)
-        chosen = collected(rows.select("place", "batch", "failures")).sort("place", "batch")
+        chosen = collected(held.filter(enough).select(*columns)).sort("place", "batch")
         yield from chosen.iter_rows()
 
 

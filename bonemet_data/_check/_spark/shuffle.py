@@ -69,6 +69,8 @@ class Shuffle:
         holding = looked.select("place", "batch").distinct()
         wanted: dict[int, dict[int, Begin]] = {}
         for place, batch in collected(holding).sort("place", "batch").iter_rows():
+            if (place, batch) not in begins:
+                raise changed("The Spark DataFrame")
             wanted.setdefault(place, {})[batch] = begins[place, batch]
         found = tasks.run(CANDIDATE, Work(look_again, (wanted, marks)), wanted)
         if found is None:
@@ -116,4 +118,4 @@ class Shuffle:
             for part in parts.toLocalIterator(prefetchPartitions=True):
                 tally.show(unpacked(bytes(part["failures"])))
         elif tally.limit:
-            tally.show(collected(ordered.limit(tally.limit).select(*_FAILURE)))
+            tally.show(collected(ordered.limit(min(tally.limit, 2**31 - 1)).select(*_FAILURE)))

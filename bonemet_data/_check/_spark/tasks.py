@@ -1,5 +1,6 @@
 """Tasks: tables of files and Spark DataFrames, read piece by piece by the workers of Spark."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -34,6 +35,12 @@ _TOGETHER = 8
 """Pieces that one task takes at least: starting one costs as much as checking some."""
 
 
+_CAUSES = {
+    "Python worker exited unexpectedly": "a Python worker died, perhaps for want of memory.",
+    "JAVA_GATEWAY_EXITED": "Java did not start: install Java 17 or later.",
+}
+
+
 class SparkTable:
     """A Spark DataFrame, whose partitions are read where they are.
 
@@ -47,7 +54,9 @@ class SparkTable:
     def __init__(self, frame: DataFrame) -> None:
         self.header = tuple(frame.columns)
         labels = [f"c{at}" for at in range(len(self.header))]
-        self.frame = frame.toDF(*labels).select(F.spark_partition_id().alias("partition"), *labels)
+        # Spark would number the partitions of a frame of the driver's own before it makes them.
+        made = frame.toDF(*labels).sample(fraction=1.0, seed=0)
+        self.frame = made.select(F.spark_partition_id().alias("partition"), *labels)
 
 
 class Tasks:
@@ -98,7 +107,8 @@ class Tasks:
         for at, table in enumerate(self._found):
             if isinstance(table, SparkTable):
                 columns = Program(self._rulebook, table.header).columns.values()
-                frame = table.frame.select("partition", *(column.label for column in columns))
+                labels = [column.label for column in columns] or table.frame.columns[1:2]
+                frame = table.frame.select("partition", *labels)
                 if places is not None:
                     numbers = [each - place(at, 0) for each in places if table_of(each) == at]
                     frame = frame.filter(F.col("partition").isin(numbers))
@@ -156,7 +166,13 @@ def mapped(
         import os
         import pickle
 
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+        name = "POLARS_MAX_THREADS"
+        if name not in os.environ:
+            os.environ[name] = "1"
+            import polars
+
+            polars.thread_pool_size()  # now it is made, and the worker's other work is free
+            del os.environ[name]
         work, arguments = pickle.loads(job)  # noqa: S301 - this very function's caller wrote it
         yield from work(batches, *arguments)
 
@@ -185,15 +201,21 @@ def plain_words() -> Iterator[None]:
     """
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, AssertionError) as error:
         raise DataError(f"Spark could not finish: {_cause(error)}") from error
 
 
 def _cause(error: Exception) -> str:
     """Find the line that tells the cause of a failure."""
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    if isinstance(error, PythonException):  # which ends as a traceback does
-        return lines[-1]
+    text = str(error)
+    for sign, words in _CAUSES.items():
+        if sign in text:
+            return words
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if isinstance(error, PythonException):
+        raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception): ", line)]
+        return (raised or lines)[-1]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    causes = [cause for cause in causes if ": " in cause]
     told = [line.removeprefix(": ") for line in lines if line.startswith(": ")]
     return [type(error).__name__, *lines[:1], *told[:1], *causes][-1]

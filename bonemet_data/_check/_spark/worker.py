@@ -91,7 +91,7 @@ def work_on_partition(
         program = Program(rulebook, header)
         found = (pl.DataFrame(pl.from_arrow(frame)) for frame in frames if frame.num_rows)
         first = next(found, None)
-        if first is not None and program.columns:
+        if first is not None:
             number = first.item(0, 0)
             yield Reading(place(table, number), None, program, _chunks(first, found, program))
         deque(frames, maxlen=0)  # a worker that leaves something is not used again
@@ -103,11 +103,11 @@ def _chunks(
     first: pl.DataFrame, others: Iterator[pl.DataFrame], program: Program
 ) -> Iterator[Load]:
     """Bring frames together to batches as large as those of one machine."""
-    places = [column.label for column in program.columns.values()]
+    places = first.columns[1:]
 
     def load(frames: list[pl.DataFrame]) -> Load:
         frame = pl.concat(frames).select(places)
-        frame.columns = list(program.columns)
+        frame.columns = [program.header[int(place.removeprefix("c"))] for place in places]
         return frame_load(0, frame, places, program)
 
     frames = [first]
@@ -129,7 +129,7 @@ def judge(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.Record
     for reading in readings:
         number = 0
         try:
-            for number, load in enumerate(reading.loads):  # its own number may be of a part
+            for number, load in enumerate(reading.loads):
                 batch = load.read()
                 outcome = reading.program.run(batch)
                 failures = located(outcome.failures, None, 0, 0)
