@@ -9,14 +9,16 @@ import sys
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bonemet_data as bm
 from bonemet_data._check import blocks as blocks_module
-from bonemet_data._check.blocks import blocks
+from bonemet_data._check.batch import parse
+from bonemet_data._check.blocks import Block, blocks
 from bonemet_data._check.hashes import Hashes
 from bonemet_data._check.output import OutputError
+from bonemet_data._check.records import Tokenizer
 from bonemet_data._check.stream import open_stream
 from bonemet_data.errors import DataError
 
@@ -77,6 +79,29 @@ def test_blocks_hold_whole_records_and_lose_no_byte(tmp_path_factory, data, size
     ends = {block.start + len(block.data) for block in found[:-1]}
     assert ends <= {*whole(data, start)}
     assert all(block.quoted for block in found if b'"' in block.data)
+
+
+PIECES = ["a", "b", ",", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""', '"a"', '"a,b"', '"a\nb"', '"a""b"', " ", "é", "\0"]  # fmt: skip
+
+
+@given(
+    data=st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join).map(str.encode),
+    width=st.integers(1, 3),
+)
+@example(data=b'x,""a"\ny,"b""\n', width=2)
+@example(data=b"a,b\n\nc,d,", width=2)
+@example(data=b"a\nb,", width=1)
+@settings(max_examples=1000)
+def test_what_polars_reads_is_what_is_read_byte_by_byte(data, width):
+    """The fast reading may leave a block to the exact one, and never differ from it."""
+    found = parse(Block(0, data, b'"' in data), width, b",")
+    exact = Tokenizer(b",").records(data, width, 0)
+    rows = [tuple(cell or "" for cell in row) for row in found.frame.rows()]
+    assert rows == [tuple(cell or "" for cell in row) for row in exact.cells]
+    assert list(found.faults) == exact.faults
+    assert found.line_count == exact.line_count
+    lines = range(len(rows)) if found.lines is None else found.lines
+    assert list(lines) == exact.lines
 
 
 def test_a_lost_quote_does_not_swallow_the_file(tmp_path, monkeypatch):
