@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .._extras import CHECK
 from .batch import Batch
-from .failures import Found, words
+from .failures import Found, words_of
 from .hashes import Hashes
 from .program import Outcome, Program, hashed, key_names
 from .rulebook import Rulebook
@@ -97,7 +97,7 @@ class Across:
             twice = every.filter(pl.struct(names).is_duplicated())
             self._fail(twice["row"], rule.columns)
             for (file,), part in twice.group_by("file", maintain_order=True):
-                yield file, part.select("row", "line", "value").with_columns(**words(rule))
+                yield file, part.select("row", "line", "value").with_columns(**words_of(rule))
 
     def _confirm(self) -> None:
         """Raise DataError unless each suspect hash was met again as often as it must be."""

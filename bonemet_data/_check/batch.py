@@ -1,6 +1,6 @@
 """Batches: some records as a frame of raw cells, wherever they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .._extras import CHECK
@@ -33,6 +33,26 @@ class Batch(NamedTuple):
     faults: Sequence[Fault]
     empty: bool
     quoted: bool
+
+    def parts(self, size: int) -> Iterator[tuple[int, "Batch"]]:
+        """Give the batch in parts of at most so many records, each with the index of its first.
+
+        Lines go on counting from the first record of all; the first part has what is malformed.
+        """
+        height = self.frame.height
+        if height <= size:
+            yield 0, self
+            return
+        lines = pl.int_range(height, eager=True) if self.lines is None else self.lines
+        for start in range(0, height, size):
+            yield (
+                start,
+                self._replace(
+                    frame=self.frame.slice(start, size),
+                    lines=lines.slice(start, size),
+                    faults=() if start else self.faults,
+                ),
+            )
 
     def part(self, rows: pl.Series) -> "Batch":
         """Give some of the records."""

@@ -51,6 +51,7 @@ def run(
         DataError: some data cannot be read; there is no report then.
     """
     across = Across(rulebook, folder)
+    limit = None if tally.sink else tally.limit
     done = 0
     checked: list[tuple[Table, Program, range]] = []
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
@@ -61,9 +62,9 @@ def run(
             program = Program(rulebook, table.header)
             first = across.batches
             line = table.header_lines + 1
-            outcomes = _in_order(pool, table.loads(program), partial(_run, program))
+            outcomes = _in_order(pool, table.loads(program), partial(_run, program, limit))
             for _, size, outcome in outcomes:
-                tally.add(outcome.failures, table.name, tally.rows + 1, line)
+                tally.add(outcome.failures, table.name, tally.rows + 1, line, outcome.counts)
                 across.add(program, outcome, tally.rows + 1, line)
                 tally.rows += outcome.rows
                 tally.cells += outcome.cells
@@ -87,9 +88,9 @@ def _read(load: Load) -> Batch:
     return load.read()
 
 
-def _run(program: Program, load: Load) -> Outcome:
-    outcome = program.run(load.read())
-    return outcome._replace(hashes=tuple(map(np.sort, outcome.hashes)))  # here, on all cores
+def _run(program: Program, limit: int | None, load: Load) -> Outcome:
+    outcome = program.run(load.read(), limit)
+    return outcome._replace(hashes=tuple(map(np.sort, outcome.hashes)))  # as `Hashes` needs them
 
 
 def _in_order(

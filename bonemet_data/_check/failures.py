@@ -1,6 +1,6 @@
 """Failures: frames of what fails in one batch, with a row for each rule that is broken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .._extras import CHECK
@@ -22,6 +22,9 @@ FAILURES = {
     "suggestion": pl.String(),
 }
 """The columns of a frame of failures; rows and lines count from 0 within a batch."""
+
+_FEW = 4096
+"""Cells to which Python brings the words of their verdicts faster than a join does."""
 
 _WORDS = dict.fromkeys(Verdict._fields, pl.String())
 
@@ -50,27 +53,33 @@ def cell_failures(batch: Batch, column: Column, rows: pl.Series, broken: Broken)
         rows: the records whose cells fail.
         broken: what their cells are, each once.
     """
-    table = [(at, *verdict) for at, each in enumerate(broken.verdicts) for verdict in each]
-    verdicts = pl.DataFrame(table, schema={"at": pl.UInt32(), **_WORDS}, orient="row")
-    judged = verdicts.with_columns(cell=broken.cells.gather(verdicts["at"])).drop("at")
-    cells = batch.frame[column.label].gather(rows)
-    failures = (
-        _lay(batch, rows, column.field.name, _text(cells, batch))
-        .with_columns(cell=cells)
-        .join(judged.lazy(), on="cell", nulls_equal=True, maintain_order="left_right")
-    )
-    return Found(rows, (column.field.name,), _finish(failures, batch))
+    cells = batch.frame[column.label][rows]
+    frame = _lay(batch, rows, column.field.name, _text(cells, batch))
+    if len(rows) <= _FEW and cells.dtype == pl.String:
+        known = dict(zip(broken.cells, broken.verdicts, strict=True))
+        judged = [known[cell] for cell in cells]
+        places = [at for at, verdicts in enumerate(judged) for _ in verdicts]
+        words = _words(verdict for verdicts in judged for verdict in verdicts)
+        frame = frame[places].hstack(words)
+    else:
+        places = [at for at, verdicts in enumerate(broken.verdicts) for _ in verdicts]
+        words = _words(verdict for verdicts in broken.verdicts for verdict in verdicts)
+        words = words.with_columns(cell=broken.cells[places])
+        frame = frame.with_columns(cell=cells).join(
+            words, on="cell", nulls_equal=True, maintain_order="left_right"
+        )
+    return Found(rows, (column.field.name,), _finish(frame))
 
 
 def rule_failures(batch: Batch, columns: Sequence[Column], rows: pl.Series, rule: Rule) -> Found:
     """Write the failures of some records to hold a rule on several columns or records."""
-    texts = [_text(batch.frame[column.label].gather(rows), batch) for column in columns]
+    texts = [_text(batch.frame[column.label][rows], batch) for column in columns]
     value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
-    frame = _lay(batch, rows, "", value).with_columns(**words(rule))
-    return Found(rows, rule.columns, _finish(frame, batch))
+    frame = _lay(batch, rows, "", value).with_columns(**words_of(rule))
+    return Found(rows, rule.columns, _finish(frame))
 
 
-def words(rule: Rule) -> dict[str, pl.Expr]:
+def words_of(rule: Rule) -> dict[str, pl.Expr]:
     """Give the words of a rule on several columns, or on several records."""
     return {
         "column": pl.lit(", ".join(rule.columns)),
@@ -110,20 +119,26 @@ def failing_cells(found: Sequence[Found], names: Sequence[str]) -> pl.DataFrame:
     return pl.concat([empty, *parts]).unique()
 
 
-def _lay(batch: Batch, rows: pl.Series, column: str, value: pl.Series) -> pl.LazyFrame:
+def _words(verdicts: Iterable[Verdict]) -> pl.DataFrame:
+    columns = zip(*verdicts, strict=True)
+    return pl.DataFrame(dict(zip(_WORDS, columns, strict=True)), schema=_WORDS)
+
+
+def _lay(batch: Batch, rows: pl.Series, column: str, value: pl.Series) -> pl.DataFrame:
     """Say where some cells stand, and what they are."""
-    lines = rows if batch.lines is None else batch.lines.gather(rows)
-    frame = pl.LazyFrame({"row": rows, "line": lines, "value": value})
-    return frame.with_columns(column=pl.lit(column))
+    lines = rows if batch.lines is None else batch.lines[rows]
+    places = {"row": rows, "line": lines if batch.line_count else None, "column": column}
+    return pl.DataFrame({**places, "value": value})
 
 
-def _finish(frame: pl.LazyFrame, batch: Batch) -> pl.LazyFrame:
-    """Give failures their columns."""
-    placed = frame if batch.line_count else frame.with_columns(line=pl.lit(None))
-    return placed.select(pl.col(name).cast(dtype) for name, dtype in FAILURES.items())
+def _finish(frame: pl.DataFrame) -> pl.LazyFrame:
+    """Give failures their columns, when they are asked for."""
+    return frame.lazy().select(pl.col(name).cast(dtype) for name, dtype in FAILURES.items())
 
 
 def _text(cells: pl.Series, batch: Batch) -> pl.Series:
     """Give cells as they stand in the data."""
-    text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)
-    return text.fill_null("") if batch.empty else text
+    text = cells
+    if cells.dtype != pl.String:
+        text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)
+    return text.fill_null("") if batch.empty and text.null_count() else text

@@ -1,5 +1,6 @@
 """Hashes: one of 64 bits for each key of a table, in memory and, past that, on disk."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ with CHECK:
 
 Array: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
-HELD = 128 * 2**20
+HELD = 32 * 2**20
 """Bytes of hashes that are held in memory before they go to disk."""
 
 _BUCKETS = 256
@@ -62,7 +63,7 @@ class Hashes:
 
     def repeated(self) -> tuple[pl.Series, set[int]]:
         """Give the hashes that stand more than once, and the numbers of the batches with one."""
-        with ThreadPoolExecutor() as pool:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
             found = [each for each in pool.map(self._look, self._spans()) if each[1]]
         if not found:
             return pl.Series(dtype=pl.UInt64), set()

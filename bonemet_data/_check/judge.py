@@ -49,7 +49,7 @@ class Judge:
         self._missing = missing
         self._required = required
         self._labels = labels
-        self._known: dict[object, Verdicts] = {}
+        self._known: dict[str | None, Verdicts] = {}
 
     def cell(self, text: str) -> Verdicts:
         """Judge a cell by its text."""
@@ -60,14 +60,20 @@ class Judge:
                 self._known[text] = found
         return found
 
-    def texts(self, texts: Sequence[str | None], missing: Verdicts) -> list[Verdicts]:
-        """Judge many cells by their texts; `missing` is the verdict where there is none."""
-        known = self._known.get
-        found = [missing if text is None else known(text) for text in texts]
-        return [
-            self.cell(text or "") if verdicts is None else verdicts
-            for text, verdicts in zip(texts, found, strict=True)
-        ]
+    def broken(self, texts: Sequence[str | None], missing: Verdicts) -> dict[int, Verdicts]:
+        """Judge many cells by their texts; give the verdicts on those that break a rule.
+
+        Args:
+            texts: the cells.
+            missing: the verdicts on a cell that is null.
+
+        Returns:
+            The verdicts, by the index of the text.
+        """
+        known = self._known.get  # a text that is known to break nothing has an empty tuple
+        doubtful = [at for at, text in enumerate(texts) if known(text, True)]
+        found = {at: missing if (text := texts[at]) is None else self.cell(text) for at in doubtful}
+        return {at: verdicts for at, verdicts in found.items() if verdicts}
 
     def value(self, value: object) -> Verdicts:
         """Judge a cell by its value, where the data are typed; None is missing."""

@@ -1,8 +1,7 @@
 """The program: a rulebook compiled for the columns of one table, and run on its batches."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from .._extras import CHECK
@@ -10,7 +9,7 @@ from .._rules import Rule
 from .._table_schema import Field
 from .batch import Batch
 from .clear import Column, doubtful, values
-from .failures import Broken, Found, cell_failures, failing_cells, faults, rule_failures
+from .failures import FAILURES, Broken, Found, cell_failures, failing_cells, faults, rule_failures
 from .judge import Judge
 from .rulebook import Rulebook
 
@@ -20,13 +19,14 @@ with CHECK:
 _FEW = 8
 """Values that are looked for one after the other, rather than as a set."""
 
-_TOGETHER = 2**16
-"""Doubtful cells that are judged together: each distinct one becomes an object of Python."""
+_TOGETHER = 2**18
+"""Records that are judged together: if all fail, their failures take some hundred bytes each."""
 
 
 class Outcome(NamedTuple):
     """What a batch gave: its size, its failures, and what can only be judged with the others.
 
+    `counts` tells for each rule and column how many failures there are; `failures` holds the first.
     `hashes` holds for each key the hash of each record's values; `targets` for each reference of
     the table to itself the distinct values referred to.
     """
@@ -34,6 +34,7 @@ class Outcome(NamedTuple):
     rows: int
     lines: int
     cells: int
+    counts: tuple[tuple[str, str, int], ...]
     failures: pl.DataFrame
     hashes: tuple[Any, ...]
     targets: tuple[pl.DataFrame, ...]
@@ -61,21 +62,37 @@ class Program:
         self.own = [r for r in rulebook.own if {*r.columns, *r.argument} <= present]
         self.references = [r for r in rulebook.references if set(r.columns) <= present]
 
-    def run(self, batch: Batch) -> Outcome:
-        """Check all that one batch alone can tell."""
-        found = self._found(batch)
-        hashes = tuple(
-            hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy() for rule in self.keys
-        )
-        targets = tuple(self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own)
-        malformed = faults(batch, self.header)
+    def run(self, batch: Batch, limit: int | None = None) -> Outcome:
+        """Check all that one batch alone can tell.
+
+        Args:
+            batch: the records.
+            limit: how many failures are wanted in full; all if None.
+        """
+        cells, failures = 0, [pl.DataFrame(schema=FAILURES)]
+        counts: Counter[tuple[str, str]] = Counter()
+        for start, part in batch.parts(_TOGETHER):
+            found = self._found(part)
+            cells += self._count(found, part)
+            if not found and not part.faults:
+                continue
+            every = pl.concat([faults(part, self.header), *(f.failures for f in found)]).collect()
+            counts.update(every.select("rule", "column").rows())
+            every = every.sort("row", "line", maintain_order=True)
+            first = every if limit is None else every.head(limit)
+            failures.append(first.with_columns(pl.col("row") + start) if start else first)
         return Outcome(
             rows=batch.frame.height,
             lines=batch.line_count,
-            cells=self._count(found, batch),
-            failures=pl.concat([malformed, *(each.failures for each in found)]).collect(),
-            hashes=hashes,
-            targets=targets,
+            cells=cells,
+            counts=tuple((*key, number) for key, number in counts.items()),
+            failures=pl.concat(failures),
+            hashes=tuple(
+                hashed(self.key(batch, rule.columns).drop_nulls()).to_numpy() for rule in self.keys
+            ),
+            targets=tuple(
+                self.key(batch, rule.argument).drop_nulls().unique() for rule in self.own
+            ),
         )
 
     def failing(self, batch: Batch) -> pl.DataFrame:
@@ -129,41 +146,41 @@ class Program:
         return cells + len(unreadable)
 
     def _cells(self, batch: Batch) -> Iterator[Found]:
-        """Judge the cells that are not surely right, and each distinct text where they repeat."""
+        """Judge each distinct cell that does not surely hold its rules, and find it everywhere."""
         questions = self._questions(batch)
         if not questions or not batch.frame.height:
             return
-        answers = batch.frame.lazy().select(questions).collect(engine="in-memory")
+        frame = batch.frame.lazy()
+        answers = frame.select(questions).collect(engine="in-memory")
+        broken = {
+            label: found
+            for label, column in ((each.label, each) for each in self.columns.values())
+            if label in answers.columns
+            and (found := _broken(column, answers[label][0], batch.empty)).verdicts
+        }
+        if not broken:
+            return
+        among = [_among(label, each.cells).arg_true().implode() for label, each in broken.items()]
+        rows = frame.select(among).collect(engine="in-memory")
         for column in self.columns.values():
-            if column.label not in answers.columns:
-                continue
-            cells, answer = batch.frame[column.label], answers[column.label][0]
-            if _repeats(column, cells.dtype):
-                broken = _broken(column, answer, batch.empty)
-                if broken.verdicts:
-                    yield cell_failures(batch, column, _places(cells, broken.cells), broken)
-                continue
-            for rows in answer.to_frame().iter_slices(_TOGETHER):
-                doubtful_cells = cells.gather(rows.to_series())
-                broken = _broken(column, doubtful_cells.unique(), batch.empty)
-                if broken.verdicts:
-                    places = rows.to_series().gather(_places(doubtful_cells, broken.cells))
-                    yield cell_failures(batch, column, places, broken)
+            if column.label in broken:
+                label = column.label
+                yield cell_failures(batch, column, rows[label][0], broken[label])
 
     def _questions(self, batch: Batch) -> Sequence[pl.Expr]:
-        """Give the expressions for a batch of this form: the rows to judge, or distinct texts."""
+        """Give the expressions of the cells to be judged, each once, for a batch of this form."""
         schema = batch.frame.schema
         form = (tuple(schema.dtypes()), batch.empty, batch.quoted)
         if form not in self._compiled:
             questions = []
             for column in self.columns.values():
-                dtype = schema[column.label]
-                if _repeats(column, dtype):
-                    questions.append(pl.col(column.label).unique().implode())
-                    continue
-                doubt = doubtful(column, dtype, batch.empty, batch.quoted)
-                if doubt is not None:
-                    questions.append(doubt.arg_true().implode().alias(column.label))
+                cells, dtype = pl.col(column.label), schema[column.label]
+                if not (column.repeats and dtype == pl.String):
+                    doubt = doubtful(column, dtype, batch.empty, batch.quoted)
+                    if doubt is None:
+                        continue
+                    cells = cells.filter(doubt)
+                questions.append(cells.unique().implode())
             self._compiled[form] = questions
         return self._compiled[form]
 
@@ -189,26 +206,21 @@ def hashed(key: pl.DataFrame) -> pl.Series:
     return key.to_series().hash() if key.width == 1 else key.hash_rows()
 
 
-def _repeats(column: Column, dtype: pl.DataType) -> bool:
-    return column.repeats and dtype == pl.String
-
-
 def _broken(column: Column, cells: pl.Series, empty: bool) -> Broken:
     """Judge distinct cells; give those that break a rule."""
     judge = column.judge
     missing = judge.cell("") if empty else judge.value(None)
     if cells.dtype == pl.String:
-        judged = judge.texts(cells.to_list(), missing)
+        broken = judge.broken(cells.to_list(), missing)
     else:
         judged = [missing if cell is None else judge.value(cell) for cell in cells]
-    places = [at for at, verdicts in enumerate(judged) if verdicts]
-    return Broken(cells.gather(places), [judged[at] for at in places])
+        broken = {at: verdicts for at, verdicts in enumerate(judged) if verdicts}
+    return Broken(cells[list(broken)], [*broken.values()])
 
 
-def _places(cells: pl.Series, values: pl.Series) -> pl.Series:
-    """Find the cells that are one of some values, null among them."""
-    if len(values) > _FEW:
-        return cells.is_in(values.implode(), nulls_equal=True).arg_true()
-    return reduce(
-        or_, [cells.eq_missing(values.slice(at, 1)) for at in range(len(values))]
-    ).arg_true()
+def _among(label: str, values: pl.Series) -> pl.Expr:
+    """Tell whether a cell is one of some values, null among them."""
+    cell = pl.col(label)
+    if len(values) > _FEW or values.dtype != pl.String:
+        return cell.is_in(values.implode(), nulls_equal=True)
+    return pl.any_horizontal(cell.eq_missing(pl.lit(value, pl.String)) for value in values)

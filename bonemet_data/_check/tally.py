@@ -12,6 +12,9 @@ with CHECK:
 Sink: TypeAlias = Callable[[pl.DataFrame], None]
 """Takes every failure, in frames with the columns of `Failure`."""
 
+Counts: TypeAlias = Iterable[tuple[str, str, int]]
+"""Rules and columns, and how many failures there are of each."""
+
 
 class Tally:
     """The counts and the first failures, as they come in.
@@ -27,15 +30,31 @@ class Tally:
         self.first: list[Failure] = []
         self.limit, self.sink = limit, sink
 
-    def add(self, failures: pl.DataFrame, file: str | None, row: int, line: int) -> None:
-        """Take failures of one batch, whose first record has that number and line."""
-        if not failures.height:
-            return
-        self.count(failures.group_by("rule", "column").len().rows())
-        if self.sink or not self._full(row) or failures["row"].null_count():
+    def add(
+        self,
+        failures: pl.DataFrame,
+        file: str | None,
+        row: int,
+        line: int,
+        counts: Counts | None = None,
+    ) -> None:
+        """Take failures in order.
+
+        Args:
+            failures: a frame of failures.
+            file: what they are in.
+            row: the number of the record from which they count.
+            line: the line from which they count.
+            counts: how many there are, if these are only the first.
+        """
+        if counts is None:
+            counts = failures.group_by("rule", "column").len().rows()
+        self.count(counts)
+        full = self._full(row) and not failures["row"].null_count()
+        if failures.height and (self.sink or not full):
             self.show(located(failures, file, row, line))
 
-    def count(self, counts: Iterable[tuple[str, str, int]]) -> None:
+    def count(self, counts: Counts) -> None:
         """Count failures by rule and column."""
         for rule, column, count in counts:
             self.counts[rule, column] = self.counts.get((rule, column), 0) + count
@@ -56,19 +75,19 @@ class Tally:
 
     def _full(self, row: int) -> bool:
         """Tell whether no failure from a row on can be among the first."""
-        return len(self.first) == self.limit and (
-            not self.first or _place(self.first[-1]) <= (row, 0)
-        )
+        if len(self.first) < self.limit:
+            return False
+        return self.limit == 0 or _place(self.first[-1]) <= (row, 0)
 
 
 def located(failures: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
-    """Give failures of one batch, in order, the columns of `Failure`."""
+    """Give failures the columns of `Failure`."""
     return failures.select(
         pl.lit(file, pl.String).alias("file"),
         pl.col("line") + line,
         pl.col("row") + row,
         *("column", "value", "rule", "message", "suggestion"),
-    ).sort("row", "line", maintain_order=True)
+    )
 
 
 def _place(failure: Failure) -> tuple[int, int]:

@@ -131,11 +131,10 @@ def judge(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.Record
         try:
             for number, load in enumerate(reading.loads):
                 batch = load.read()
-                outcome = reading.program.run(batch)
-                failures = located(outcome.failures, None, 0, 0)
-                parts = failures if limit is None else failures.head(limit)
+                outcome = reading.program.run(batch, limit)
+                parts = located(outcome.failures, None, 0, 0)
                 for start in range(0, max(parts.height, 1), SLICE):
-                    cells = {} if start else _cells(reading.program, batch, outcome, failures)
+                    cells = {} if start else _cells(reading.program, batch, outcome)
                     yield row(
                         OUTCOME,
                         place=reading.place,
@@ -149,9 +148,7 @@ def judge(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.Record
             return
 
 
-def _cells(
-    program: Program, batch: Batch, outcome: Outcome, failures: pl.DataFrame
-) -> dict[str, Any]:
+def _cells(program: Program, batch: Batch, outcome: Outcome) -> dict[str, Any]:
     """Give what is told once for each batch."""
     rulebook = program.rulebook
     hashes = dict(zip(program.keys, outcome.hashes, strict=True))
@@ -162,9 +159,11 @@ def _cells(
         "rows": outcome.rows,
         "lines": outcome.lines,
         "cells": outcome.cells,
-        "failed": failures.height,
-        "rowless": failures["row"].null_count(),
-        "counts": failures.group_by("rule", "column").len("count").to_dicts(),
+        "failed": sum(number for _, _, number in outcome.counts),
+        "rowless": sum(fault.row is None for fault in batch.faults),
+        "counts": [
+            dict(zip(("rule", "column", "count"), each, strict=True)) for each in outcome.counts
+        ],
         "buckets": [
             dict(zip(("at", "bucket", "hashes"), each, strict=True))
             for rule, found in hashes.items()
