@@ -199,3 +199,18 @@ def test_a_part_that_cannot_be_read_is_named_and_there_is_no_verdict(tmp_path, f
 def test_an_output_error_says_that_nothing_was_left(tmp_path):
     with pytest.raises(OutputError, match="Nothing was left there"):
         bm.check(pl.DataFrame({"a": [1]}), INTEGERS, output=tmp_path / "nowhere" / "f.csv")
+
+
+def test_a_batch_of_many_failing_records_is_judged_in_parts(tmp_path):
+    """Three hundred thousand records in one block: rows and lines stay true, all are told."""
+    rows = 300_000
+    place, output = tmp_path / "t.csv", tmp_path / "f.parquet"
+    place.write_bytes(b"a\n" + b'"x\ny"\n' + b"".join(b"x%d\n" % at for at in range(rows - 1)))
+    report = bm.check(place, INTEGERS, limit=3, output=output)
+    assert (report.rows, report.failed, report.cells) == (rows, rows, rows)
+    assert [(f.row, f.line) for f in report.failures] == [(1, 2), (2, 4), (3, 5)]
+    told = pl.read_parquet(output)
+    assert told["row"].to_list() == list(range(1, rows + 1))
+    assert told["line"].to_list() == [2, *range(4, rows + 3)]
+    assert told["value"][-1] == f"x{rows - 2}"
+    assert bm.check(place, INTEGERS, limit=3).failures == report.failures

@@ -47,7 +47,7 @@ class Report:
         rows: how many records were read.
         cells: how many cells break at least one rule.
         counts: the exact number of failures by rule and column, most frequent first.
-        failures: the first failures in full, in the order of the data.
+        failures: the first in full: those of headers and malformed records, then by record.
 
     Example:
         >>> import bonemet_data as bm
