@@ -205,12 +205,13 @@ def test_a_batch_of_many_failing_records_is_judged_in_parts(tmp_path):
     """Three hundred thousand records in one block: rows and lines stay true, all are told."""
     rows = 300_000
     place, output = tmp_path / "t.csv", tmp_path / "f.parquet"
-    place.write_bytes(b"a\n" + b'"x\ny"\n' + b"".join(b"x%d\n" % at for at in range(rows - 1)))
+    bad = b"".join(b"x%d\n" % at for at in range(rows - 2))
+    place.write_bytes(b"a\n" + b'"x\ny"\n' + bad + b"\xff\n")
     report = bm.check(place, INTEGERS, limit=3, output=output)
-    assert (report.rows, report.failed, report.cells) == (rows, rows, rows)
+    assert (report.rows, report.failed, report.cells) == (rows, rows + 1, rows)
     assert [(f.row, f.line) for f in report.failures] == [(1, 2), (2, 4), (3, 5)]
     told = pl.read_parquet(output)
-    assert told["row"].to_list() == list(range(1, rows + 1))
-    assert told["line"].to_list() == [2, *range(4, rows + 3)]
-    assert told["value"][-1] == f"x{rows - 2}"
+    assert told["row"].to_list() == [*range(1, rows + 1), rows]
+    assert told["line"].to_list() == [2, *range(4, rows + 3), rows + 2]
+    assert told.filter(rule="encoding")["row"].to_list() == [rows]
     assert bm.check(place, INTEGERS, limit=3).failures == report.failures

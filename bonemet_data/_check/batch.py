@@ -37,7 +37,8 @@ class Batch(NamedTuple):
     def parts(self, size: int) -> Iterator[tuple[int, "Batch"]]:
         """Give the batch in parts of at most so many records, each with the index of its first.
 
-        Lines go on counting from the first record of all; the first part has what is malformed.
+        Lines go on counting from the first record of all; what is malformed and no record is in
+        the first part.
         """
         height = self.frame.height
         if height <= size:
@@ -45,14 +46,13 @@ class Batch(NamedTuple):
             return
         lines = pl.int_range(height, eager=True) if self.lines is None else self.lines
         for start in range(0, height, size):
-            yield (
-                start,
-                self._replace(
-                    frame=self.frame.slice(start, size),
-                    lines=lines.slice(start, size),
-                    faults=() if start else self.faults,
-                ),
-            )
+            faults = [
+                each if each.row is None else each._replace(row=each.row - start)
+                for each in self.faults
+                if (start == 0 if each.row is None else start <= each.row < start + size)
+            ]
+            part = self.frame.slice(start, size)
+            yield start, self._replace(frame=part, lines=lines.slice(start, size), faults=faults)
 
     def part(self, rows: pl.Series) -> "Batch":
         """Give some of the records."""

@@ -1,4 +1,4 @@
-"""Hashes: one of 64 bits for each key of a table, in memory and, past that, on disk."""
+"""Hashes: 64 bits for each record of a key, in memory and, past that, on disk."""
 
 import os
 from collections.abc import Iterator
