@@ -1,6 +1,7 @@
 """Output: the complete table of failures, written whole or not at all."""
 
 import tempfile
+from dataclasses import fields
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -9,16 +10,15 @@ from typing import Self
 from .._extras import CHECK
 from .._names import unknown
 from ..errors import BonemetError
+from .report import Failure
 
 with CHECK:
     import polars as pl
 
 FORMATS = ("parquet", "csv", "json")
 _SCHEMA = {
-    "file": pl.String(),
-    "line": pl.Int64(),
-    "row": pl.Int64(),
-    **{n: pl.String() for n in ("column", "value", "rule", "message", "suggestion")},
+    field.name: pl.Int64() if field.name in {"line", "row"} else pl.String()
+    for field in fields(Failure)
 }
 
 

@@ -1,6 +1,7 @@
 """The tally: counts and the first failures of a check, as they come in."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from typing import TypeAlias
 
 from .._extras import CHECK
@@ -82,12 +83,10 @@ class Tally:
 
 def located(failures: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
     """Give failures the columns of `Failure`."""
-    return failures.select(
-        pl.lit(file, pl.String).alias("file"),
-        pl.col("line") + line,
-        pl.col("row") + row,
-        *("column", "value", "rule", "message", "suggestion"),
+    placed = failures.with_columns(
+        pl.col("line") + line, pl.col("row") + row, file=pl.lit(file, pl.String)
     )
+    return placed.select(field.name for field in fields(Failure))
 
 
 def _place(failure: Failure) -> tuple[int, int]:

@@ -6,9 +6,11 @@ and compared by their exact values.
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import fields
 from typing import Self
 
 from ..._extras import SPARK
+from ..report import Failure
 from ..rulebook import Rulebook
 from ..stream import changed
 from ..tally import Tally
@@ -22,7 +24,7 @@ with SPARK:
     from pyspark.sql import DataFrame
     from pyspark.sql import functions as F  # noqa: N812 - the name that it has everywhere
 
-_FAILURE = ("file", "line", "row", "column", "value", "rule", "message", "suggestion")
+_FAILURE = tuple(field.name for field in fields(Failure))
 
 _TOGETHER = 2**21
 """Hashes that one task brings together, if there are not more of them than buckets hold."""
