@@ -84,8 +84,7 @@ def _demands(schema: TableSchema, targets: Targets) -> list[Rule]:
         Rule("required", (field.name,), missing, "is missing: fill the cell")
         for field in schema.fields
         if field.type == "string" and not nullable(field, schema)
-        for missing in [schema.missing_values if field.missing is None else field.missing]
-        if missing
+        if (missing := schema.missing(field))
     ]
     return [*rules(schema, targets), *texts]
 

@@ -92,6 +92,10 @@ class TableSchema(NamedTuple):
         """The column of that name, or None."""
         return next((field for field in self.fields if field.name == name), None)
 
+    def missing(self, field: Field) -> frozenset[str]:
+        """Give the texts that stand for a missing value in a column."""
+        return self.missing_values if field.missing is None else field.missing
+
 
 def read_table_schema(
     document: Mapping[str, Any], name: str, *, checking: bool = False

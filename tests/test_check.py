@@ -486,11 +486,7 @@ TYPED = [
 @pytest.mark.parametrize("form", ["frame", "parquet"])
 @pytest.mark.parametrize(("rules", "cells", "dtype", "expected"), TYPED)
 def test_typed_columns_are_read_as_what_they_mean(tmp_path, rules, cells, dtype, expected, form):
-    if isinstance(cells[0], str):
-        series = pl.Series("a", cells).cast(dtype)
-    else:
-        series = pl.Series("a", cells).cast(dtype)
-    data = series.to_frame()
+    data = pl.Series("a", cells).cast(dtype).to_frame()
     if form == "parquet":
         data.write_parquet(tmp_path / "t.parquet")
         data = tmp_path / "t.parquet"

@@ -80,6 +80,13 @@ def tables(draw):
     return schema, [list(each) for each in rows]
 
 
+def write(folder, table):
+    schema, rows = table
+    place = folder / "t.csv"
+    place.write_bytes(reference.write_csv([f["name"] for f in schema["fields"]], rows))
+    return place
+
+
 def found(report):
     assert len(report.failures) == report.failed
     return sorted((f.row, f.column, f.value, f.rule) for f in report.failures)
@@ -91,8 +98,7 @@ def found(report):
 @given(tables())
 def test_csv(tmp_path, table):
     schema, rows = table
-    place = tmp_path / "t.csv"
-    place.write_bytes(reference.write_csv([f["name"] for f in schema["fields"]], rows))
+    place = write(tmp_path, table)
     report = bm.check(place, schema, limit=1000)
     expected = reference.failures(schema, rows)
     assert found(report) == expected
@@ -105,9 +111,8 @@ def test_csv(tmp_path, table):
 )
 @given(tables())
 def test_blocks_of_a_few_bytes_give_the_same(tmp_path, table):
-    schema, rows = table
-    place = tmp_path / "t.csv"
-    place.write_bytes(reference.write_csv([f["name"] for f in schema["fields"]], rows))
+    schema, _ = table
+    place = write(tmp_path, table)
     whole = bm.check(place, schema, limit=1000)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bonemet_data._check.source.SIZE", 5)

@@ -158,9 +158,7 @@ class Across:
 
     def _remember(self, batch: Batch, program: Program, row: int, rows: pl.Series) -> None:
         """Keep which cells of some records fail by themselves, so that none is counted twice."""
-        failing = program.failing(batch.part(rows))
-        places = rows.cast(pl.Int64).gather(failing["row"]) + row
-        self._already.append(failing.with_columns(places.alias("row")))
+        self._already.append(program.failing(batch, rows).with_columns(pl.col("row") + row))
 
 
 def _placed(found: Found, row: int, line: int) -> pl.DataFrame:

@@ -84,7 +84,7 @@ class Judge:
                 else ()
             )
         return tuple(
-            Verdict(rule.keyword, rule.message, self._suggestion(rule, value))
+            Verdict(rule.keyword, rule.message, self._suggestion(rule, holds, value))
             for rule, holds in self._rules
             if not holds(value)
         )
@@ -107,12 +107,11 @@ class Judge:
             return (Verdict("type", str(error), None),)
         return self.value(value)
 
-    def _suggestion(self, rule: Rule, value: object) -> str | None:
+    def _suggestion(self, rule: Rule, holds: Callable[[Any], bool], value: object) -> str | None:
         if rule.keyword not in {"enum", "foreignKeys"} or not isinstance(value, str):
             return None
         meant = self._labels.get(key(value))
-        allowed = rule.argument if rule.keyword == "enum" else {each for (each,) in rule.argument}
-        return meant if meant in allowed else None
+        return meant if meant is not None and holds(meant) else None
 
 
 def predicate(rule: Rule) -> Callable[[Any], bool]:

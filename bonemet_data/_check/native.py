@@ -63,7 +63,7 @@ def _beyond_python(series: pl.Series) -> bool:
 def _missing(field: Field, schema: TableSchema) -> list[object]:
     """Give the values of a column whose texts stand for a missing value."""
     values = []
-    for text in (schema.missing_values if field.missing is None else field.missing) - {""}:
+    for text in schema.missing(field) - {""}:
         try:
             values.append(field.read(text))
         except ValueError:

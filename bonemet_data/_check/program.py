@@ -95,9 +95,11 @@ class Program:
             ),
         )
 
-    def failing(self, batch: Batch) -> pl.DataFrame:
-        """Give the row, and the column's index, of each cell that one batch shows to fail."""
-        return failing_cells(self._found(batch), self.rulebook.schema.names)
+    def failing(self, batch: Batch, rows: pl.Series) -> pl.DataFrame:
+        """Give the row, and the column's index, of each cell of some records that fails alone."""
+        found = self._found(batch.part(rows))
+        failing = failing_cells(found, self.rulebook.schema.names)
+        return failing.with_columns(rows.cast(pl.Int64).gather(failing["row"]).alias("row"))
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
         """Give the typed values of some columns, under the names k0, k1, …."""
@@ -117,7 +119,7 @@ class Program:
 
     def _column(self, field: Field, at: int) -> Column:
         rulebook = self.rulebook
-        rules, missing = rulebook.cells[field.name], rulebook.missing(field)
+        rules, missing = rulebook.cells[field.name], rulebook.schema.missing(field)
         required = rulebook.required(field)
         judge = Judge(field, rules, missing, required, rulebook.labels)
         lists = [rule.argument for rule in rules if rule.keyword == "enum"]
@@ -152,20 +154,19 @@ class Program:
             return
         frame = batch.frame.lazy()
         answers = frame.select(questions).collect(engine="in-memory")
-        broken = {
-            label: found
-            for label, column in ((each.label, each) for each in self.columns.values())
-            if label in answers.columns
-            and (found := _broken(column, answers[label][0], batch.empty)).verdicts
-        }
+        judged = [
+            (column, _broken(column, answers[column.label][0], batch.empty))
+            for column in self.columns.values()
+            if column.label in answers.columns
+        ]
+        broken = [(column, each) for column, each in judged if each.verdicts]
         if not broken:
             return
-        among = [_among(label, each.cells).arg_true().implode() for label, each in broken.items()]
-        rows = frame.select(among).collect(engine="in-memory")
-        for column in self.columns.values():
-            if column.label in broken:
-                label = column.label
-                yield cell_failures(batch, column, rows[label][0], broken[label])
+        among = [_among(column.label, each.cells) for column, each in broken]
+        places = frame.select(each.arg_true().implode() for each in among)
+        rows = places.collect(engine="in-memory")
+        for column, each in broken:
+            yield cell_failures(batch, column, rows[column.label][0], each)
 
     def _questions(self, batch: Batch) -> Sequence[pl.Expr]:
         """Give the expressions of the cells to be judged, each once, for a batch of this form."""

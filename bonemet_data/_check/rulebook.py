@@ -38,10 +38,6 @@ class Rulebook(NamedTuple):
     labels: Mapping[str, str]
     separator: str | None
 
-    def missing(self, field: Field) -> frozenset[str]:
-        """Give the texts that stand for a missing value in a column."""
-        return self.schema.missing_values if field.missing is None else field.missing
-
     def required(self, field: Field) -> str:
         """Give the keyword that forbids missing values in a column, or "" if none does."""
         if nullable(field, self.schema):

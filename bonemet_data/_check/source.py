@@ -128,6 +128,8 @@ class FrameTable:
 
     def loads(self, program: Program, wanted: Collection[int] | None = None) -> Iterator[Load]:
         """Give slices of the frame in order, with the columns that have rules."""
+        if wanted is not None and not wanted:
+            return
         header = self.header or ()
         chosen = [name for name in header if name in program.columns] or header[:1]
         places = [f"c{header.index(name)}" for name in chosen]

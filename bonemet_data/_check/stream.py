@@ -74,8 +74,10 @@ def open_stream(path: Path, name: str, state: State | None = None) -> Iterator[S
     Raises:
         DataError: it cannot be opened, or is not in that state.
     """
-    state = state or state_of(path, name)
-    confirm(path, name, state)
+    if state is None:
+        state = state_of(path, name)
+    else:
+        confirm(path, name, state)
     with _troubles(name):
         plain = FileIO(path)
     with plain:

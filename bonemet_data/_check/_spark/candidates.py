@@ -1,13 +1,13 @@
 """Candidates: records whose key may repeat, or refer to nothing, read again with their values."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..._extras import CHECK
 from ..._rules import Rule
 from ...errors import BonemetError
 from ..batch import Batch
-from ..program import hashed
+from ..program import Program, hashed
 from ..stream import changed
 from .rows import CANDIDATE, PACKED, exact, packed, row
 from .worker import Reading, digest, words
@@ -78,7 +78,6 @@ def _candidates(
     hashes = {rule: hashed(key.drop("index")).to_numpy() for rule, key in keys.items()}
     if digest(hashes.values()) != begin.digest:
         raise changed(reading.name or "The Spark DataFrame")
-    already = program.failing(batch)
     every = (*rulebook.own, *rulebook.keys)
     for rule, key in keys.items():
         chosen = key.filter(marked[marks_of(hashes[rule])])
@@ -92,13 +91,13 @@ def _candidates(
                 pl.col("line") + begin.line,
                 at=pl.lit(every.index(rule), pl.Int64),
                 key=exact(chosen.drop("index")),
-                fresh=_fresh(chosen["index"], rule, rulebook.schema.names, already),
+                fresh=_fresh(program, batch, chosen["index"], rule),
                 file=pl.lit(reading.name, pl.String),
                 looked_at=pl.lit(None, pl.Int64),
                 error=pl.lit(None, pl.String),
             )
         )
-        yield from (failures.select(CANDIDATE.names).to_arrow().cast(CANDIDATE).to_batches())
+        yield from failures.select(CANDIDATE.names).to_arrow().cast(CANDIDATE).to_batches()
 
 
 def marks_of(hashes: Any) -> Any:
@@ -106,8 +105,9 @@ def marks_of(hashes: Any) -> Any:
     return hashes.view(np.int64) & (MARKS - 1)
 
 
-def _fresh(rows: pl.Series, rule: Rule, names: Sequence[str], already: pl.DataFrame) -> pl.Series:
+def _fresh(program: Program, batch: Batch, rows: pl.Series, rule: Rule) -> pl.Series:
     """List, for each record, the columns of a rule whose cell does not fail by itself."""
+    names, already = program.rulebook.schema.names, program.failing(batch, rows)
     records = pl.DataFrame({"row": rows.cast(pl.Int64)})
     columns = pl.DataFrame({"column": [names.index(name) for name in rule.columns]})
     cells = records.join(columns.cast(pl.Int32), how="cross")

@@ -14,7 +14,7 @@ from ..engine import Progress, check_header
 from ..report import Report
 from ..rulebook import Rulebook
 from ..source import ColumnarTable, CsvTable, tables
-from ..tally import Tally
+from ..tally import Tally, located
 from .candidates import Begin
 from .pieces import PLACES, FileTable, table_of
 from .rows import OUTCOME, made, unpacked
@@ -112,19 +112,13 @@ def run(
         }
         for place, batch, failures in _failures(outcomes, sizes, tally):
             begin = begins[place, batch]
-            tally.show(
-                unpacked(failures).with_columns(
-                    pl.col("row") + begin.row,
-                    pl.col("line") + begin.line,
-                    file=pl.lit(found[table_of(place)].name, pl.String),
-                )
-            )
+            name = found[table_of(place)].name
+            tally.show(located(unpacked(failures), name, begin.row, begin.line))
         read = int(sizes["size"].sum())
         if progress:
             progress(tally.rows, read)
         if rulebook.keys or rulebook.own:
-            shuffle = stack.enter_context(Shuffle(rulebook, outcomes))
-            shuffle.judge(tasks, begins, tally)
+            Shuffle(rulebook, outcomes, stack).judge(tasks, begins, tally)
     if progress:
         progress(tally.rows, read)
     return tally.report()

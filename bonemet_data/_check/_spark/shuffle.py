@@ -7,7 +7,6 @@ and compared by their exact values.
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import fields
-from typing import Self
 
 from ..._extras import SPARK
 from ..report import Failure
@@ -36,18 +35,13 @@ class Shuffle:
     Args:
         rulebook: the rules; those of the table on itself come first, then its keys.
         outcomes: what the batches gave.
+        held: lets go of what Spark keeps meanwhile.
     """
 
-    def __init__(self, rulebook: Rulebook, outcomes: DataFrame) -> None:
+    def __init__(self, rulebook: Rulebook, outcomes: DataFrame, held: ExitStack) -> None:
         self._own, self._keys = len(rulebook.own), len(rulebook.keys)
         self._outcomes = outcomes
-        self._held = ExitStack()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._held.close()
+        self._held = held
 
     def judge(self, tasks: Tasks, begins: Mapping[tuple[int, int], Begin], tally: Tally) -> None:
         """Tell which keys repeat, and which references lead nowhere.

@@ -11,7 +11,6 @@ from ..batch import Batch
 from ..program import Outcome, Program, hashed
 from ..rulebook import Rulebook
 from ..source import ROWS, CsvTable, Load, frame_load
-from ..tally import located
 from .buckets import buckets
 from .cuts import survey
 from .pieces import FileTable, Piece, content, loads, place
@@ -132,7 +131,7 @@ def judge(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.Record
             for number, load in enumerate(reading.loads):
                 batch = load.read()
                 outcome = reading.program.run(batch, limit)
-                parts = located(outcome.failures, None, 0, 0)
+                parts = outcome.failures
                 for start in range(0, max(parts.height, 1), SLICE):
                     cells = {} if start else _cells(reading.program, batch, outcome)
                     yield row(
@@ -169,8 +168,8 @@ def _cells(program: Program, batch: Batch, outcome: Outcome) -> dict[str, Any]:
             for rule, found in hashes.items()
             for each in buckets(len(rulebook.own) + rulebook.keys.index(rule), found)
         ],
-        "references": value_lists([own.pop(rule, None) for rule in rulebook.own]),
-        "targets": value_lists([targets.pop(rule, None) for rule in rulebook.own]),
+        "references": value_lists([own.get(rule) for rule in rulebook.own]),
+        "targets": value_lists([targets.get(rule) for rule in rulebook.own]),
         "digest": proof,
         "made": made(),
     }
