@@ -26,11 +26,11 @@ import pyspark
 from pyspark.sql import SparkSession
 
 import bonemet_data as bm
-from bonemet_data._check._spark.buckets import BUCKETS, repeated
-from bonemet_data._check._spark.candidates import Begin
-from bonemet_data._check._spark.cuts import Survey
-from bonemet_data._check._spark.pieces import cells, pieces
-from bonemet_data._check.source import CsvTable
+from bonemet_data.checking.sources import CsvTable
+from bonemet_data.checking.spark.buckets import BUCKETS, repeated
+from bonemet_data.checking.spark.candidates import Begin
+from bonemet_data.checking.spark.cuts import Survey
+from bonemet_data.checking.spark.pieces import cells, pieces
 
 MANY = 10_000_000_000
 CORES = 2

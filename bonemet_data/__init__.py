@@ -11,63 +11,63 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._annotate import annotate as annotate
-    from ._check.check import check as check
-    from ._check.report import Failure as Failure
-    from ._check.report import Report as Report
-    from ._concept import Concept as Concept
-    from ._concept import concept as concept
-    from ._diff.compare import diff as diff
-    from ._issue import Code as Code
-    from ._issue import Issue as Issue
-    from ._ledger import releases as releases
-    from ._lookup import Match as Match
-    from ._lookup import lookup as lookup
-    from ._normalize import normalize as normalize
-    from ._schemas import schema as schema
-    from ._schemas import validate as validate
-    from ._tables import causes as causes
-    from ._tables import citations as citations
-    from ._tables import descriptor as descriptor
-    from ._tables import load as load
-    from ._tables import path as path
-    from ._tables import sources as sources
-    from ._tables import symptoms as symptoms
-    from ._tables import tables as tables
-    from ._tables import treatments as treatments
-    from ._tables import types as types
-    from ._validation import validate_package as validate_package
+    from .checking.check import check as check
+    from .comparison.compare import diff as diff
+    from .datasets import causes as causes
+    from .datasets import citations as citations
+    from .datasets import descriptor as descriptor
+    from .datasets import load as load
+    from .datasets import path as path
+    from .datasets import sources as sources
+    from .datasets import symptoms as symptoms
+    from .datasets import tables as tables
+    from .datasets import treatments as treatments
+    from .datasets import types as types
     from .errors import BonemetError as BonemetError
+    from .package.ledger import releases as releases
+    from .reporting.report import Failure as Failure
+    from .reporting.report import Report as Report
+    from .reporting.rules import Code as Code
+    from .reporting.rules import Issue as Issue
+    from .toolkit import schema as schema
+    from .toolkit import validate as validate
+    from .validation.stages import validate_package as validate_package
+    from .vocabulary.annotate import annotate as annotate
+    from .vocabulary.concepts import Concept as Concept
+    from .vocabulary.concepts import concept as concept
+    from .vocabulary.lookup import Match as Match
+    from .vocabulary.lookup import lookup as lookup
+    from .vocabulary.normalize import normalize as normalize
 
     __version__: str
 
 _HOME = {
-    "tables": "_tables",
-    "load": "_tables",
-    "symptoms": "_tables",
-    "types": "_tables",
-    "causes": "_tables",
-    "treatments": "_tables",
-    "sources": "_tables",
-    "citations": "_tables",
-    "path": "_tables",
-    "descriptor": "_tables",
-    "concept": "_concept",
-    "lookup": "_lookup",
-    "normalize": "_normalize",
-    "annotate": "_annotate",
-    "schema": "_schemas",
-    "validate": "_schemas",
-    "validate_package": "_validation",
-    "check": "_check.check",
-    "Report": "_check.report",
-    "Failure": "_check.report",
-    "releases": "_ledger",
-    "diff": "_diff.compare",
-    "Concept": "_concept",
-    "Match": "_lookup",
-    "Issue": "_issue",
-    "Code": "_issue",
+    "tables": "datasets",
+    "load": "datasets",
+    "symptoms": "datasets",
+    "types": "datasets",
+    "causes": "datasets",
+    "treatments": "datasets",
+    "sources": "datasets",
+    "citations": "datasets",
+    "path": "datasets",
+    "descriptor": "datasets",
+    "concept": "vocabulary.concepts",
+    "lookup": "vocabulary.lookup",
+    "normalize": "vocabulary.normalize",
+    "annotate": "vocabulary.annotate",
+    "schema": "toolkit",
+    "validate": "toolkit",
+    "validate_package": "validation.stages",
+    "check": "checking.check",
+    "Report": "reporting.report",
+    "Failure": "reporting.report",
+    "releases": "package.ledger",
+    "diff": "comparison.compare",
+    "Concept": "vocabulary.concepts",
+    "Match": "vocabulary.lookup",
+    "Issue": "reporting.rules",
+    "Code": "reporting.rules",
     "BonemetError": "errors",
 }
 
@@ -78,7 +78,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name == "__version__":
-        from ._tables import version
+        from .datasets import version
 
         return version()
     if name not in _HOME:

@@ -7,12 +7,12 @@ exits with 1 if there are any.
 import sys
 from pathlib import Path
 
-from bonemet_data._diff.change import Kind
-from bonemet_data._entries import read_records
-from bonemet_data._issue import Code
-from bonemet_data._package import Package, Resource, open_package
-from bonemet_data._sssom import sssom
-from bonemet_data._table_schema import Field, TableSchema
+from bonemet_data.comparison.changes import Kind
+from bonemet_data.package.descriptor import Package, Resource, open_package
+from bonemet_data.reporting.rules import Code
+from bonemet_data.tableschema.model import Field, TableSchema
+from bonemet_data.vocabulary.records import read_records
+from bonemet_data.vocabulary.sssom import sssom
 
 _WRITTEN = "Written by `docs/build.py`"
 ROOT = Path(__file__).parent.parent

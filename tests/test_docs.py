@@ -12,12 +12,11 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from bonemet_data._cli import main
-from bonemet_data._ledger import read_ledger
-from bonemet_data._release import release
-from bonemet_data._store import Folder
-
-from .conftest import ROOT
+from bonemet_data.cli import main
+from bonemet_data.package.ledger import read_ledger
+from bonemet_data.package.storage import Folder
+from bonemet_data.publishing.release import release
+from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import bonemet_data as bm
-
-from .conftest import ROOT
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 

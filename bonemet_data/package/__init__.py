@@ -1,0 +1,1 @@
+"""The package on disk: descriptor, storage, CSV reading, references, checksums and releases."""

@@ -1,0 +1,1 @@
+"""What maintainers do: stamp, release and export."""

@@ -1,0 +1,1 @@
+"""Findings and reports: what is wrong, where, and how it is shown."""

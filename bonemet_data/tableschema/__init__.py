@@ -1,0 +1,1 @@
+"""Table Schema: the model, its types, patterns and constraints, and what is compiled from it."""

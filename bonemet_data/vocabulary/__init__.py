@@ -1,0 +1,1 @@
+"""Concepts, and the codes and names that lead to them."""

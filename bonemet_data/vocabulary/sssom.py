@@ -1,0 +1,71 @@
+"""The mappings as one stand-alone file of the Simple Standard for Sharing Ontological Mappings."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from ..package.descriptor import Package
+from .lookup import OWN
+from .records import read_records
+
+_COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "object_source_version",
+    "comment",
+    "evidence",
+    "license_of_label",
+)
+_EXTENSIONS = ("evidence", "license_of_label")
+
+
+def sssom(package: Package) -> str:
+    """Write a package's mappings as SSSOM/TSV, with its metadata in the head.
+
+    Args:
+        package: the package, with the resources concepts, mappings and prefixes.
+
+    Returns:
+        The text of the file.
+
+    Source: SSSOM 1.0 (https://w3id.org/sssom/).
+    """
+    labels = {each.concept_id: each.label for each in read_records(package, "concepts")}
+    out = io.StringIO(newline="")
+    out.writelines(f"#{line}\n" for line in _head(package))
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for mapping in read_records(package, "mappings"):
+        values = mapping._asdict() | {
+            "subject_id": f"{OWN}:{mapping.concept_id}",
+            "subject_label": labels[mapping.concept_id],
+            "license_of_label": mapping.license,
+        }
+        writer.writerow([values[column] for column in _COLUMNS])
+    return out.getvalue()
+
+
+def _head(package: Package) -> Iterator[str]:
+    """Write the metadata as YAML; each text is quoted as JSON, which YAML reads alike."""
+    namespaces = {each.prefix: each.namespace for each in read_records(package, "prefixes")}
+    texts = {
+        "mapping_set_id": f"{package.descriptor['id']}#mappings",
+        "mapping_set_title": f"{package.descriptor['title']}: mappings to public vocabularies",
+        "mapping_set_version": package.version,
+        "license": package.descriptor["licenses"][0]["path"],
+        "comment": "The license covers the mappings; each label keeps the terms of its row.",
+    }
+    for name, text in texts.items():
+        yield f"{name}: {json.dumps(text)}"
+    yield "curie_map:"
+    for prefix, namespace in namespaces.items():
+        yield f"  {prefix}: {json.dumps(namespace)}"
+    yield "extension_definitions:"
+    for name in _EXTENSIONS:
+        yield f"  - slot_name: {name}"
+        yield f"    property: {OWN}:{name}"

@@ -1,0 +1,129 @@
+"""Archives: byte for byte reproducible; a damaged or hostile one is refused with a clear error."""
+
+import io
+import stat
+import struct
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bonemet_data.errors import MissingFileError, PackageError, UnsafePathError
+from bonemet_data.package import archive as _archive
+from bonemet_data.package.archive import Archive, write_archive
+
+FILES = {"datapackage.json": b"{}", "datapackage/types.csv": b"type_id\nmixed\n"}
+
+
+def pack(*entries, compression=zipfile.ZIP_STORED):
+    """Pack entries as a stranger would: names and contents as they are given."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, data, *mode in entries:
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = compression
+            entry.external_attr = (mode[0] if mode else stat.S_IFREG | 0o644) << 16
+            archive.writestr(entry, data)
+    return out.getvalue()
+
+
+def test_what_is_packed_can_be_read():
+    archive = Archive(write_archive(FILES), "a.zip")
+    assert {name: archive.read(name) for name in archive.files("")} == FILES
+    assert list(archive.files("datapackage")) == ["datapackage/types.csv"]
+
+
+def test_equal_files_give_equal_bytes_in_any_order():
+    assert write_archive(FILES) == write_archive(dict(reversed(FILES.items())))
+
+
+def test_nothing_depends_on_the_clock_or_the_machine():
+    with zipfile.ZipFile(io.BytesIO(write_archive(FILES))) as archive:
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert entry.compress_type == zipfile.ZIP_STORED
+            assert entry.external_attr >> 16 == stat.S_IFREG | 0o644
+            assert entry.create_system == 3
+
+
+def test_it_can_be_unpacked_into_a_folder_that_goes_away():
+    with Archive(write_archive(FILES), "a.zip").on_disk() as root:
+        assert (root / "datapackage/types.csv").read_bytes() == FILES["datapackage/types.csv"]
+    assert not root.exists()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("entries", "reason"),
+    [
+        ([("../evil.csv", b"")], "leads out"),
+        ([("a/../../evil.csv", b"")], "leads out"),
+        ([("/etc/evil.csv", b"")], "leads out"),
+        ([("C:/evil.csv", b"")], "leads out"),
+        ([("a\\..\\evil.csv", b"")], "leads out"),
+        ([("~/evil.csv", b"")], "leads out"),
+        ([("link.csv", b"/etc/passwd", stat.S_IFLNK | 0o777)], "is a link"),
+        ([("a.csv", b"1"), ("a.csv", b"2")], "stands twice"),
+        ([("a.csv", b"1"), ("A.csv", b"2")], "but perhaps for case"),
+        ([("a", b"1"), ("a/b", b"2")], "both a file and a folder"),
+        ([("a" * 5000, b"1")], "too long"),
+    ],
+)
+def test_a_hostile_archive_is_not_unpacked(entries, reason):
+    with pytest.raises(UnsafePathError, match=reason):
+        Archive(pack(*entries), "evil.zip")
+
+
+def test_a_bomb_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(_archive, "LARGEST", 10_000_000)
+    bomb = pack(("a.csv", b"0" * 20_000_000), compression=zipfile.ZIP_DEFLATED)
+    assert len(bomb) < 100_000
+    with pytest.raises(UnsafePathError, match="unpacks to more than"):
+        Archive(bomb, "bomb.zip")
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked():
+    """The entry claims 10 bytes and holds 10 million."""
+    data = b"0" * 10_000_000
+    bomb = pack(("a.csv", data), compression=zipfile.ZIP_DEFLATED)
+    honest, lie = struct.pack("<L", len(data)), struct.pack("<L", 10)
+    bomb = bomb.replace(honest, lie)
+    assert bomb.count(lie) >= 2
+    with pytest.raises(PackageError, match=r"damaged|not as long"):
+        Archive(bomb, "bomb.zip").read("a.csv")
+
+
+def test_an_encrypted_archive_is_not_unpacked():
+    data = bytearray(pack(("a.csv", b"x")))
+    for signature, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        data[data.index(signature) + place] |= 1
+    with pytest.raises(UnsafePathError, match="encrypted"):
+        Archive(bytes(data), "a.zip")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"not a zip", pack(("a", b"x"))[:-5]])
+def test_a_file_that_is_no_archive(data):
+    with pytest.raises(PackageError, match="not a sound ZIP file"):
+        Archive(data, "a.zip")
+
+
+def test_a_file_that_is_not_in_it():
+    with pytest.raises(MissingFileError, match=r"b\.csv is missing from a\.zip"):
+        Archive(write_archive(FILES), "a.zip").read("b.csv")
+
+
+@given(st.data())
+def test_a_changed_archive_is_refused_or_gives_the_same_files(data):
+    """Whatever byte is changed, reading raises an error of ours, or nothing that is read differs."""
+    sound = write_archive(FILES)
+    place = data.draw(st.integers(0, len(sound) - 1))
+    flipped = bytearray(sound)
+    flipped[place] ^= data.draw(st.integers(1, 255))
+    try:
+        archive = Archive(bytes(flipped), "a.zip")
+        for name in archive.files(""):
+            assert zlib.crc32(archive.read(name)) in {zlib.crc32(x) for x in FILES.values()}
+    except PackageError:
+        pass

@@ -1,0 +1,265 @@
+"""Each Table Schema keyword, with a value that passes and one that fails, before every judge.
+
+pandera on pandas and on Polars and the engine of check must agree; frictionless must agree too,
+save where its blind spot is named.
+"""
+
+import json
+
+import frictionless
+import pandas as pd
+import pandera.errors
+import polars as pl
+import pytest
+
+import bonemet_data as bm
+from bonemet_data.errors import PackageError, UnknownNameError, UnsupportedSchemaError
+from bonemet_data.package.csv_reading import read_table, typed_columns
+from bonemet_data.tableschema.frames import to_pandas, to_polars
+from bonemet_data.tableschema.model import read_table_schema
+from bonemet_data.tableschema.to_pandera import compile_pandas, compile_polars
+
+AGREES = ""
+ANCHORS = "frictionless matches a pattern at the start only"
+
+
+def field(kind, **constraints):
+    return {"fields": [{"name": "a", "type": kind, "constraints": constraints}]}
+
+
+def keys(**keywords):
+    return {"fields": [{"name": n, "type": "string"} for n in "abcd"], **keywords}
+
+
+def refers(fields, resource, to):
+    return {"fields": fields, "reference": {"resource": resource, "fields": to}}
+
+
+SEES_NO_UNIQUE_KEYS = "frictionless does not check uniqueKeys"
+SEES_NO_NULL_IN_KEY = "frictionless passes a null inside a composite primary key"
+NULLS_IN = {"required": "required", "primaryKey": "primaryKey"}  # pandera: not_nullable
+TARGET = {("x", "1"), ("y", "2")}
+
+# keyword, schema, rows that pass, rows that fail (one row a line), frictionless' blind spot
+CASES = [
+    ("required", field("string", required=True), "x", '""', AGREES),
+    ("unique", field("string", unique=True), "x\ny", "x\nx", AGREES),
+    ("unique", field("integer", unique=True), "1\n2", "1\n01", AGREES),
+    ("minimum", field("integer", minimum=3), "3", "2", AGREES),
+    ("minimum", field("number", minimum=0.5), "0.5", "0.4", AGREES),
+    ("minimum", field("date", minimum="2025-01-01"), "2025-01-01", "2024-12-31", AGREES),
+    ("minimum", field("year", minimum=1900), "1900", "1899", AGREES),
+    ("maximum", field("integer", maximum=3), "3", "4", AGREES),
+    ("maximum", field("number", maximum="1.5"), "1.5", "1.6", AGREES),
+    ("maximum", field("date", maximum="2025-01-01"), "2025-01-01", "2025-01-02", AGREES),
+    ("exclusiveMinimum", field("integer", exclusiveMinimum=3), "4", "3", AGREES),
+    ("exclusiveMinimum", field("date", exclusiveMinimum="2025-01-01"), "2025-01-02", "2025-01-01", AGREES),
+    ("exclusiveMaximum", field("integer", exclusiveMaximum=3), "2", "3", AGREES),
+    ("exclusiveMaximum", field("number", exclusiveMaximum=3), "2.9", "3.0", AGREES),
+    ("minLength", field("string", minLength=2), "βα", "β", AGREES),
+    ("maxLength", field("string", maxLength=2), "βα", "βαγ", AGREES),
+    ("pattern", field("string", pattern="a|b"), "a", "axx", ANCHORS),
+    ("pattern", field("string", pattern="^[a-z][a-z0-9_]*$"), "a_1", "1_a", AGREES),
+    ("pattern", field("string", pattern="a"), "a", '"a\n"', ANCHORS),
+    ("pattern", field("string", pattern="[0-9]{2}"), "12", "123", AGREES),
+    ("minLength", field("string", minLength=2, enum=["xx", "x"]), "xx", "x", AGREES),
+    ("maxLength", field("string", maxLength=1, enum=["xx", "x"]), "x", "xx", AGREES),
+    ("enum", field("integer", enum=[1, 2]), "1", "3", AGREES),
+    ("enum", field("date", enum=["2025-01-01"]), "2025-01-01", "2025-01-02", AGREES),
+    ("enum", field("boolean", enum=[True]), "true", "false", AGREES),
+    ("primaryKey", keys(primaryKey="a"), "x,,,\ny,,,", "x,,,\nx,,,", AGREES),
+    ("primaryKey", keys(primaryKey=["a", "b"]), "x,1,,\nx,2,,", "x,1,,\nx,1,,", AGREES),
+    ("primaryKey", keys(primaryKey=["a", "b"]), "x,1,,", "x,,,", SEES_NO_NULL_IN_KEY),
+    ("uniqueKeys", keys(uniqueKeys=[["a", "b"]]), "x,1,,\nx,,y,\nx,,,", "x,1,,\nx,1,,", SEES_NO_UNIQUE_KEYS),
+    ("uniqueKeys", keys(uniqueKeys=["a"]), "x,,,\n,y,,\n,y,,", "x,,,\nx,,,", SEES_NO_UNIQUE_KEYS),
+    ("foreignKeys", keys(foreignKeys=[refers("a", "t", "p")]), "x,,,\n,y,,", "z,,,", AGREES),
+    ("foreignKeys", keys(foreignKeys=[refers(["a", "b"], "t", ["p", "q"])]), "x,1,,\ny,2,,", "x,2,,", AGREES),
+    ("foreignKeys", keys(foreignKeys=[refers("a", "", "b")]), "x,x,,\n,y,,", "x,y,,", AGREES),
+    ("foreignKeys", keys(foreignKeys=[refers(["a", "b"], "", ["c", "d"])]), "x,1,x,1\n,,y,2", "x,1,y,2", AGREES),
+]  # fmt: skip
+IDS = [f"{keyword}-{at}" for at, (keyword, *_) in enumerate(CASES)]
+
+
+def targets(key):
+    raise AssertionError(f"nothing here refers to {key}")
+
+
+def write_package(folder, document):
+    """Write a Data Package whose table "a" has the schema, beside a table "t" to refer to."""
+    strings = {"fields": [{"name": n, "type": "string"} for n in "pq"]}
+    resources = [
+        {"name": "a", "path": "a.csv", "schema": document},
+        {"name": "t", "path": "t.csv", "schema": strings},
+    ]
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(json.dumps({"name": "x", "resources": resources}))
+    lines = [",".join(row) for row in [("p", "q"), *sorted(TARGET)]]
+    (folder / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return descriptor
+
+
+def failures(keyword, document, text, engine, descriptor):
+    """Give the keywords that pandera finds broken."""
+    header = ",".join(entry["name"] for entry in document["fields"])
+    table_schema = read_table_schema(document, "schema")
+    columns = typed_columns(read_table(f"{header}\n{text}\n".encode(), {}), table_schema)
+    frame = (to_pandas if engine == "pandas" else to_polars)(table_schema, columns)
+    if engine == "polars lazy":
+        frame = frame.lazy()
+    try:
+        bm.validate(frame, descriptor, resource="a")
+    except pandera.errors.SchemaErrors as error:
+        names = (getattr(each.check, "name", each.check) for each in error.schema_errors)
+        return {NULLS_IN[keyword] if name == "not_nullable" else name for name in names}
+    return set()
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "polars lazy"])
+@pytest.mark.parametrize(("keyword", "document", "good", "bad", "blind"), CASES, ids=IDS)
+def test_pandera(keyword, document, good, bad, blind, engine, tmp_path):
+    descriptor = write_package(tmp_path, document)
+    assert failures(keyword, document, good, engine, descriptor) == set()
+    assert failures(keyword, document, bad, engine, descriptor) == {keyword}
+
+
+@pytest.mark.parametrize(("keyword", "document", "good", "bad", "blind"), CASES, ids=IDS)
+def test_the_engine_of_check(keyword, document, good, bad, blind, tmp_path):
+    descriptor = write_package(tmp_path, document)
+
+    def broken(text):
+        header = ",".join(entry["name"] for entry in document["fields"])
+        (tmp_path / "a.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", newline="")
+        report = bm.check(tmp_path / "a.csv", descriptor)
+        return {count.rule for count in report.counts}
+
+    assert broken(good) == set()
+    assert broken(bad) == {keyword}
+
+
+@pytest.mark.parametrize("make", [pd.Series, pl.Series])
+def test_a_closed_list_names_the_cell_that_is_not_in_it(make):
+    table_schema = read_table_schema(field("string", enum=["x", "y"]), "schema")
+    compiler, frame = (
+        (compile_pandas, pd.DataFrame) if make is pd.Series else (compile_polars, pl.DataFrame)
+    )
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        compiler("t", table_schema, targets).validate(frame({"a": ["x", "z"]}), lazy=True)
+    kinds = [error.reason_code.name for error in caught.value.schema_errors]
+    assert sorted(kinds) == ["DATAFRAME_CHECK", "WRONG_DATATYPE"]
+    cells = caught.value.failure_cases
+    assert "z" in list(cells["failure_case"])
+
+
+@pytest.mark.parametrize(("keyword", "document", "good", "bad", "blind"), CASES, ids=IDS)
+def test_frictionless(keyword, document, good, bad, blind, tmp_path):
+    def valid(text):
+        header = ",".join(entry["name"] for entry in document["fields"])
+        (tmp_path / "a.csv").write_text(f"{header}\n{text}\n", encoding="utf-8", newline="")
+        (tmp_path / "t.csv").write_text("p,q\nx,1\ny,2\n", encoding="utf-8")
+        strings = {"fields": [{"name": n, "type": "string"} for n in "pq"]}
+        package = frictionless.Package.from_descriptor(
+            {
+                "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+                "resources": [
+                    {"name": "a", "path": "a.csv", "schema": json.loads(json.dumps(document))},
+                    {"name": "t", "path": "t.csv", "schema": strings},
+                ],
+            },
+            basepath=str(tmp_path),
+        )
+        return package.validate().valid
+
+    assert valid(good)
+    assert valid(bad) == bool(blind), blind or "frictionless should find this fault"
+
+
+@pytest.mark.parametrize(
+    ("fault", "change"),
+    [
+        ("COLUMN_NOT_ORDERED", lambda f: f[["b", "a"]]),
+        ("COLUMN_NOT_IN_DATAFRAME", lambda f: f[["a"]]),
+        ("COLUMN_NOT_IN_SCHEMA", lambda f: f.assign(c=1)),
+        ("WRONG_DATATYPE", lambda f: f.assign(a=1.5)),
+        ("WRONG_DATATYPE", lambda f: f.assign(b=["text", "text"])),
+        ("WRONG_DATATYPE", lambda f: f.assign(a=pd.Series(["x", 1], dtype="object"))),
+    ],
+)
+def test_strict_in_the_order_names_and_types_of_columns(fault, change):
+    document = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]}
+    compiled = compile_pandas("t", read_table_schema(document, "schema"), targets)
+    frame = pd.DataFrame({"a": pd.array(["x", "y"], "string"), "b": pd.array([1, 2], "Int64")})
+    compiled.validate(frame)
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        compiled.validate(change(frame), lazy=True)
+    assert fault in {error.reason_code.name for error in caught.value.schema_errors}
+
+
+COHORT = {
+    "fields": [
+        {"name": "lesion_type", "type": "string"},
+        {"name": "age", "type": "integer", "constraints": {"maximum": 120}},
+    ],
+    "foreignKeys": [
+        {
+            "fields": ["lesion_type"],
+            "reference": {"package": "bonemet-data", "resource": "types", "fields": ["type_id"]},
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("form", ["content", "path", "text"])
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, form):
+    place = tmp_path / "cohort.json"
+    place.write_text(json.dumps(COHORT))
+    source = {"content": COHORT, "path": place, "text": str(place)}[form]
+    good = {"lesion_type": ["mixed", None], "age": [50, 120]}
+    bad = {"lesion_type": ["Mixed", "mixed"], "age": [50, 121]}
+
+    def frame(cells):
+        if make is pd.DataFrame:
+            return pd.DataFrame(cells).astype({"lesion_type": "string", "age": "Int64"})
+        return pl.DataFrame(cells)
+
+    assert bm.validate(frame(good), source) is not None
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bm.validate(frame(bad), source)
+    found = {(e.check.name, *e.check.statistics["columns"]) for e in caught.value.schema_errors}
+    report = bm.check(frame(bad), COHORT)
+    assert found == {(count.rule, count.column) for count in report.counts}
+    assert found == {("foreignKeys", "lesion_type"), ("maximum", "age")}
+
+
+@pytest.mark.parametrize(
+    ("error", "source", "words"),
+    [
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "the type time"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "leave it to check"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "'list'"),
+        (PackageError, "nowhere.json", "cannot be read"),
+        (UnknownNameError, "cohort", "resource"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_cannot_be_compiled(error, source, words):
+    with pytest.raises(error, match=words):
+        bm.schema(source)
+
+
+@pytest.mark.parametrize("cell", ["", "NA"])
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_a_required_text_that_stands_for_a_missing_value(make, cell):
+    source = {**field("string", required=True), "missingValues": ["", "NA"]}
+    frame = make({"a": ["x", cell]})
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bm.validate(frame, source)
+    assert {error.check.name for error in caught.value.schema_errors} == {"required"}
+    assert [count.rule for count in bm.check(frame, source).counts] == ["required"]
+
+
+def test_a_date_with_a_time_in_pandas():
+    frame = pd.DataFrame({"a": pd.to_datetime(["2025-01-01 00:00", "2025-01-01 05:00"]).astype("datetime64[s]")})  # fmt: skip
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bm.validate(frame, field("date"))
+    assert {error.check.name for error in caught.value.schema_errors} == {"type"}
+    assert [count.rule for count in bm.check(frame, field("date")).counts] == ["type"]

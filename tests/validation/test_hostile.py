@@ -1,0 +1,242 @@
+"""Hostile packages: a clear issue or error, nothing opened outside the folder, no traceback."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import bonemet_data as bm
+from bonemet_data.cli import main
+from bonemet_data.errors import PackageError
+
+SECRET = "id,secret\n1,do not read me\n"
+
+
+@pytest.fixture
+def outside(copy):
+    """A file beside the package, which must not be opened."""
+    place = copy.root.parent / "secret.csv"
+    place.write_text(SECRET)
+    return place
+
+
+def validate(path):
+    """Run the command line; give the exit status and all that it printed."""
+    result = CliRunner().invoke(main, ["validate", str(path)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("keyword", ["path", "schema"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../secret.csv",
+        "datapackage/../../secret.csv",
+        "{outside}",
+        "/etc/passwd",
+        "~/secret.csv",
+        "https://example.org/secret.csv",
+        "file:///etc/passwd",
+        "C:\\secret.csv",
+        "C:/secret.csv",
+        "..\\secret.csv",
+        "datapackage/.hidden.csv",
+        "datapackage//types.csv",
+        "",
+        "datapackage/types.csv\0",
+    ],
+)
+def test_an_unsafe_path_is_named_and_not_opened(copy, outside, opened, path, keyword):
+    path = path.format(outside=outside)
+    copy.describe(lambda d: d["resources"][1].update({keyword: path}))
+    issues = bm.validate_package(copy.root)
+    assert ("unsafe-path", "types", path) in {(i.code, i.resource, i.value) for i in issues}
+    strangers = {str(outside), "/etc/passwd", str(Path.home() / "secret.csv")}
+    assert not strangers & {os.path.realpath(str(p)) for p in opened if isinstance(p, str)}
+    assert validate(copy.root)[0] == 1
+
+
+@pytest.mark.parametrize("place", ["datapackage/types.csv", "schemas/types.json"])
+def test_a_link_out_of_the_folder_is_not_followed(copy, outside, place):
+    (copy.root / place).unlink()
+    (copy.root / place).symlink_to(outside)
+    issues = bm.validate_package(copy.root)
+    assert ("unsafe-path", "types") in {(i.code, i.resource) for i in issues}
+    assert not any("do not read me" in str(issue) for issue in issues)
+
+
+def test_a_folder_that_is_a_link_out_is_not_followed(copy, outside):
+    elsewhere = copy.root.parent / "elsewhere"
+    (copy.root / "datapackage").rename(elsewhere)
+    (copy.root / "datapackage").symlink_to(elsewhere)
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert {("unsafe-path", name) for name in bm.tables()} <= codes
+
+
+def test_a_folder_that_is_a_link_out_is_not_listed(copy, outside):
+    shutil.rmtree(copy.root / "schemas")
+    (copy.root / "schemas").symlink_to(outside.parent, target_is_directory=True)
+    messages = [issue.message for issue in bm.validate_package(copy.root)]
+    assert not any("secret" in message for message in messages)
+    assert any(message.startswith("schemas belongs to no resource") for message in messages)
+
+
+@pytest.mark.parametrize("path", ["a" * 5000 + ".csv", "loop.csv"])
+def test_a_path_that_names_no_file(copy, path):
+    (copy.root / "loop.csv").symlink_to("loop.csv")
+    copy.describe(lambda d: d["resources"][1].update(path=path))
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert ("unsafe-path", "types") in codes
+
+
+def test_half_a_character_is_refused(tmp_path):
+    (tmp_path / "datapackage.json").write_text('{"name": "\\ud83d", "resources": []}')
+    with pytest.raises(PackageError, match="not valid JSON"):
+        bm.validate_package(tmp_path)
+
+
+def test_no_address_is_opened(copy, audited):
+    def change(document):
+        for each in (document, *document["resources"]):
+            each["profile"] = "http://127.0.0.1:9/profile.json"
+            each["profiles"] = [each["profile"]]
+
+    copy.describe(change)
+    assert {i.code for i in bm.validate_package(copy.root)} >= {"unknown-keyword"}
+    assert not [event for event in audited if event.startswith("socket.")]
+
+
+def test_every_error_is_reported_however_many_there_are(tmp_path):
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    resource = {"name": "r", "path": "r.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [resource]}))
+    (tmp_path / "r.csv").write_text("a\n" + "x\n" * 20_000)
+    assert len(bm.validate_package(tmp_path)) == 20_000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(copy):
+    place = copy.root / "datapackage/types.csv"
+    place.unlink()
+    os.mkfifo(place)
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert ("unsafe-path", "types") in codes
+
+
+@pytest.mark.skipif(
+    getattr(os, "geteuid", lambda: 0)() == 0, reason="the superuser may read every file"
+)
+def test_a_file_that_may_not_be_read(copy):
+    (copy.root / "datapackage/types.csv").chmod(0)
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert ("unreadable-file", "types") in codes
+
+
+def test_a_file_that_fails_while_it_is_read(copy, monkeypatch):
+    original = Path.read_bytes
+
+    def fail(self):
+        if self.name == "types.csv":
+            raise OSError("input/output error")
+        return original(self)
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert ("unreadable-file", "types") in codes
+
+
+def test_a_cell_of_200_megabytes(copy):
+    place = copy.root / "datapackage/types.csv"
+    place.write_bytes(place.read_bytes() + b"huge," + b"x" * 200_000_000 + b",a,b,1\n")
+    codes = {(i.code, i.resource, i.row) for i in bm.validate_package(copy.root)}
+    assert ("not-csv", "types", 5) in codes
+
+
+def test_a_schema_that_is_not_json(copy):
+    (copy.root / "schemas/types.json").write_text("{")
+    codes = {(i.code, i.resource) for i in bm.validate_package(copy.root)}
+    assert ("unreadable-schema", "types") in codes
+
+
+BOMB = "[" * 200_000 + "]" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"not json", "not valid JSON"),
+        (b"", "not valid JSON"),
+        (b"\xff\xfe{}", "not valid JSON in UTF-8"),
+        (b"[]", "must hold a JSON object"),
+        (b"{}", "must list its resources"),
+        (b'{"resources": {}}', "must list its resources"),
+        (b'{"resources": [], "resources": []}', "stands twice"),
+        (b'{"resources": [], "bytes": NaN}', "NaN is not JSON"),
+        (b'{"resources": [], "bytes": ' + b"9" * 5000 + b"}", "not valid JSON"),
+        (('{"resources": ' + BOMB + "}").encode(), "nests too deeply"),
+    ],
+)
+def test_a_descriptor_that_cannot_be_read_is_an_error(tmp_path, content, words):
+    (tmp_path / "datapackage.json").write_bytes(content)
+    with pytest.raises(PackageError, match=words):
+        bm.validate_package(tmp_path)
+    status, output = validate(tmp_path)
+    assert (status, words in output) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere/datapackage.json", "schemas/types.json"])
+def test_a_path_that_is_no_package_is_an_error(copy, name):
+    with pytest.raises(PackageError, match=r"neither a folder nor a datapackage\.json"):
+        bm.validate_package(copy.root / name)
+    assert validate(copy.root / name)[0] == 2
+
+
+def test_a_folder_without_a_descriptor_is_an_error(tmp_path):
+    with pytest.raises(PackageError, match=r"datapackage\.json is missing"):
+        bm.validate_package(tmp_path)
+
+
+def nested(depth):
+    document = {"fields": "deep"}
+    for _ in range(depth):
+        document = {"fields": [document]}
+    return document
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        [],
+        [None],
+        [[]],
+        [{}],
+        [{"name": None}],
+        [{"name": "a", "path": 5, "schema": 6}],
+        [{"name": "a", "path": "a.csv", "schema": {}}],
+        [{"name": "a", "path": "a.csv", "schema": {"fields": [None]}}],
+        [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "a", "type": []}]}}],
+        [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "a"}], "foreignKeys": [1]}}],
+        [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "a"}], "uniqueKeys": 5}}],
+        [{"name": "a", "path": "a.csv", "schema": nested(300)}],
+        [{"name": "a", "path": "a.csv", "dialect": {"delimiter": ""}, "schema": {"fields": []}}],
+        [{"name": "a", "path": "a.csv", "schema": "a.json", "data": []}],
+    ],
+)
+@pytest.mark.parametrize("name", ["bonemet-data", "other", 5])
+def test_a_descriptor_of_the_wrong_shape_is_a_list_of_issues(tmp_path, resources, name):
+    descriptor = {"name": name, "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    assert bm.validate_package(tmp_path) != []
+    assert validate(tmp_path)[0] == 1
+
+
+def test_control_characters_do_not_reach_the_terminal(copy):
+    copy.edit("datapackage/types.csv", "Excess", "\x1b[31mExcess")
+    status, output = validate(copy.root)
+    assert status == 1
+    assert "\x1b" not in output
