@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from .datasets import types as types
     from .errors import BonemetError as BonemetError
     from .package.ledger import releases as releases
-    from .reporting.report import Failure as Failure
-    from .reporting.report import Report as Report
-    from .reporting.rules import Code as Code
-    from .reporting.rules import Issue as Issue
+    from .reporting._old_issue import Code as Code
+    from .reporting._old_issue import Issue as Issue
+    from .reporting._old_report import Failure as Failure
+    from .reporting._old_report import Report as Report
     from .toolkit import schema as schema
     from .toolkit import validate as validate
     from .validation.stages import validate_package as validate_package
@@ -60,14 +60,14 @@ _HOME = {
     "validate": "toolkit",
     "validate_package": "validation.stages",
     "check": "checking.check",
-    "Report": "reporting.report",
-    "Failure": "reporting.report",
+    "Report": "reporting._old_report",
+    "Failure": "reporting._old_report",
     "releases": "package.ledger",
     "diff": "comparison.compare",
     "Concept": "vocabulary.concepts",
     "Match": "vocabulary.lookup",
-    "Issue": "reporting.rules",
-    "Code": "reporting.rules",
+    "Issue": "reporting._old_issue",
+    "Code": "reporting._old_issue",
     "BonemetError": "errors",
 }
 

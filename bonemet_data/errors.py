@@ -1,41 +1,90 @@
-"""The errors that this package raises: one small tree under `BonemetError`."""
+"""The exceptions of this package.
+
+BonemetError
+├── ArgumentError            (also a ValueError)
+├── UnknownNameError         (also a LookupError)
+├── UnsupportedFrameError    (also a TypeError)
+├── MissingExtraError        (also an ImportError)
+├── UnsupportedSchemaError
+├── IntegrityError
+├── PackageError
+│   ├── UnsafePathError
+│   └── MissingFileError
+├── DataError
+│   └── CsvError
+│       └── EncodingError
+├── OutputError
+└── ReleaseError
+"""
 
 
 class BonemetError(Exception):
-    """Any error that this package raises on purpose; its text says what is wrong and the remedy."""
+    """Base class of every exception that this package raises on purpose.
+
+    The message says what is wrong, where, and what to do next.
+    """
 
 
-class PackageError(BonemetError):
-    """A data package cannot be read: no folder, no descriptor, or a descriptor that is not JSON."""
-
-
-class UnsafePathError(PackageError):
-    """A path in a descriptor points outside the package's folder, or at something not a file."""
-
-
-class MissingFileError(PackageError):
-    """A file that the descriptor names is not there."""
-
-
-class IntegrityError(BonemetError):
-    """A file's content is not the content that the descriptor vouches for."""
-
-
-class UnsupportedSchemaError(BonemetError):
-    """A Table Schema asks for something that is not implemented, so nothing was checked."""
+class ArgumentError(BonemetError, ValueError):
+    """An argument, or a combination of arguments, is not allowed."""
 
 
 class UnknownNameError(BonemetError, LookupError):
-    """A resource, concept or engine of that name does not exist; the text lists the nearest."""
+    """No resource, concept, vocabulary, engine or release has this name."""
 
 
 class UnsupportedFrameError(BonemetError, TypeError):
-    """A frame is of a library that is not implemented; the text lists those that are."""
+    """A frame comes from a library that the function does not read."""
 
 
 class MissingExtraError(BonemetError, ImportError):
-    """A feature needs an optional dependency that is not installed; the text names the extra."""
+    """An optional dependency is not installed; the message names the extra to install."""
+
+
+class UnsupportedSchemaError(BonemetError):
+    """A Table Schema is not valid, or uses a feature that is not implemented."""
+
+
+class IntegrityError(BonemetError):
+    """The checksum of a file differs from the recorded one."""
+
+
+class PackageError(BonemetError):
+    """A data package cannot be read: the folder or descriptor is missing or not valid."""
+
+
+class UnsafePathError(PackageError):
+    """A path of a descriptor or archive leads outside the package, or to no regular file."""
+
+
+class MissingFileError(PackageError):
+    """A file that the descriptor lists does not exist."""
 
 
 class DataError(BonemetError):
-    """Data that were to be checked cannot be read, or changed meanwhile; there is no verdict."""
+    """Data cannot be read, or changed while they were read, so there is no result."""
+
+
+class CsvError(DataError):
+    """A file is not valid CSV.
+
+    Args:
+        message: What is wrong.
+        line: Line of the file, starting at 1.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class EncodingError(CsvError):
+    """A file is not encoded as its descriptor states."""
+
+
+class OutputError(BonemetError):
+    """A file cannot be written; any earlier file with that name is unchanged."""
+
+
+class ReleaseError(BonemetError):
+    """A release is refused; nothing was written."""

@@ -1,4 +1,4 @@
-"""Optional dependencies: an import that fails says which extra to install."""
+"""Optional dependencies: a failed import names the extra to install."""
 
 from types import TracebackType
 
@@ -6,20 +6,20 @@ from .errors import MissingExtraError
 
 
 class Extra:
-    """A block of imports that an extra brings.
+    """Context manager for imports that an extra provides.
 
     Args:
-        name: the extra's name, such as "polars"; "" for what every installation has.
+        name: Name of the extra, such as "polars"; "" for the base dependencies.
 
     Raises:
-        MissingExtraError: on leaving the block, if a module in it is not installed.
+        MissingExtraError: A module imported in the block is not installed.
 
     Example:
         >>> with Extra("polars"):
-        ...     import a_module_that_is_not_there
+        ...     import a_module_that_does_not_exist
         Traceback (most recent call last):
         ...
-        bonemet_data.errors.MissingExtraError: This needs a_module_that_is_not_there, ...
+        bonemet_data.errors.MissingExtraError: a_module_that_does_not_exist is not installed. ...
     """
 
     def __init__(self, name: str) -> None:
@@ -35,14 +35,21 @@ class Extra:
         __: TracebackType | None,
     ) -> None:
         if isinstance(error, ModuleNotFoundError):
-            package = f"bonemet-data[{self.name}]" if self.name else "bonemet-data"
-            message = f"This needs {error.name}, which is not installed: pip install '{package}'"
+            target = f".[{self.name}]" if self.name else "."
+            message = (
+                f"{error.name} is not installed. "
+                f"In a checkout of bonemet-data, run: pip install '{target}'"
+            )
             raise MissingExtraError(message) from error
 
 
-VALIDATE = Extra("validate")
-POLARS = Extra("polars")
-CHECK = Extra("check")
-ARROW = Extra("arrow")
-SPARK = Extra("spark")
 BASE = Extra("")
+ARROW = Extra("arrow")
+CHECK = Extra("check")
+FRICTIONLESS = Extra("frictionless")
+PANDERA = Extra("pandera")
+POLARS = Extra("polars")
+RELEASE = Extra("release")
+SPARK = Extra("spark")
+SUGGEST = Extra("suggest")
+VALIDATE = Extra("validate")

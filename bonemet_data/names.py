@@ -1,20 +1,29 @@
-"""Help for a reader who asked for a name that does not exist."""
+"""Names: how they are compared, and the error for one that does not exist."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from .errors import UnknownNameError
 
 
+def fold(text: str) -> str:
+    """Return the form in which names are compared: letters and digits only, in lower case.
+
+    Example:
+        >>> fold("Non-steroidal  Anti-Inflammatory"), fold("TGF-β")
+        ('nonsteroidalantiinflammatory', 'tgfβ')
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
 def unknown(what: str, name: object, valid: Iterable[str]) -> UnknownNameError:
-    """Make the error for an unknown name, with the nearest valid ones.
+    """Return the error for a name that does not exist, with the nearest valid names.
 
     Args:
-        what: the kind of thing, such as "resource".
-        name: what was asked for.
-        valid: every name that exists.
-
-    Returns:
-        The error, to be raised by the caller.
+        what: Kind of object, such as "resource".
+        name: Name that was asked for.
+        valid: Every valid name.
 
     Example:
         >>> str(unknown("resource", "symptom", ["symptoms", "types"]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bonemet_data.comparison.changes import Kind
 from bonemet_data.package.descriptor import Package, Resource, open_package
-from bonemet_data.reporting.rules import Code
+from bonemet_data.reporting._old_issue import Code
 from bonemet_data.tableschema.model import Field, TableSchema
 from bonemet_data.vocabulary.records import read_records
 from bonemet_data.vocabulary.sssom import sssom

@@ -99,3 +99,11 @@ def copy(tmp_path: Path) -> Copy:
     for folder in ("datapackage", "schemas"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("releases"))
     return Copy(root)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Copy:
+    """A copy of a small, sound package of two tables that a test may break."""
+    root = tmp_path / "small"
+    shutil.copytree(ROOT / "tests" / "data" / "small", root)
+    return Copy(root)

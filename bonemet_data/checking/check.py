@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import UnsupportedSchemaError
 from ..names import unknown
-from ..reporting.report import Report
+from ..reporting._old_report import Report
 from .engine import run
 from .output import Output
 from .plan import read_rulebook

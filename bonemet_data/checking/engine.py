@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from ..extras import CHECK
-from ..reporting.report import Report
+from ..reporting._old_report import Report
 from .batches import Batch
 from .failures import FAILURES
 from .keys import Across

@@ -10,7 +10,7 @@ from typing import Self
 from ..errors import BonemetError
 from ..extras import CHECK
 from ..names import unknown
-from ..reporting.report import Failure
+from ..reporting._old_report import Failure
 
 with CHECK:
     import polars as pl

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from ..datasets import open_version
 from ..errors import UnsupportedSchemaError
+from ..names import fold
 from ..package.descriptor import Package
 from ..package.references import PUBLISHED, Source, read_user_schema
 from ..tableschema.constraints import Rule, nullable, rules
 from ..tableschema.model import Field, TableSchema
-from ..vocabulary.labels import key
 from ..vocabulary.records import read_records
 
 _KEYS = {"unique", "primaryKey", "uniqueKeys"}
@@ -99,11 +99,11 @@ def labels(published: Package) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     for concept in read_records(published, "concepts"):
-        found.setdefault(key(concept.label), set()).add(concept.concept_id)
+        found.setdefault(fold(concept.label), set()).add(concept.concept_id)
     if "synonyms" in {resource.name for resource in published.resources}:  # since 1.1.0
         for synonym in read_records(published, "synonyms"):
             if synonym.scope == "EXACT":
-                found.setdefault(key(synonym.synonym), set()).add(synonym.concept_id)
+                found.setdefault(fold(synonym.synonym), set()).add(synonym.concept_id)
     return {text: next(iter(ids)) for text, ids in found.items() if len(ids) == 1}
 
 

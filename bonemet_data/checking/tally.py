@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import TypeAlias
 
 from ..extras import CHECK
-from ..reporting.report import Count, Failure, Report
+from ..reporting._old_report import Count, Failure, Report
 
 with CHECK:
     import polars as pl

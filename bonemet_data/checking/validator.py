@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from ..names import fold
 from ..tableschema.constraints import Rule
 from ..tableschema.model import Field
 from ..tableschema.patterns import to_regex
-from ..vocabulary.labels import key
 
 _REMEMBERED = 100_000
 """Verdicts that are kept for each column: values repeat, and judging costs a microsecond."""
@@ -110,7 +110,7 @@ class Judge:
     def _suggestion(self, rule: Rule, holds: Callable[[Any], bool], value: object) -> str | None:
         if rule.keyword not in {"enum", "foreignKeys"} or not isinstance(value, str):
             return None
-        meant = self._labels.get(key(value))
+        meant = self._labels.get(fold(value))
         return meant if meant is not None and holds(meant) else None
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from ..reporting.report import Report
+from ..reporting._old_report import Report
 
 
 @contextmanager

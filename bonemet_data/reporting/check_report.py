@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TypeAlias
 from xml.etree import ElementTree
 
-from .escaping import printable, shown, workflow_escape
-from .report import Failure, Report
+from ._old_report import Failure, Report
+from .escaping import printable, quoted, workflow_escape
 
 Rendering: TypeAlias = Callable[[Report], str]
 
@@ -140,5 +140,10 @@ def _what(rule: str, column: str) -> str:
 
 def _words(failure: Failure) -> str:
     meant = f"did you mean {failure.suggestion}?" if failure.suggestion else None
-    parts = (failure.column, shown(failure.value), failure.message, meant and f"({meant})")
+    parts = (
+        failure.column,
+        (None if failure.value is None else quoted(failure.value)),
+        failure.message,
+        meant and f"({meant})",
+    )
     return printable(" ".join(part for part in parts if part))

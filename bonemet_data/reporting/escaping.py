@@ -1,32 +1,33 @@
-"""Words for reports: what a stranger's data say, made harmless where it is printed."""
+"""Escaping: text from data and descriptors, made harmless where it is printed."""
 
 _LONGEST = 80
+"""Characters of a cell that a message shows."""
 
 
-def printable(words: str) -> str:
-    r"""Replace what XML and terminals cannot take, and what would begin a line of its own.
+def printable(text: str) -> str:
+    r"""Escape line breaks, control characters and invisible characters.
 
     Example:
         >>> printable("a\x1b[2J\nb")
         'a\\x1b[2J\\x0ab'
     """
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in words)
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
 
 
-def shown(value: str | None) -> str | None:
-    """Quote a cell, and cut it if it is long; None stays None."""
-    if value is None:
-        return None
+def quoted(value: str) -> str:
+    """Return the text of a cell in quotation marks, shortened if it is long."""
     return repr(value if len(value) < _LONGEST else value[:_LONGEST] + "…")
 
 
-def workflow_escape(words: str, more: str = "") -> str:
-    """Escape for a workflow command of GitHub: its data, or with `:,` its properties.
+def workflow_escape(text: str, more: str = "") -> str:
+    """Escape the data of a GitHub workflow command, or its properties with `more=":,"`.
+
+    Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
     Example:
         >>> workflow_escape("50%: a, b", ":,")
         '50%25%3A a%2C b'
     """
     for char in "%\r\n" + more:
-        words = words.replace(char, f"%{ord(char):02X}")
-    return words
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from ..package.descriptor import DESCRIPTOR, Package
 from ..package.storage import Folder
 from ..validation.consistency import PACKAGE as CONSISTENT
-from .escaping import printable, shown, workflow_escape
-from .rules import Issue, Stage
+from ._old_issue import Issue, Stage
+from .escaping import printable, quoted, workflow_escape
 
 Report: TypeAlias = Callable[[Package, Sequence[Issue]], str]
 
@@ -113,5 +113,13 @@ def _place(package: Package, issue: Issue) -> str:
 
 def _words(issue: Issue) -> str:
     return printable(
-        " ".join(part for part in (issue.column, shown(issue.value), issue.message) if part)
+        " ".join(
+            part
+            for part in (
+                issue.column,
+                (None if issue.value is None else quoted(issue.value)),
+                issue.message,
+            )
+            if part
+        )
     )

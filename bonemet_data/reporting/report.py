@@ -1,72 +1,208 @@
-"""The report of a check: what was read, what failed, how often, and where."""
+"""A report: every finding about one data package or table, and how it is shown."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from ..errors import ArgumentError
+from ..extras import ARROW, BASE, POLARS
+from .finding import Finding, Severity
+from .rules import Rule
 
 
-@dataclass(frozen=True)
-class Failure:
-    """One rule that one cell, key or record breaks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Exact number of findings of one rule in one column.
 
-    Args:
-        file: the file as it was named, or None for a frame.
-        line: the line of the file on which the record begins, where the header is line 1; None
-            where the data are not lines.
-        row: the number of the record, from 1, without the header; over all files.
-        column: the column's name; for a key of several its names, joined by ", "; "" for a
-            failure of the record as a whole.
-        value: the cell as it stands in the data; None where there is none.
-        rule: the keyword of Table Schema that is broken, or the code of a malformed record.
-        message: what is wrong, for people.
-        suggestion: the published id that is probably meant, or None.
+    Attributes:
+        severity: Severity of the findings.
+        rule: Rule that is broken.
+        resource: Name of the resource, or None.
+        column: Name of the column, or None.
+        number: How many findings there are.
     """
 
-    file: str | None
-    line: int | None
-    row: int | None
-    column: str
-    value: str | None
-    rule: str
-    message: str
-    suggestion: str | None
+    severity: Severity
+    rule: Rule
+    resource: str | None = None
+    column: str | None = None
+    number: int = 1
 
 
-@dataclass(frozen=True)
-class Count:
-    """How often a rule is broken in a column, exactly."""
-
-    rule: str
-    column: str
-    failures: int
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Report:
-    """What a check found.
+    """Everything that a check or a validation found.
 
-    Args:
-        rows: how many records were read.
-        cells: how many cells break at least one rule.
-        counts: the exact number of failures by rule and column, most frequent first.
-        failures: the first in full: those of headers and malformed records, then by record.
+    `print(report)` shows the same text as the command line, so that
+    `assert report.valid, report` explains a failing test. In a notebook it is shown as a table.
+
+    Attributes:
+        title: Name of the package or table that was checked.
+        resources: Number of resources that were looked at.
+        rows: Number of records that were read.
+        cells: Number of cells that break at least one rule.
+        counts: Exact number of findings for each rule and column.
+        findings: The first findings in full; `counts` covers the others.
+        valid: True if there is no error and everything was checked.
+        complete: True if everything was checked.
+        errors: Number of errors.
+        warnings: Number of warnings.
+        not_checked: Number of findings about what could not be checked.
+
+    See Also:
+        check: Check a table.
+        validate_package: Validate a data package.
 
     Example:
         >>> import bonemet_data as bm
         >>> report = bm.check(bm.types(), columns={"type_id": "types"})
         >>> report.valid, report.rows
         (True, 3)
+        >>> print(report)
+        valid: 3 rows
     """
 
-    rows: int
-    cells: int
-    counts: tuple[Count, ...]
-    failures: tuple[Failure, ...]
+    title: str = ""
+    resources: int = 1
+    rows: int = 0
+    cells: int = 0
+    counts: tuple[Count, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], **attributes: Any) -> "Report":
+        """Return a report of all findings, sorted and counted.
+
+        Args:
+            findings: Findings in any order; equal ones count once.
+            **attributes: Other attributes of the report, such as `title` and `rows`.
+        """
+        ordered = sorted(set(findings), key=Finding.sort_key)
+        numbers = Counter((f.severity, f.rule, f.resource, f.column) for f in ordered)
+        counts = tuple(
+            Count(severity=severity, rule=rule, resource=resource, column=column, number=number)
+            for (severity, rule, resource, column), number in numbers.items()
+        )
+        return cls(findings=tuple(ordered), counts=counts, **attributes)
+
+    @property
+    def errors(self) -> int:
+        """Number of errors."""
+        return self._number(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """Number of warnings."""
+        return self._number(Severity.WARNING)
+
+    @property
+    def not_checked(self) -> int:
+        """Number of findings about what could not be checked."""
+        return self._number(Severity.NOT_CHECKED)
+
+    @property
+    def complete(self) -> bool:
+        """True if everything was checked."""
+        return not self.not_checked
 
     @property
     def valid(self) -> bool:
-        """Whether nothing failed."""
-        return not self.counts
+        """True if there is no error and everything was checked."""
+        return not self.errors and self.complete
 
-    @property
-    def failed(self) -> int:
-        """The number of failures in all: a cell that breaks two rules is two."""
-        return sum(count.failures for count in self.counts)
+    def _number(self, severity: Severity) -> int:
+        return sum(count.number for count in self.counts if count.severity is severity)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from .html import table
+
+        return table(self)
+
+    def to_text(self) -> str:
+        """Return the findings, the counts and the verdict as plain text."""
+        from .text import to_text
+
+        return to_text(self)
+
+    def to_json(self) -> str:
+        """Return the report as a JSON object."""
+        from .json_report import to_json
+
+        return to_json(self)
+
+    def to_github(self) -> str:
+        """Return GitHub workflow commands, one annotation for each finding."""
+        from .github import to_github
+
+        return to_github(self)
+
+    def to_junit(self) -> str:
+        """Return JUnit XML with one test case for each rule and column."""
+        from .junit import to_junit
+
+        return to_junit(self)
+
+    def to_sarif(self) -> str:
+        """Return a SARIF 2.1.0 log for code scanning services."""
+        from .sarif import to_sarif
+
+        return to_sarif(self)
+
+    def to_html(self) -> str:
+        """Return an HTML page that needs no other file."""
+        from .html import page
+
+        return page(self)
+
+    def to_frame(self, engine: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
+        """Return the findings as a data frame, one row for each.
+
+        Args:
+            engine: Library of the frame: "pandas", "polars" or "arrow".
+
+        Returns:
+            A frame with the attributes of `Finding` as columns; `line` and `row` are integers
+            that can be missing, all other columns are text.
+
+        Raises:
+            ArgumentError: There is no such engine.
+            MissingExtraError: The library is not installed.
+        """
+        columns = {
+            each.name: [getattr(finding, each.name) for finding in self.findings]
+            for each in fields(Finding)
+        }
+        for name in ("severity", "rule"):
+            columns[name] = [value.value for value in columns[name]]
+        integers = {"line", "row"}
+        if engine == "pandas":
+            with BASE:
+                import pandas as pd
+            return pd.DataFrame(
+                {
+                    name: pd.array(values, dtype="Int64" if name in integers else "string")
+                    for name, values in columns.items()
+                }
+            )
+        if engine == "polars":
+            with POLARS:
+                import polars as pl
+            return pl.DataFrame(
+                columns, schema={n: pl.Int64 if n in integers else pl.String for n in columns}
+            )
+        if engine == "arrow":
+            with ARROW:
+                import pyarrow as pa
+            return pa.table(
+                {
+                    name: pa.array(values, pa.int64() if name in integers else pa.string())
+                    for name, values in columns.items()
+                }
+            )
+        raise ArgumentError(f"engine {engine!r} is not one of: pandas, polars, arrow")

@@ -1,36 +1,50 @@
-"""Issues: what can be wrong with a data package, one code for each kind of fault."""
+"""The registry of rules: every rule that a finding can report, in the order of the stages."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import total_ordering
 from typing import Self
 
 
 class Stage(StrEnum):
-    """The stages of validation, in running order."""
+    """Stages of validation, in the order in which they run."""
 
     DESCRIPTOR = "descriptor"
-    FILES = "files"
-    FORM = "form"
+    INTEGRITY = "integrity"
+    CSV_FORM = "csv form"
     SCHEMA = "schema"
     KEYS = "keys"
     CONSISTENCY = "consistency"
     RELEASES = "releases"
-    JUDGES = "judges"
+    FRICTIONLESS = "frictionless"
 
 
-class Code(StrEnum):
-    """A kind of fault, in stage order; those that break a Table Schema keyword bear its name."""
+class Rule(StrEnum):
+    """A rule that data or a descriptor can break.
+
+    The rules of Table Schema constraints have the names of the constraints.
+
+    Attributes:
+        stage: Stage of validation that checks the rule.
+        meaning: What a finding of this rule means.
+        order: Position in the registry, which is the order of a report.
+
+    Example:
+        >>> from bonemet_data import Rule
+        >>> Rule("enum").meaning
+        'A value is not in the list of allowed values.'
+    """
 
     stage: Stage
     meaning: str
+    order: int
 
-    def __new__(cls, value: str, stage: Stage, meaning: str) -> Self:
-        code = str.__new__(cls, value)
-        code._value_ = value
-        code.stage = stage
-        code.meaning = meaning
-        return code
+    def __new__(cls, name: str, stage: Stage, meaning: str) -> Self:
+        """Create a member whose value is its name in reports."""
+        rule = str.__new__(cls, name)
+        rule._value_ = name
+        rule.stage = stage
+        rule.meaning = meaning
+        rule.order = len(cls.__members__)
+        return rule
 
     PROFILE = (
         "profile",
@@ -40,22 +54,22 @@ class Code(StrEnum):
     UNKNOWN_KEYWORD = (
         "unknown-keyword",
         Stage.DESCRIPTOR,
-        "The descriptor has a keyword that the standard does not know and that has no namespace.",
+        "A property of the descriptor is neither part of the standard nor namespaced.",
     )
     NAME = (
         "name",
         Stage.DESCRIPTOR,
-        "A resource's name is missing, not in lower case, or given twice.",
+        "The name of a resource is missing, not lower case, or used twice.",
     )
     UNSAFE_PATH = (
         "unsafe-path",
         Stage.DESCRIPTOR,
-        "A path leads out of the package's folder, or is an address; it was not opened.",
+        "A path leads outside the package, or is a URL; it was not opened.",
     )
     UNSUPPORTED = (
         "unsupported",
         Stage.DESCRIPTOR,
-        "The package asks for something that is not implemented, so the resource is unchecked.",
+        "A resource uses a feature that is not implemented, so it was not checked.",
     )
     UNREADABLE_SCHEMA = (
         "unreadable-schema",
@@ -65,110 +79,126 @@ class Code(StrEnum):
     EXAMPLE = (
         "example",
         Stage.DESCRIPTOR,
-        "A field's example breaks the field's own rules.",
+        "The example of a field is not a valid value of the field.",
     )
-    MISSING_FILE = ("missing-file", Stage.FILES, "A file that the descriptor names is not there.")
-    UNREADABLE_FILE = ("unreadable-file", Stage.FILES, "A file is there and cannot be read.")
+    MISSING_FILE = (
+        "missing-file",
+        Stage.INTEGRITY,
+        "A file that the descriptor lists does not exist.",
+    )
+    UNREADABLE_FILE = ("unreadable-file", Stage.INTEGRITY, "A file exists but cannot be read.")
     STRAY_FILE = (
         "stray-file",
-        Stage.FILES,
-        "A file lies among the data or schemas, and the descriptor does not name it.",
+        Stage.INTEGRITY,
+        "A file in a data or schema folder is not listed in the descriptor.",
     )
-    BYTES = ("bytes", Stage.FILES, "A file's size is not the one that the descriptor states.")
-    HASH = ("hash", Stage.FILES, "A file's sha256 is not the one that the descriptor states.")
-    ROWS = ("rows", Stage.FILES, "A table's row count is not the one that the descriptor states.")
-    ENCODING = ("encoding", Stage.FORM, "A file is not UTF-8.")
-    NOT_CSV = ("not-csv", Stage.FORM, "A file breaks CSV's quoting, or has no header.")
+    BYTES = ("bytes", Stage.INTEGRITY, "The size of a file differs from the descriptor.")
+    HASH = ("hash", Stage.INTEGRITY, "The checksum of a file differs from the descriptor.")
+    ROWS = ("rows", Stage.INTEGRITY, "The number of rows differs from the descriptor.")
+    ENCODING = ("encoding", Stage.CSV_FORM, "A file is not encoded in UTF-8.")
+    NOT_CSV = ("not-csv", Stage.CSV_FORM, "The quoting is broken, or there is no header.")
     BYTE_ORDER_MARK = (
         "byte-order-mark",
-        Stage.FORM,
-        "A file begins with a byte order mark.",
+        Stage.CSV_FORM,
+        "A file starts with a byte order mark.",
     )
     LINE_ENDING = (
         "line-ending",
-        Stage.FORM,
-        "A line ends otherwise than the dialect states, or than the other lines.",
+        Stage.CSV_FORM,
+        "A line does not end as the dialect states, or as the other lines do.",
     )
-    FINAL_NEWLINE = ("final-newline", Stage.FORM, "The last line has no line end.")
-    BLANK_LINE = ("blank-line", Stage.FORM, "A line is blank.")
-    RAGGED_ROW = ("ragged-row", Stage.FORM, "A row has more or fewer cells than the header.")
-    DUPLICATE_HEADER = ("duplicate-header", Stage.FORM, "Two columns bear the same name.")
-    NO_ROWS = ("no-rows", Stage.FORM, "A table has a header and no rows.")
+    FINAL_NEWLINE = ("final-newline", Stage.CSV_FORM, "The last line has no line ending.")
+    BLANK_LINE = ("blank-line", Stage.CSV_FORM, "A line is blank.")
+    RAGGED_ROW = ("ragged-row", Stage.CSV_FORM, "A row has more or fewer cells than the header.")
+    DUPLICATE_HEADER = ("duplicate-header", Stage.CSV_FORM, "Two columns have the same name.")
+    NO_ROWS = ("no-rows", Stage.CSV_FORM, "A table has a header but no rows.")
     CONTROL_CHARACTER = (
         "control-character",
-        Stage.FORM,
-        "A cell holds a control or unassigned character, such as NUL or a tab.",
+        Stage.CSV_FORM,
+        "A cell contains a control character or an unassigned character.",
     )
     ZERO_WIDTH = (
         "zero-width",
-        Stage.FORM,
-        "A cell holds an invisible character, such as a zero-width space.",
+        Stage.CSV_FORM,
+        "A cell contains an invisible character, such as a zero-width space.",
     )
     SURROUNDING_SPACE = (
         "surrounding-space",
-        Stage.FORM,
-        "A cell begins or ends with white space.",
+        Stage.CSV_FORM,
+        "A cell starts or ends with white space.",
     )
-    NOT_NFC = ("not-nfc", Stage.FORM, "A cell is not in Unicode normalization form NFC.")
+    NOT_NFC = ("not-nfc", Stage.CSV_FORM, "A cell is not in Unicode normalization form C.")
     FORMULA = (
         "formula",
-        Stage.FORM,
-        "A cell of text begins like a formula, which a spreadsheet would run.",
+        Stage.CSV_FORM,
+        "A text cell starts like a formula, which spreadsheets evaluate.",
     )
     NOT_FINITE = (
         "not-finite",
-        Stage.FORM,
-        "A number is NaN or infinite, which readers take for different things.",
+        Stage.CSV_FORM,
+        "A number is NaN or infinite, which software reads differently.",
     )
-    ID_CASE = ("id-case", Stage.FORM, "Two values of a key differ only in case.")
-    COLUMNS = ("columns", Stage.SCHEMA, "The header is not the schema's list of fields, in order.")
-    TYPE = ("type", Stage.SCHEMA, "A cell cannot be read as its column's type.")
-    REQUIRED = ("required", Stage.SCHEMA, "A cell of a required column is missing.")
-    UNIQUE = ("unique", Stage.SCHEMA, "A value stands twice in a unique column.")
-    MINIMUM = ("minimum", Stage.SCHEMA, "A value is below the least allowed.")
-    MAXIMUM = ("maximum", Stage.SCHEMA, "A value is above the greatest allowed.")
-    EXCLUSIVE_MINIMUM = ("exclusiveMinimum", Stage.SCHEMA, "A value is not above its bound.")
-    EXCLUSIVE_MAXIMUM = ("exclusiveMaximum", Stage.SCHEMA, "A value is not below its bound.")
-    MIN_LENGTH = ("minLength", Stage.SCHEMA, "A text is shorter than allowed.")
-    MAX_LENGTH = ("maxLength", Stage.SCHEMA, "A text is longer than allowed.")
-    PATTERN = ("pattern", Stage.SCHEMA, "A text does not match the pattern as a whole.")
-    ENUM = ("enum", Stage.SCHEMA, "A value is not in the closed list.")
+    ID_CASE = ("id-case", Stage.CSV_FORM, "Two key values differ only in case.")
+    COLUMNS = (
+        "columns",
+        Stage.SCHEMA,
+        "The header does not list the fields of the schema in order.",
+    )
+    TYPE = ("type", Stage.SCHEMA, "A cell is not a valid value of its field's type.")
+    REQUIRED = ("required", Stage.SCHEMA, "A required value is missing.")
+    UNIQUE = ("unique", Stage.SCHEMA, "A value occurs twice in a unique column.")
+    MINIMUM = ("minimum", Stage.SCHEMA, "A value is less than the minimum.")
+    MAXIMUM = ("maximum", Stage.SCHEMA, "A value is greater than the maximum.")
+    EXCLUSIVE_MINIMUM = (
+        "exclusiveMinimum",
+        Stage.SCHEMA,
+        "A value is not greater than the exclusive minimum.",
+    )
+    EXCLUSIVE_MAXIMUM = (
+        "exclusiveMaximum",
+        Stage.SCHEMA,
+        "A value is not less than the exclusive maximum.",
+    )
+    MIN_LENGTH = ("minLength", Stage.SCHEMA, "A text is shorter than the minimum length.")
+    MAX_LENGTH = ("maxLength", Stage.SCHEMA, "A text is longer than the maximum length.")
+    PATTERN = ("pattern", Stage.SCHEMA, "A text does not match the pattern.")
+    ENUM = ("enum", Stage.SCHEMA, "A value is not in the list of allowed values.")
     PRIMARY_KEY = (
         "primaryKey",
         Stage.KEYS,
-        "A primary key stands twice, or one of its cells is missing.",
+        "A primary key occurs twice, or a part of it is missing.",
     )
-    UNIQUE_KEYS = ("uniqueKeys", Stage.KEYS, "A unique key stands twice.")
-    FOREIGN_KEYS = ("foreignKeys", Stage.KEYS, "A value does not stand in the table referred to.")
+    UNIQUE_KEYS = ("uniqueKeys", Stage.KEYS, "A unique key occurs twice.")
+    FOREIGN_KEYS = (
+        "foreignKeys",
+        Stage.KEYS,
+        "A value is not found in the table that it refers to.",
+    )
     MISSING_RESOURCE = (
         "missing-resource",
         Stage.CONSISTENCY,
-        "The package lacks a resource that it must have.",
+        "The package lacks a required resource.",
     )
     MISSING_COLUMN = (
         "missing-column",
         Stage.CONSISTENCY,
-        "A resource lacks a column that it must have.",
+        "A resource lacks a required column.",
     )
     DIALECT = (
         "dialect",
         Stage.CONSISTENCY,
         "A table is not written with commas and line feeds.",
     )
-    QUOTING = (
-        "quoting",
-        Stage.CONSISTENCY,
-        "A cell is quoted without need, so that equal tables would have different bytes.",
-    )
-    UNSTAMPED = (
-        "unstamped",
+    QUOTING = ("quoting", Stage.CONSISTENCY, "A cell is quoted although it need not be.")
+    MISSING_CHECKSUM = (
+        "missing-checksum",
         Stage.CONSISTENCY,
         "A resource does not state its bytes, hash and rows.",
     )
     SOURCE_IDS = (
         "source-ids",
         Stage.CONSISTENCY,
-        "A row's source_ids are not its citations, in order.",
+        "The source_ids of a row differ from its citations.",
     )
     CONCEPT_KIND = (
         "concept-kind",
@@ -178,106 +208,59 @@ class Code(StrEnum):
     CONCEPT_LABEL = (
         "concept-label",
         Stage.CONSISTENCY,
-        "A row's name is not the label of its concept.",
+        "The name of a row differs from the label of its concept.",
     )
-    REUSED_ID = ("reused-id", Stage.CONSISTENCY, "An id serves two rows of the four tables.")
-    CURIE = ("curie", Stage.CONSISTENCY, "A code's prefix is not declared in prefixes.")
+    REUSED_ID = ("reused-id", Stage.CONSISTENCY, "Two rows of the four tables have the same id.")
+    CURIE = ("curie", Stage.CONSISTENCY, "The prefix of a code is not listed in prefixes.")
     EXACT_SYNONYM = (
         "exact-synonym",
         Stage.CONSISTENCY,
-        "An EXACT name serves two concepts of one kind.",
+        "Two concepts of one kind have the same EXACT name.",
     )
     RELATION_CELL = (
         "relation-cell",
         Stage.CONSISTENCY,
-        "The cell that a relation names does not hold a name of its object.",
+        "The cell that a relation refers to does not contain a name of its object.",
     )
     EVIDENCE_IDENTIFIER = (
         "evidence-identifier",
         Stage.CONSISTENCY,
-        "A publication has neither DOI nor PMID nor PMCID.",
+        "A publication has no DOI, PMID or PMCID.",
     )
     UNCITED_SOURCE = ("uncited-source", Stage.CONSISTENCY, "A source is never cited.")
-    UNKNOWN_SOURCE = ("unknown-source", Stage.CONSISTENCY, "A cited source is not listed.")
+    UNKNOWN_SOURCE = (
+        "unknown-source",
+        Stage.CONSISTENCY,
+        "A cited source is not listed in sources.",
+    )
     PREVALENCE = (
         "prevalence",
         Stage.CONSISTENCY,
-        "prevalence_upper_percent is not the percentage that the text states.",
+        "prevalence_upper_percent differs from the percentage in the text.",
     )
     SOURCE_STATUS = (
         "source-status",
         Stage.CONSISTENCY,
-        "A source's bibliographic columns do not fit its status.",
+        "The bibliographic columns of a source do not fit its status.",
     )
-    LEDGER = (
-        "ledger",
-        Stage.RELEASES,
-        "The ledger is damaged, or a release was interrupted.",
-    )
+    LEDGER = ("ledger", Stage.RELEASES, "The manifest of releases is damaged.")
     ARCHIVE = (
         "archive",
         Stage.RELEASES,
-        "A release's archive is missing, damaged, or not what the ledger says.",
+        "A release archive is missing, damaged, or differs from the manifest.",
     )
-    RELEASED = (
+    RELEASED_CONTENT = (
         "released-content",
         Stage.RELEASES,
-        "The content differs from the release that bears the same version.",
+        "A file differs from the release with the same version.",
     )
-    VERSION = (
+    VERSION_TOO_LOW = (
         "version-too-low",
         Stage.RELEASES,
-        "The version is lower than the changes since the latest release demand.",
+        "The version number is too low for the changes since the latest release.",
     )
-    JUDGES_DISAGREE = (
-        "judges-disagree",
-        Stage.JUDGES,
-        "frictionless and this package's own checks differ in their verdict.",
+    FRICTIONLESS_DISAGREES = (
+        "frictionless-disagrees",
+        Stage.FRICTIONLESS,
+        "frictionless and this package do not report the same error.",
     )
-
-
-_ORDER = {code: at for at, code in enumerate(Code)}
-
-
-@total_ordering
-@dataclass(frozen=True)
-class Issue:
-    """One fault of a data package, and where it is.
-
-    Args:
-        code: the kind of fault.
-        resource: the resource's name, or None if the fault is the package's.
-        row: the line of the file, where the header is line 1; None if it is no line's.
-        column: the column's name, or the path of a keyword; None if it is no column's.
-        value: the cell as it stands in the file; None if there is no cell.
-        message: what is wrong and the remedy, for people.
-
-    Issues sort by code, and so by stage, then by resource, row and column.
-
-    Example:
-        >>> issue = Issue(Code.ENUM, "sources", 2, "status", "known", "must be one of ...")
-        >>> issue.code, issue.row
-        (<Code.ENUM: 'enum'>, 2)
-    """
-
-    code: Code
-    resource: str | None
-    row: int | None
-    column: str | None
-    value: str | None
-    message: str
-
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Issue):
-            return NotImplemented
-        return self._key() < other._key()
-
-    def _key(self) -> tuple[int, str, int, str, str, str]:
-        return (
-            _ORDER[self.code],
-            self.resource or "",
-            self.row or 0,
-            self.column or "",
-            self.value or "",
-            self.message,
-        )

@@ -6,7 +6,7 @@ Each check bears the name of the Table Schema keyword that it implements.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..extras import POLARS, VALIDATE
+from ..extras import PANDERA, POLARS
 from .constraints import Rule, Targets, nullable, rules
 from .frames import pandas_dtype, polars_dtype
 from .model import Field, TableSchema
@@ -26,7 +26,7 @@ def compile_pandas(
         schema: its Table Schema.
         targets: looks up the values that a foreign key may take.
     """
-    with VALIDATE:
+    with PANDERA:
         import pandera.pandas as pa
     from .constraints_pandas import column_predicate, frame_predicate
 
@@ -54,7 +54,7 @@ def compile_polars(
     """
     with POLARS:
         import polars as pl
-    with VALIDATE:
+    with PANDERA:
         import pandera.polars as pa
     from .to_polars import expression
 

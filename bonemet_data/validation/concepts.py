@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from ..names import fold
 from ..package.version import Version
-from ..reporting.rules import Code, Issue
-from ..vocabulary.labels import key
+from ..reporting._old_issue import Code, Issue
 from ..vocabulary.records import TABLES
 from .schema import Typed, cells
 
@@ -51,10 +51,10 @@ def _exact_names(typed: Mapping[str, Typed]) -> Iterator[Issue]:
     owners: dict[tuple[str | None, str], str] = {}
     for _, concept, label in cells(typed, "concepts", "concept_id", "label"):
         if concept and label:
-            owners[kinds.get(concept), key(label)] = concept
+            owners[kinds.get(concept), fold(label)] = concept
     for line, concept, name, scope in cells(typed, "synonyms", "concept_id", "synonym", "scope"):
         if concept and name and scope == "EXACT":
-            owner = owners.setdefault((kinds.get(concept), key(name)), concept)
+            owner = owners.setdefault((kinds.get(concept), fold(name)), concept)
             if owner != concept:
                 message = f"is a name of {owner} too, of the same kind: narrow one of the scopes."
                 yield Issue(Code.EXACT_SYNONYM, "synonyms", line, "synonym", name, message)

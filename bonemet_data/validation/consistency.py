@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ..errors import BonemetError
 from ..package.descriptor import Package, read_resource
 from ..package.version import Version
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 from ..vocabulary.records import TABLES
 from . import concepts as entries
 from .csv_form import misquoted

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..package.csv_reading import EncodingError, Table, TableError, csv_options, read_table
 from ..package.descriptor import Resource
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 from ..tableschema.model import TableSchema
 
 _BOM = b"\xef\xbb\xbf"

@@ -7,9 +7,9 @@ faults that frictionless is known to see; it has no eye for nulls inside a compo
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..extras import VALIDATE
+from ..extras import FRICTIONLESS
 from ..package.descriptor import Package, read_resource
-from ..reporting.rules import Code, Issue, Stage
+from ..reporting._old_issue import Code, Issue, Stage
 from .profile import PROFILES
 from .schema import Typed
 
@@ -65,7 +65,7 @@ def _verdict(
     package: Package, typed: Mapping[str, Typed]
 ) -> Iterator[tuple[str | None, str, int | None, str]]:
     """Give frictionless' errors: resource, type, record (the header is 1), and note."""
-    with VALIDATE:
+    with FRICTIONLESS:
         import frictionless
     resources = [
         {key: entry[key] for key in _FORWARDED if key in entry}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..errors import MissingFileError, PackageError, UnsafePathError
 from ..package.descriptor import Package, Resource, sha256
 from ..package.ledger import FOLDER
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 
 
 def check(package: Package, resources: Iterable[Resource]) -> tuple[list[Issue], dict[str, bytes]]:

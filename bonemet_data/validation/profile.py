@@ -16,7 +16,7 @@ from ..extras import VALIDATE
 from ..package.csv_reading import csv_options
 from ..package.descriptor import Package, Resource, read_resource
 from ..package.storage import is_safe
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 from ..tableschema.model import TableSchema
 
 PROFILES = "https://datapackage.org/profiles/2.0/"

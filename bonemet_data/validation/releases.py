@@ -10,7 +10,7 @@ from ..package.descriptor import DESCRIPTOR, Package, read_package, sha256
 from ..package.ledger import FOLDER, LEDGER, Release, open_release, read_ledger, release_archive
 from ..package.version import Version
 from ..publishing.transaction import STAGING
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 
 
 def check(package: Package) -> Iterator[Issue]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..extras import VALIDATE
+from ..extras import PANDERA
 from ..package.csv_reading import Row, Table
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 from ..tableschema.constraints import Targets
 from ..tableschema.frames import pandas_dtype
 from ..tableschema.model import Field, ForeignKey, TableSchema
@@ -85,7 +85,7 @@ def _pandera(name: str, typed: Typed, all_typed: Mapping[str, Typed]) -> Iterato
     """Give pandera's verdict on one table as issues."""
     targets, faults = _targets(name, typed, all_typed)
     yield from faults
-    with VALIDATE:
+    with PANDERA:
         from pandera import errors
     try:
         compile_pandas(name, typed.schema, targets).validate(_frame(typed), lazy=True)

@@ -4,7 +4,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..package.descriptor import Package, installed, open_package
-from ..reporting.rules import Code, Issue
+from ..reporting._old_issue import Code, Issue
 from . import consistency, releases, schema
 from . import csv_form as form
 from . import frictionless as judges

@@ -3,10 +3,10 @@
 Names are compared as wholes, without regard to case, spaces and punctuation.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..names import fold
 from .records import Entries
 
 
@@ -33,17 +33,6 @@ def ids(entries: Entries) -> Iterator[Name]:
         yield Name(concept.concept_id, concept.concept_id, "EXACT", "id")
 
 
-def key(text: str) -> str:
-    """Reduce a name to what is compared.
-
-    Example:
-        >>> key("Non-steroidal  Anti-Inflammatory"), key("TGF-β")
-        ('nonsteroidalantiinflammatory', 'tgfβ')
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
-
-
 class LabelIndex:
     """The names that can stand for a concept's label: labels and EXACT synonyms.
 
@@ -57,7 +46,7 @@ class LabelIndex:
         self._found: dict[str, dict[str, Name]] = {}
         for name in names(entries):
             if name.scope == "EXACT" and kind in (None, kinds[name.concept_id]):
-                self._found.setdefault(key(name.text), {}).setdefault(name.concept_id, name)
+                self._found.setdefault(fold(name.text), {}).setdefault(name.concept_id, name)
 
     @property
     def names(self) -> list[Name]:
@@ -66,4 +55,4 @@ class LabelIndex:
 
     def match(self, text: object) -> tuple[Name, ...]:
         """Give a name for each concept that a text names; more than one is ambiguous."""
-        return tuple(self._found.get(key(text), {}).values()) if isinstance(text, str) else ()
+        return tuple(self._found.get(fold(text), {}).values()) if isinstance(text, str) else ()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from ..errors import BonemetError
+from ..names import fold
 from .codes import CodeIndex, Prefixes
-from .labels import ids, key, names
+from .labels import ids, names
 from .records import read_entries
 
 OWN = "bonemet"
@@ -67,9 +68,9 @@ def lookup(term: str) -> tuple[Match, ...]:
             if not index.same(hit.matched_code, term):
                 by += f", of which {curie[0]}:{curie[1]} is a narrower code"
             found.append((hit.concept_id, hit.predicate, hit.matched_code, by))
-    wanted = key(curie[1] if curie and curie[0] == OWN else term)
+    wanted = fold(curie[1] if curie and curie[0] == OWN else term)
     for name in (*names(entries), *ids(entries)):
-        if wanted and key(name.text) == wanted:
+        if wanted and fold(name.text) == wanted:
             by = f"has the {name.scope} name {name.text!r} ({name.source})"
             found.append((name.concept_id, name.scope, name.text, by))
     order = ("EXACT", "skos:exactMatch", "skos:closeMatch", "NARROW", "skos:narrowMatch")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..extras import Extra
+from ..extras import SUGGEST
 from ..names import unknown
 from .annotate import as_texts, distinct_texts
 from .labels import LabelIndex
@@ -93,7 +93,7 @@ def _suggestions(
     index: LabelIndex, texts: list[str | None]
 ) -> list[tuple[tuple[str, str, float], ...]]:
     """Rank the names nearest to each text; nothing for a text that is None."""
-    with Extra("suggest"):
+    with SUGGEST:
         from rapidfuzz import fuzz, process
     names = index.names
     choices = [name.text.casefold() for name in names]

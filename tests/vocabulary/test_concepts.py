@@ -7,8 +7,8 @@ from sssom.parsers import parse_sssom_table
 from sssom.validators import validate
 
 import bonemet_data as bm
+from bonemet_data.names import fold as key
 from bonemet_data.package.descriptor import installed
-from bonemet_data.vocabulary.labels import key
 from bonemet_data.vocabulary.sssom import sssom
 from tests import article
 from tests.conftest import ROOT

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...errors import DataError, UnsupportedFrameError
 from ...extras import CHECK, SPARK
-from ...reporting.report import Report
+from ...reporting._old_report import Report
 from ..engine import Progress, check_header
 from ..plan import Rulebook
 from ..sources import ColumnarTable, CsvTable, tables

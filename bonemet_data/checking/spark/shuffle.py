@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import fields
 
 from ...extras import SPARK
-from ...reporting.report import Failure
+from ...reporting._old_report import Failure
 from ..plan import Rulebook
 from ..streams import changed
 from ..tally import Tally
