@@ -1,5 +1,7 @@
 """Escaping: text from data and descriptors, made harmless where it is printed."""
 
+import json
+
 _LONGEST = 80
 """Characters of a cell that a message shows."""
 
@@ -31,3 +33,20 @@ def workflow_escape(text: str, more: str = "") -> str:
     for char in "%\r\n" + more:
         text = text.replace(char, f"%{ord(char):02X}")
     return text
+
+
+def json_text(document: object) -> str:
+    r"""Return an indented JSON document in which invisible characters are escaped.
+
+    Example:
+        >>> print(json_text(["µ", "\u202e"]))
+        [
+          "µ",
+          "\u202e"
+        ]
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    units = (
+        char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text
+    )
+    return "".join(units)

@@ -39,7 +39,7 @@ class Report:
 
     Attributes:
         title: Name of the package or table that was checked.
-        resources: Number of resources that were looked at.
+        resources: Number of resources of the package; None for a table.
         rows: Number of records that were read.
         cells: Number of cells that break at least one rule.
         counts: Exact number of findings for each rule and column.
@@ -64,7 +64,7 @@ class Report:
     """
 
     title: str = ""
-    resources: int = 1
+    resources: int | None = None
     rows: int = 0
     cells: int = 0
     counts: tuple[Count, ...] = ()

@@ -1,0 +1,33 @@
+"""A report as GitHub workflow commands, which annotate the lines of files.
+
+Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .escaping import workflow_escape
+from .finding import Finding, Severity
+from .text import verdict
+
+if TYPE_CHECKING:
+    from .report import Report
+
+_COMMANDS: Mapping[Severity, str] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOT_CHECKED: "notice",
+}
+
+
+def to_github(report: "Report") -> str:
+    """Return one workflow command for each finding, and the verdict."""
+    return "\n".join([*map(_command, report.findings), verdict(report)])
+
+
+def _command(finding: Finding) -> str:
+    properties = {"title": str(finding.rule)}
+    if finding.file:
+        properties = {"file": finding.file, "line": str(finding.line or 1), **properties}
+    text = ",".join(f"{name}={workflow_escape(value, ':,')}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {text}::{workflow_escape(finding.sentence())}"

@@ -1,0 +1,108 @@
+"""A report: what it counts, when it is valid, and its verdict."""
+
+import pytest
+
+from bonemet_data.errors import ArgumentError
+from bonemet_data.reporting.finding import Finding, Severity
+from bonemet_data.reporting.report import Report
+from bonemet_data.reporting.rules import Rule
+
+from .examples import ERROR, UNCHECKED, WARNING
+
+VERDICTS = [
+    # findings, attributes, valid, complete, verdict
+    ([], {"rows": 1}, True, True, "valid: 1 row"),
+    ([], {"rows": 1200}, True, True, "valid: 1,200 rows"),
+    ([], {"resources": 12}, True, True, "valid: 12 resources"),
+    ([WARNING], {"resources": 1}, True, True, "valid: 1 resource, 1 warning"),
+    ([ERROR], {"rows": 3}, False, True, "1 error in 3 rows"),
+    ([ERROR, WARNING], {"resources": 2}, False, True, "1 error, 1 warning in 1 of 2 resources"),
+    (
+        [UNCHECKED],
+        {"resources": 2},
+        False,
+        False,
+        "no error found, but 1 of 2 resources was not checked",
+    ),
+    (
+        [UNCHECKED],
+        {"rows": 3},
+        False,
+        False,
+        "no error found, but 3 rows could not be checked completely",
+    ),
+    ([ERROR, UNCHECKED], {"resources": 2}, False, False, "1 error in 1 of 2 resources"),
+]
+
+
+@pytest.mark.parametrize(("findings", "attributes", "valid", "complete", "verdict"), VERDICTS)
+def test_the_verdict(findings, attributes, valid, complete, verdict):
+    report = Report.of(findings, **attributes)
+    assert (report.valid, report.complete) == (valid, complete)
+    assert str(report).splitlines()[-1] == verdict
+
+
+def test_equal_findings_count_once_and_findings_are_in_the_order_of_the_rules():
+    report = Report.of([UNCHECKED, ERROR, ERROR, WARNING])
+    assert report.findings == (UNCHECKED, WARNING, ERROR)
+    assert [count.number for count in report.counts] == [1, 1, 1]
+    assert (report.errors, report.warnings, report.not_checked) == (1, 1, 1)
+
+
+def test_a_report_can_be_printed_when_a_test_fails():
+    report = Report.of([ERROR], rows=3)
+    with pytest.raises(AssertionError, match="'Mixed' not found in"):
+        assert report.valid, report
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "arrow"])
+def test_a_frame_has_a_row_for_each_finding(engine):
+    frame = Report.of([ERROR, WARNING]).to_frame(engine)
+    columns = frame.column_names if engine == "arrow" else list(frame.columns)
+    assert columns == [
+        "severity",
+        "rule",
+        "message",
+        "resource",
+        "file",
+        "line",
+        "row",
+        "column",
+        "value",
+        "suggestion",
+    ]
+    lines = frame["line"].to_pylist() if engine == "arrow" else frame["line"].to_list()
+    assert len(lines) == 2
+    assert 3 in lines
+
+
+def test_an_unknown_engine_of_a_frame_is_an_error():
+    with pytest.raises(ArgumentError, match="'dask' is not one of: pandas, polars, arrow"):
+        Report.of([]).to_frame("dask")
+
+
+SENTENCES = [
+    ({"message": "required value is missing"}, "required value is missing"),
+    ({"message": "is not a year", "value": "x\x1b"}, "'x\\x1b' is not a year"),
+    ({"message": "duplicate value", "column": "id", "value": "a"}, "id: 'a' duplicate value"),
+    ({"message": "m", "suggestion": "b"}, "m; did you mean 'b'?"),
+    ({"message": "m", "file": "a.csv"}, "a.csv: m"),
+    ({"message": "m", "file": "a.csv", "row": 2}, "a.csv: row 2: m"),
+    ({"message": "m", "file": "a.csv", "row": 2, "line": 3}, "a.csv:3: m"),
+    ({"message": "m", "row": 2}, "row 2: m"),
+    ({"message": "m", "resource": "types"}, "types: m"),
+    ({"message": "m", "value": "x" * 200}, repr("x" * 80 + "…") + " m"),
+]
+
+
+@pytest.mark.parametrize(("attributes", "text"), SENTENCES)
+def test_a_finding_reads_as_one_line(attributes, text):
+    finding = Finding(severity=Severity.ERROR, rule=Rule.TYPE, **attributes)
+    assert str(finding) == text
+
+
+def test_the_registry_of_rules_is_in_the_order_of_the_stages():
+    assert [rule.order for rule in Rule] == list(range(len(Rule)))
+    stages = [rule.stage for rule in Rule]
+    assert stages == sorted(stages, key=list(type(stages[0])).index)
+    assert all(rule.meaning.endswith(".") for rule in Rule)
