@@ -1,7 +1,7 @@
-"""What importing and loading cost, in fresh processes, as ratios measured in one run.
+"""Measure importing and loading in new processes, as ratios within one run.
 
-Run it with  ./dev bench . Each line compares the quickest of many interleaved runs of two
-programs; the limit is what the project promises.
+Each line compares the fastest of many interleaved runs of two programs with the limit that the
+project promises. Run it with `./dev bench`.
 """
 
 import os
@@ -18,11 +18,11 @@ PANDAS = "import pandas"
 FRAME = "import bonemet_data as bm; bm.load('symptoms')"
 
 
-def quickest(*programs: str) -> dict[str, float]:
-    """Time each program in fresh processes, turn by turn; give the quickest, in milliseconds."""
+def fastest(*programs: str) -> dict[str, float]:
+    """Return the fastest time of each program in new processes, in milliseconds."""
     env = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     best = dict.fromkeys(programs, float("inf"))
-    for _ in range(RUNS + 1):  # the first turn also writes the bytecode
+    for _ in range(RUNS + 1):  # the first run also writes bytecode
         for program in programs:
             start = time.perf_counter()
             subprocess.run([sys.executable, "-c", program], check=True, env=env)
@@ -31,8 +31,8 @@ def quickest(*programs: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print the table."""
-    best = quickest(PASS, IMPORT, STANDARD, RECORDS, PANDAS, FRAME)
+    """Print the table of measured values and limits."""
+    best = fastest(PASS, IMPORT, STANDARD, RECORDS, PANDAS, FRAME)
     print(f"{'what':<44} {'measured':>10} {'limit':>10}")
     for what, measured, limit in (
         ("import bonemet_data, over bare Python", f"{best[IMPORT] - best[PASS]:.1f} ms", "10 ms"),
