@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 import bonemet_data as bm
-from bonemet_data.vocabulary.codes import CodeIndex, Prefixes
-from bonemet_data.vocabulary.records import read_entries
+from bonemet_data.terminology.codes import CodeIndex, Prefixes
+from bonemet_data.terminology.records import read_entries
 
 CODES = ["C79.51", "C50911", "M8458XA", "E83.52", "G9520", "I10", "E119", "Z853", "C61", "R11.0"]
 LABELS = ["Breast cancer", "NSAIDs", "hypercalcaemia", "lumbago", "Plasma-Cell Myeloma", "n/a"]

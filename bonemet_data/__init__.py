@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from .toolkit import schema as schema
     from .toolkit import validate as validate
     from .validation.stages import validate_package as validate_package
-    from .vocabulary.annotate import annotate as annotate
-    from .vocabulary.concepts import Concept as Concept
-    from .vocabulary.concepts import concept as concept
-    from .vocabulary.lookup import Match as Match
-    from .vocabulary.lookup import lookup as lookup
-    from .vocabulary.normalize import normalize as normalize
+    from .terminology.annotate import annotate as annotate
+    from .terminology.concepts import Concept as Concept
+    from .terminology.concepts import concept as concept
+    from .terminology.lookup import Match as Match
+    from .terminology.lookup import lookup as lookup
+    from .terminology.normalize import normalize as normalize
 
     __version__: str
 
@@ -52,10 +52,10 @@ _HOME = {
     "citations": "datasets",
     "path": "datasets",
     "descriptor": "datasets",
-    "concept": "vocabulary.concepts",
-    "lookup": "vocabulary.lookup",
-    "normalize": "vocabulary.normalize",
-    "annotate": "vocabulary.annotate",
+    "concept": "terminology.concepts",
+    "lookup": "terminology.lookup",
+    "normalize": "terminology.normalize",
+    "annotate": "terminology.annotate",
     "schema": "toolkit",
     "validate": "toolkit",
     "validate_package": "validation.stages",
@@ -64,8 +64,8 @@ _HOME = {
     "Failure": "reporting._old_report",
     "releases": "package.ledger",
     "diff": "comparison.compare",
-    "Concept": "vocabulary.concepts",
-    "Match": "vocabulary.lookup",
+    "Concept": "terminology.concepts",
+    "Match": "terminology.lookup",
     "Issue": "reporting._old_issue",
     "Code": "reporting._old_issue",
     "BonemetError": "errors",

@@ -11,8 +11,8 @@ from bonemet_data.comparison.changes import Kind
 from bonemet_data.package.descriptor import Package, Resource, open_package
 from bonemet_data.reporting._old_issue import Code
 from bonemet_data.tableschema.model import Field, TableSchema
-from bonemet_data.vocabulary.records import read_records
-from bonemet_data.vocabulary.sssom import sssom
+from bonemet_data.terminology.records import read_records
+from bonemet_data.terminology.sssom import sssom
 
 _WRITTEN = "Written by `docs/build.py`"
 ROOT = Path(__file__).parent.parent

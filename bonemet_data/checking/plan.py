@@ -10,7 +10,7 @@ from ..package.descriptor import Package
 from ..package.references import PUBLISHED, Source, read_user_schema
 from ..tableschema.constraints import Rule, nullable, rules
 from ..tableschema.model import Field, TableSchema
-from ..vocabulary.records import read_records
+from ..terminology.records import read_records
 
 _KEYS = {"unique", "primaryKey", "uniqueKeys"}
 

@@ -13,8 +13,8 @@ from typing import Self, TypeAlias
 import click
 import pandas as pd
 
-from ..vocabulary.annotate import annotate
-from ..vocabulary.normalize import normalize
+from ..terminology.annotate import annotate
+from ..terminology.normalize import normalize
 from .files import FileError, Writer, length, read_pieces
 
 _MOST = 5

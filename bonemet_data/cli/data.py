@@ -3,9 +3,9 @@
 import click
 
 from ..package.descriptor import installed
-from ..vocabulary.concepts import concept
-from ..vocabulary.lookup import lookup
-from ..vocabulary.sssom import sssom
+from ..terminology.concepts import concept
+from ..terminology.lookup import lookup
+from ..terminology.sssom import sssom
 from .group import main
 from .show import VIEWS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ..names import fold
 from ..package.version import Version
 from ..reporting._old_issue import Code, Issue
-from ..vocabulary.records import TABLES
+from ..terminology.records import TABLES
 from .schema import Typed, cells
 
 SINCE = Version(1, 1, 0)

@@ -7,7 +7,7 @@ from ..errors import BonemetError
 from ..package.descriptor import Package, read_resource
 from ..package.version import Version
 from ..reporting._old_issue import Code, Issue
-from ..vocabulary.records import TABLES
+from ..terminology.records import TABLES
 from . import concepts as entries
 from .csv_form import misquoted
 from .provenance import VERBATIM

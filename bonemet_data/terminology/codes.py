@@ -46,7 +46,7 @@ class Prefixes:
         """Give the prefix as the package writes it, or None.
 
         Example:
-            >>> from bonemet_data.vocabulary.records import read_entries
+            >>> from bonemet_data.terminology.records import read_entries
             >>> Prefixes(read_entries().prefixes).find("ICD-10-CM")
             'icd10cm'
         """

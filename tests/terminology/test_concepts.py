@@ -9,7 +9,7 @@ from sssom.validators import validate
 import bonemet_data as bm
 from bonemet_data.names import fold as key
 from bonemet_data.package.descriptor import installed
-from bonemet_data.vocabulary.sssom import sssom
+from bonemet_data.terminology.sssom import sssom
 from tests import article
 from tests.conftest import ROOT
 

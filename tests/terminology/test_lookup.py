@@ -240,7 +240,7 @@ def test_what_is_not_matched_is_reported_and_not_chosen():
 
 def test_an_ambiguous_label_stays_missing_and_names_its_concepts(monkeypatch):
     from bonemet_data import _normalize
-    from bonemet_data.vocabulary.records import read_entries
+    from bonemet_data.terminology.records import read_entries
 
     entries = read_entries()
     extra = entries.synonyms[0]._replace(concept_id="numbness", synonym="Nausea", scope="EXACT")
