@@ -23,20 +23,22 @@ _PAGE = Template("""<!doctype html>
 @media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --valid: #81c995 } }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
 .wide { overflow-x: auto }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse }
 caption { font-weight: 600; padding: 1.5rem 0 .5rem; text-align: left }
-td, th { border-bottom: 1px solid var(--line); padding: .35rem .75rem .35rem 0; text-align: left;
+td, th { border-bottom: 1px solid var(--line); padding: .35rem 1.5rem .35rem 0; text-align: left;
   vertical-align: top }
-td { overflow-wrap: anywhere; white-space: pre-wrap }
+td { white-space: nowrap }
+[data-label=value], [data-label=message], [data-label=location], [data-label=suggestion] {
+  overflow-wrap: anywhere; white-space: pre-wrap }
 .number { text-align: right; font-variant-numeric: tabular-nums }
 .valid, .error { font-size: 1.15rem; font-weight: 600 }
 .valid { color: var(--valid) }
 .error { color: var(--error) }
 @media (max-width: 40rem) {
-  .findings thead { display: none }
-  .findings td { border: 0; display: block; padding: 0 }
-  .findings td:not(:empty)::before { content: attr(data-label) ": "; opacity: .7 }
-  .findings tr { border-bottom: 1px solid var(--line); display: block; padding: .5rem 0 }
+  thead { display: none }
+  td, td.number { border: 0; display: block; padding: 0; text-align: left }
+  td:not(:empty)::before { content: attr(data-label) ": "; opacity: .7 }
+  tr { border-bottom: 1px solid var(--line); display: block; padding: .5rem 0 }
 }
 </style>
 </head>
@@ -63,14 +65,14 @@ def table(report: "Report") -> str:
             for c in report.counts
         ]
         header = ("number", "severity", "rule", "resource", "column")
-        parts.append(_table("Number of findings", "counts", header, counts))
+        parts.append(_table("Number of findings", header, counts))
     if report.findings:
         names = ("location", "severity", "column", "value", "message", "suggestion", "rule")
         caption = f"First {len(report.findings):,} findings"
         total = sum(count.number for count in report.counts)
         if total == len(report.findings):
             caption = "Findings"
-        parts.append(_table(caption, "findings", names, map(_cells, report.findings)))
+        parts.append(_table(caption, names, map(_cells, report.findings)))
     return "\n".join(parts)
 
 
@@ -86,7 +88,7 @@ def _cells(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _table(caption: str, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{title}</th>' for title in header)
     body = "\n".join(
         "<tr>"
@@ -98,7 +100,7 @@ def _table(caption: str, name: str, header: Sequence[str], rows: Iterable[Sequen
         for row in rows
     )
     return (
-        f'<div class="wide"><table class="{name}">\n<caption>{caption}</caption>\n'
+        f'<div class="wide"><table>\n<caption>{caption}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>"
     )
 
