@@ -1,10 +1,9 @@
-"""The command line: `bonemet-data`. Exit status 0 valid, 1 data invalid, 2 usage or unreadable.
+"""The command line `bonemet-data`.
 
-Commands that need pandas and its like import them when they run, so that help is quick.
+Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data as reading
-from . import packages, tables
+from . import data, packages, publishing, tables
 from .group import main
 
-__all__ = ["main", "packages", "reading", "tables"]
+__all__ = ["data", "main", "packages", "publishing", "tables"]

@@ -1,84 +1,68 @@
-"""Commands that read the published data."""
+"""Commands that read the published data: list, show, lookup and concept."""
 
 import click
 
-from ..package.descriptor import installed
-from ..terminology.concepts import concept
-from ..terminology.lookup import lookup
-from ..terminology.sssom import sssom
+import bonemet_data as bm
+
 from .group import main
-from .show import VIEWS
 
 
-@main.command("list")
-def list_() -> None:
-    r"""List the tables, with their row counts and titles.
-
-    \b
-    Example:
-      bonemet-data list
-    """
-    for resource in installed().resources:
-        click.echo(f"{resource.name:<12} {resource.rows:>5} rows  {resource.title}")
+@main.command("list", examples=["bonemet-data list"])
+def list_tables() -> None:
+    """List the tables with their number of rows and their titles."""
+    for resource in bm.descriptor()["resources"]:
+        click.echo(f"{resource['name']:<12} {resource['rows']:>5} rows  {resource['title']}")
 
 
-@main.command()
+@main.command(
+    "show", examples=["bonemet-data show symptoms", "bonemet-data show types --format json"]
+)
 @click.argument("name")
 @click.option(
     "--format",
-    "view",
-    type=click.Choice(list(VIEWS)),
+    "rendering",
+    type=click.Choice(["text", "csv", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="How to write the table.",
+    help="Format of the table.",
 )
-def show(name: str, view: str) -> None:
-    r"""Print the table NAME.
+def show_table(name: str, rendering: str) -> None:
+    """Print the table NAME.
 
-    \b
-    Examples:
-      bonemet-data show symptoms
-      bonemet-data show types --format json
+    As text, a table that is wider than the terminal is printed with one field a line.
     """
+    from ..package.descriptor import installed
+    from .show import FORMATS
+
     package = installed()
-    click.echo(VIEWS[view](package, package.resource(name)))
+    click.echo(FORMATS[rendering](package, package.resource(name)))
 
 
-@main.command("lookup")
+@main.command(
+    "lookup",
+    examples=[
+        "bonemet-data lookup HP:0002653",
+        'bonemet-data lookup "lytic metastatic bone lesion"',
+    ],
+)
 @click.argument("term")
-def lookup_(term: str) -> None:
-    r"""Find the concepts that TERM leads to: a code with its prefix, an id, a label or a synonym.
+def look_up(term: str) -> None:
+    """Print the concepts that TERM refers to.
 
-    \b
-    Examples:
-      bonemet-data lookup HP:0002653
-      bonemet-data lookup "lytic metastatic bone lesion"
+    TERM is a code with its prefix, the id of a concept, a label or a synonym.
     """
-    matches = lookup(term)
+    matches = bm.lookup(term)
     for match in matches:
         click.echo(f"{match.concept_id:<22} {match.relation:<18} {match.why}")
     if not matches:
-        click.echo(f"Nothing leads from {term!r} to a concept.", err=True)
+        click.echo(f"No concept has the code or name {term!r}.", err=True)
 
 
-@main.command("concept")
+@main.command("concept", examples=["bonemet-data concept osteolytic"])
 @click.argument("concept_id", metavar="ID")
-def concept_(concept_id: str) -> None:
-    r"""Print all that the package says of the concept ID.
+def show_concept(concept_id: str) -> None:
+    """Print a concept.
 
-    \b
-    Example:
-      bonemet-data concept osteolytic
+    Prints its definition, row, citations, relations, codes, synonyms and evidence.
     """
-    click.echo(repr(concept(concept_id)))
-
-
-@main.command("sssom")
-def sssom_() -> None:
-    r"""Print the mappings as one stand-alone SSSOM file.
-
-    \b
-    Example:
-      bonemet-data sssom > mappings.sssom.tsv
-    """
-    click.echo(sssom(installed()), nl=False)
+    click.echo(str(bm.concept(concept_id)))

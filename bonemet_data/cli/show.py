@@ -1,50 +1,70 @@
-"""Showing a table in a terminal, and as CSV, JSON or Markdown."""
+"""Printing a table as text, CSV, JSON or Markdown."""
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
-
-from tabulate import tabulate
 
 from ..package.csv_reading import read_columns, read_table
 from ..package.descriptor import Package, Resource
 from ..tableschema.frames import to_records
 
-View: TypeAlias = Callable[[Package, Resource], str]
+Format: TypeAlias = Callable[[Package, Resource], str]
+
+_GAP = 3
+"""Width of the space between two columns."""
 
 
 def as_text(package: Package, resource: Resource) -> str:
-    """Draw the table, wrapped to the width of the terminal."""
-    names, rows = _cells(package, resource)
-    columns = list(zip(names, *rows, strict=True))
-    widths = _widths(columns, shutil.get_terminal_size((100, 24)).columns - 4 * len(columns))
-    drawn: str = tabulate(
-        rows, names, tablefmt="simple", disable_numparse=True, maxcolwidths=widths
-    )
-    return f"{resource.title}\n\n{drawn}"
+    """Return the title and the table; one field a line if the terminal is too narrow for it."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    header, rows = _cells(package, resource)
+    console = Console(color_system=None)
+    columns = zip(header, *rows, strict=True)
+    if widths := _widths(list(columns), console.width - _GAP * (len(header) - 1)):
+        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for name, width in zip(header, widths, strict=True):
+            table.add_column(name, width=width)
+        for row in rows:
+            table.add_row(*map(Text, row))
+        tables = [table]
+    else:
+        tables = [Table.grid(padding=(0, 2)) for _ in rows]
+        for table, row in zip(tables, rows, strict=True):
+            for name, cell in zip(header, row, strict=True):
+                table.add_row(name, Text(cell, overflow="fold"))
+    texts = [resource.title]
+    for table in tables:
+        with console.capture() as capture:
+            console.print(table)
+        texts.append("\n".join(line.rstrip() for line in capture.get().splitlines()))
+    return "\n\n".join(texts)
 
 
 def as_csv(package: Package, resource: Resource) -> str:
-    """Give the file as it is."""
+    """Return the text of the file."""
     return package.data(resource).decode("utf-8").removesuffix("\n")
 
 
 def as_json(package: Package, resource: Resource) -> str:
-    """Write a list with an object for each row, typed; a missing value is null."""
+    """Return a list with one object for each row; a missing value is null."""
     records = [row._asdict() for row in to_records(*read_columns(package, resource))]
     return json.dumps(records, indent=2, ensure_ascii=False, default=str)
 
 
 def as_markdown(package: Package, resource: Resource) -> str:
-    """Write a Markdown table."""
-    names, rows = _cells(package, resource)
-    escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    drawn: str = tabulate(escaped, names, tablefmt="github", disable_numparse=True)
-    return drawn
+    """Return a Markdown table."""
+    header, rows = _cells(package, resource)
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
+    )
 
 
-VIEWS: Mapping[str, View] = {
+FORMATS: Mapping[str, Format] = {
     "text": as_text,
     "csv": as_csv,
     "json": as_json,
@@ -52,20 +72,20 @@ VIEWS: Mapping[str, View] = {
 }
 
 
-def _widths(columns: list[tuple[str, ...]], room: int) -> list[int]:
-    """Narrow the widest columns until all fit the room, but break no word."""
-    widths = [max(map(len, column)) for column in columns]
-    words = [max(map(len, " ".join(column).split())) for column in columns]
+def _widths(columns: list[tuple[str, ...]], room: int) -> list[int] | None:
+    """Return the widths of columns that fit the room without breaking words, or None."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in columns]
+    longest_words = [max(map(cell_len, " ".join(column).split())) for column in columns]
     while sum(widths) > room:
-        spare, widest = max(
-            (w - least, at) for at, (w, least) in enumerate(zip(widths, words, strict=True))
-        )
-        if not spare:
-            break
-        widths[widest] -= 1
+        spare = [width - least for width, least in zip(widths, longest_words, strict=True)]
+        if not max(spare):
+            return None
+        widths[spare.index(max(spare))] -= 1
     return widths
 
 
-def _cells(package: Package, resource: Resource) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _cells(package: Package, resource: Resource) -> tuple[list[str], list[list[str]]]:
     table = read_table(package.data(resource), resource.dialect)
-    return table.header.cells, [row.cells for row in table.rows]
+    return list(table.header.cells), [list(row.cells) for row in table.rows]

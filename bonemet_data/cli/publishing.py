@@ -1,0 +1,84 @@
+"""Commands for maintainers: stamp, release, verify-source and sssom."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from .group import Status, main
+
+_package = click.argument("path", default=".", type=click.Path(path_type=Path))
+
+
+@main.command("stamp", examples=["bonemet-data stamp && bonemet-data validate ."])
+@_package
+def update_checksums(path: Path) -> None:
+    """Update the checksums in a datapackage.json.
+
+    Writes the size, checksum and row count of each resource. PATH is the folder of the package or
+    its datapackage.json; the default is the current folder.
+    """
+    from ..publishing.stamp import stamp
+
+    changed = stamp(path)
+    message = f"Updated: {', '.join(changed)}." if changed else "Nothing to update."
+    click.echo(message)
+
+
+@main.command(
+    "release",
+    examples=['bonemet-data release --summary "Add codes and synonyms for every concept."'],
+)
+@_package
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Date of the release; the default is today.",
+)
+@click.option("--summary", default="", help="Summary of the changes, on one line.")
+def make_release(path: Path, date: datetime.datetime | None, summary: str) -> None:
+    """Freeze a data package as a release.
+
+    Writes the archive, its entry in the manifest of releases, and a section of CHANGELOG.md. A
+    package that is not valid is refused, and so is a version number that exists already or is too
+    low for the changes since the latest release. Nothing is published.
+    """
+    from ..publishing.release import release
+
+    day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
+    entry = release(path, day, summary)
+    click.echo(f"Released {entry.version}: {entry.path}, {entry.sha256}.")
+
+
+@main.command("verify-source", examples=["bonemet-data verify-source article.txt"])
+@click.argument("article", type=click.Path(path_type=Path))
+def verify_article(article: Path) -> None:
+    """Find each published row in a copy of the article.
+
+    ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, and the
+    line of each row. The exit status is 1 if the checksum differs or a row is not found.
+    """
+    from ..package.descriptor import installed
+    from ..validation.provenance import verify_source
+
+    proof = verify_source(installed(), article)
+    same = proof.found == proof.recorded
+    click.echo(f"sha256  {'is' if same else 'is not'} the recorded one")
+    if not same:
+        click.echo(f"        recorded {proof.recorded}\n        found    {proof.found}")
+    for finding in proof.findings:
+        line = f"line {finding.line}" if finding.line else "not found"
+        click.echo(f"{line:<10} {finding.resource:<11} {finding.row_id}")
+    located = sum(1 for finding in proof.findings if finding.line)
+    click.echo(f"{located} of {len(proof.findings)} rows are in the text.")
+    if not proof.holds:
+        raise SystemExit(Status.ERRORS)
+
+
+@main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"])
+def export_sssom() -> None:
+    """Print the mappings as one SSSOM file in TSV format."""
+    from ..package.descriptor import installed
+    from ..terminology.sssom import sssom
+
+    click.echo(sssom(installed()), nl=False)
