@@ -1,32 +1,43 @@
-"""The published tables: what a data scientist asks for, by name."""
+"""The published tables, loaded by name."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from .names import unknown
-from .package.csv_reading import read_columns
-from .package.descriptor import Package, Resource, installed, installed_folder
+from .package.columns import read_columns
+from .package.installed import installed, installed_folder, installed_releases, open_version
 from .tableschema.frames import ENGINES
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from .package.ledger import Release
+
 Engine: TypeAlias = Literal["pandas", "polars", "arrow", "records"]
 
 
-def tables() -> tuple[str, ...]:
-    """Name the tables of the package.
+def tables(version: str | None = None) -> tuple[str, ...]:
+    """Return the names of the tables.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        The resource names, in descriptor order.
+        tuple[str, ...]: The names, in the order of the descriptor.
+
+    Raises:
+        UnknownNameError: There is no such release.
+
+    See Also:
+        load: Load a table.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.tables()[:4]
         ('symptoms', 'types', 'causes', 'treatments')
     """
-    return tuple(resource.name for resource in installed().resources)
+    return open_version(version).names
 
 
 @overload
@@ -42,144 +53,210 @@ def load(
 @overload
 def load(name: str, engine: Literal["arrow"], *, version: str | None = None) -> Any: ...
 def load(name: str, engine: Engine = "pandas", *, version: str | None = None) -> Any:
-    """Load a table, typed by its Table Schema, after its sha256 has been compared.
+    """Load a table with the types of its Table Schema, after comparing its checksum.
 
     Args:
-        name: the resource's name, one of `tables()`.
-        engine: "pandas", "polars", "arrow", or "records" for a tuple of named tuples, which
-            imports nothing outside the standard library (and cannot be pickled).
-        version: a released version, one of `releases()`; the installed tables if None.
+        name (str): Name of the table, one of `tables()`.
+        engine (str): "pandas" (the default), "polars", "arrow", or "records". "records" imports
+            nothing outside the standard library.
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        A new frame with a row for each row of the CSV file, in its order. In pandas a missing
-        value is NA and a column with a closed list is categorical.
+        pandas.DataFrame | polars.DataFrame | pyarrow.Table | tuple: A new frame with the rows of
+        the CSV file, in order; for "records" a tuple of named tuples, which cannot be pickled. In
+        pandas, a missing value is `pandas.NA`, and a column with a list of allowed values is
+        categorical.
 
     Raises:
-        UnknownNameError: there is no such resource, engine or release.
-        IntegrityError: the file's sha256 differs from the descriptor's, or the archive's from
-            the ledger's.
-        MissingExtraError: the engine's library is not installed.
+        UnknownNameError: There is no such table, engine or release.
+        IntegrityError: The checksum of the file differs from the descriptor, or that of the
+            archive from the manifest of releases.
+        MissingExtraError: The library of the engine is not installed.
+
+    See Also:
+        tables: Return the names of the tables.
+        path: Return the path of the CSV file.
+        schema: Return the schema of a table for pandera.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.load("types", engine="records")[1].main_feature
         'Excess new bone formation'
-        >>> bm.load("symptoms").loc[0, "prevalence_upper_percent"]
-        np.float64(75.0)
+        >>> float(bm.load("symptoms").loc[0, "prevalence_upper_percent"])
+        75.0
     """
     if not isinstance(engine, str) or engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
     package = open_version(version)
-    return _frame(package, package.resource(name), engine)
+    return ENGINES[engine](*read_columns(package, package.resource(name)))
 
 
-def symptoms() -> "pd.DataFrame":
-    """Load the symptoms.
+def symptoms(version: str | None = None) -> "pd.DataFrame":
+    """Load the symptoms of bone metastasis.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        What `load("symptoms")` gives, and raises what it raises.
+        pandas.DataFrame: The table, as returned by `load("symptoms")`.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        IntegrityError: A checksum differs.
+
+    See Also:
+        load: Load any table, with any engine.
 
     Example:
         >>> import bonemet_data as bm
         >>> len(bm.symptoms())
         6
     """
-    return load("symptoms")
+    return load("symptoms", version=version)
 
 
-def types() -> "pd.DataFrame":
+def types(version: str | None = None) -> "pd.DataFrame":
     """Load the types of bone metastasis.
 
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
+
     Returns:
-        What `load("types")` gives, and raises what it raises.
+        pandas.DataFrame: The table, as returned by `load("types")`.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        IntegrityError: A checksum differs.
+
+    See Also:
+        load: Load any table, with any engine.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.types()["type_id"].tolist()
         ['osteolytic', 'osteoblastic', 'mixed']
     """
-    return load("types")
+    return load("types", version=version)
 
 
-def causes() -> "pd.DataFrame":
-    """Load the causes and mechanisms.
+def causes(version: str | None = None) -> "pd.DataFrame":
+    """Load the causes and mechanisms of bone metastasis.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        What `load("causes")` gives, and raises what it raises.
+        pandas.DataFrame: The table, as returned by `load("causes")`.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        IntegrityError: A checksum differs.
+
+    See Also:
+        load: Load any table, with any engine.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.causes().loc[0, "factor"]
         'Seed & Soil'
     """
-    return load("causes")
+    return load("causes", version=version)
 
 
-def treatments() -> "pd.DataFrame":
-    """Load the treatments.
+def treatments(version: str | None = None) -> "pd.DataFrame":
+    """Load the treatments of bone metastasis.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        What `load("treatments")` gives, and raises what it raises.
+        pandas.DataFrame: The table, as returned by `load("treatments")`.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        IntegrityError: A checksum differs.
+
+    See Also:
+        load: Load any table, with any engine.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.treatments().loc[3, "treatment_type"]
         'Surgery'
     """
-    return load("treatments")
+    return load("treatments", version=version)
 
 
-def sources() -> "pd.DataFrame":
-    """Load the cited sources.
+def sources(version: str | None = None) -> "pd.DataFrame":
+    """Load the sources that the article cites.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        What `load("sources")` gives, and raises what it raises.
+        pandas.DataFrame: The table, as returned by `load("sources")`.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        IntegrityError: A checksum differs.
+
+    See Also:
+        citations: Load the sources of one row.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.sources()["status"].unique().tolist()
         ['unresolved']
     """
-    return load("sources")
+    return load("sources", version=version)
 
 
-def citations(concept_id: str) -> "pd.DataFrame":
-    """Look up the sources that the article cites for a row.
+def citations(concept_id: str, *, version: str | None = None) -> "pd.DataFrame":
+    """Load the sources that the article cites for a row.
 
     Args:
-        concept_id: the row's id in its table, such as "pain".
+        concept_id (str): Id of the row in its table, such as "pain".
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        The rows of `sources` that are cited, in the article's order; none for a concept that a
-        cell names but that is not itself a row, for the article cites rows.
+        pandas.DataFrame: The cited rows of `sources`, in the order of the article. It is empty
+        for a concept that is only mentioned in a cell, since the article cites rows.
 
     Raises:
-        UnknownNameError: there is no such concept; the text lists the nearest.
+        UnknownNameError: There is no such concept or release; the message lists the nearest names.
+        IntegrityError: A checksum differs.
+
+    See Also:
+        sources: Load all sources.
+        concept: Return what is known about a concept.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.citations("spinal_issues")["source_id"].tolist()
         [4, 10]
     """
-    concepts = [concept.concept_id for concept in load("concepts", "records")]
+    concepts = [concept.concept_id for concept in load("concepts", "records", version=version)]
     if concept_id not in concepts:
         raise unknown("concept", concept_id, concepts)
-    links = load("citations", "records")
+    links = load("citations", "records", version=version)
     cited = [link.source_id for link in links if link.concept_id == concept_id]
-    return sources().set_index("source_id").loc[cited].reset_index()
+    return sources(version).set_index("source_id").loc[cited].reset_index()
 
 
 def path(name: str) -> Path:
-    """Give the CSV file of a table, for those who would rather read it themselves.
+    """Return the path of the CSV file of a table, for other readers.
 
     Args:
-        name: the resource's name, one of `tables()`.
+        name (str): Name of the table, one of `tables()`.
 
     Returns:
-        The file's path.
+        pathlib.Path: The path of the file.
 
     Raises:
-        UnknownNameError: there is no such resource.
+        UnknownNameError: There is no such table.
+
+    See Also:
+        load: Load the table.
 
     Example:
         >>> import bonemet_data as bm
@@ -189,33 +266,48 @@ def path(name: str) -> Path:
     return installed_folder().locate(installed().resource(name).path)
 
 
-def descriptor() -> dict[str, Any]:
-    """Give the package's metadata.
+def descriptor(version: str | None = None) -> dict[str, Any]:
+    """Return the metadata of the package.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:
-        The content of `datapackage.json`, as the caller's own copy.
+        dict[str, Any]: A copy of the content of `datapackage.json`.
+
+    Raises:
+        UnknownNameError: There is no such release.
+
+    See Also:
+        releases: Return the releases.
 
     Example:
         >>> import bonemet_data as bm
         >>> bm.descriptor()["name"]
         'bonemet-data'
     """
-    return installed().descriptor
+    from copy import deepcopy
+
+    return deepcopy(open_version(version).descriptor)
 
 
-def version() -> str:
-    """Give the one version number of data and code, from `datapackage.json`."""
-    return installed().version
+def releases() -> "tuple[Release, ...]":
+    """Return the releases whose data can be loaded.
 
+    Returns:
+        tuple[Release, ...]: The releases, oldest first, each with version, date, archive, sha256,
+        summary, resources and schemas.
 
-def open_version(version: str | None) -> Package:
-    """Open the package that came with this code, or with a version a release of it."""
-    if version is None:
-        return installed()
-    from .package.ledger import released  # not needed, and not paid for, by most
+    Raises:
+        PackageError: The manifest of releases is damaged.
 
-    return released(version)
+    See Also:
+        load: Load a table of a release.
+        diff: Compare two versions.
 
-
-def _frame(package: Package, resource: Resource, engine: str) -> Any:
-    return ENGINES[engine](*read_columns(package, resource))
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.releases()[0].version
+        '1.0.0'
+    """
+    return installed_releases()

@@ -1,4 +1,4 @@
-"""Archives: a data package frozen in one ZIP file, reproducible, and read with distrust."""
+"""Archives: a data package in one ZIP file, written reproducibly and read with distrust."""
 
 import io
 import stat
@@ -12,21 +12,20 @@ from ..errors import MissingFileError, PackageError, UnsafePathError
 from .storage import is_safe
 
 LARGEST = 2**30
-"""Bytes that an archive may hold when unpacked."""
+"""Size of the unpacked files of an archive, in bytes, above which it is refused."""
 
-_LONGEST = 200
+_LONGEST_NAME = 200
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_archive(files: Mapping[str, bytes]) -> bytes:
-    """Pack files so that equal files give equal bytes, wherever and whenever they are packed.
+    """Return a ZIP file that is equal for equal files, on every machine and at any time.
+
+    The names are sorted, all entries have the same time and mode, and nothing is compressed, since
+    compression depends on the version of zlib.
 
     Args:
-        files: the content of each file, by its path inside the archive.
-
-    Returns:
-        A ZIP file: names in order, one time stamp and one mode for all, nothing compressed, since
-        compressors differ between machines.
+        files: The content of each file, by its path in the archive.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -39,16 +38,16 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
 
 
 class Archive:
-    """A package's files inside a ZIP file.
+    """The files of a package in a ZIP file.
 
     Args:
-        data: the ZIP file.
-        name: what to call it in an error.
+        data: The ZIP file.
+        name: Name of the file, for errors.
 
     Raises:
-        PackageError: it is damaged, or not a ZIP file.
-        UnsafePathError: an entry's name leads out of the archive, stands twice, or is a link; or
-            the archive is larger than `LARGEST` when unpacked. Nothing is unpacked then.
+        PackageError: The file is damaged, or not a ZIP file.
+        UnsafePathError: A name leads outside the archive, is used twice, or belongs to a link; or
+            the files are larger than `LARGEST`. Nothing is unpacked.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -56,48 +55,50 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise PackageError(f"{name} is not a sound ZIP file: {error}. Get it anew.") from error
+            raise PackageError(
+                f"{name} is not a valid ZIP file: {error}. Download the file again."
+            ) from error
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         self._entries = {entry.filename: entry for entry in entries}
         for entry in entries:
             if not is_safe(entry.orig_filename) or entry.orig_filename != entry.filename:
-                raise self._refusal(f"the name {entry.orig_filename!r} leads out of it")
+                raise self._refusal(f"the name {entry.orig_filename!r} leads outside the archive")
             if stat.S_ISLNK(entry.external_attr >> 16):
                 raise self._refusal(f"{entry.filename} is a link")
             if entry.flag_bits & 0x1:
                 raise self._refusal(f"{entry.filename} is encrypted")
         names = {name.lower() for name in self._entries}
         if len(names) < len(entries):
-            raise self._refusal("a name stands twice in it, but perhaps for case")
+            raise self._refusal("two names are equal, or differ only in case")
         if any(parent in names for name in names for parent in _parents(name)):
             raise self._refusal("a name is both a file and a folder")
-        if any(len(part) > _LONGEST for name in names for part in name.split("/")):
-            raise self._refusal("a name is too long for a disk")
+        if any(len(part) > _LONGEST_NAME for name in names for part in name.split("/")):
+            raise self._refusal(f"a name is longer than {_LONGEST_NAME} characters")
         if sum(entry.file_size for entry in entries) > LARGEST:
-            raise self._refusal(f"it unpacks to more than {LARGEST} bytes")
+            raise self._refusal(f"the unpacked files are larger than {LARGEST} bytes")
 
     def read(self, path: str) -> bytes:
-        """Give a file's bytes; raises PackageError if it is missing, damaged or too large."""
+        """Read a file; raise PackageError if it is missing, damaged or of another size."""
         if path not in self._entries:
             raise MissingFileError(f"{path} is missing from {self.name}.")
         entry = self._entries[path]
         try:
             with self._zip.open(entry) as file:
                 data = file.read(entry.file_size + 1)
-        except Exception as error:  # each decompressor has an error of its own
+        except Exception as error:  # each decompressor raises exceptions of its own classes
             raise PackageError(f"{path} in {self.name} is damaged: {error}.") from error
         if len(data) != entry.file_size:
-            raise PackageError(f"{path} in {self.name} is not as long as its entry says.")
+            raise PackageError(f"{path} in {self.name} is damaged: its size is wrong.")
         return data
 
     def files(self, folder: str) -> Iterator[str]:
-        """Give the path of every file below a folder, in order; all for an empty name."""
-        inside = f"{folder}/" if folder else ""
-        return (name for name in sorted(self._entries) if name.startswith(inside))
+        """Iterate over the paths of all files below a folder, in order; "" is the archive."""
+        prefix = f"{folder}/" if folder else ""
+        return (name for name in sorted(self._entries) if name.startswith(prefix))
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
-        """Unpack into a folder that is removed afterwards."""
+        """Unpack the files into a temporary folder."""
         with TemporaryDirectory(prefix="bonemet-data-") as root:
             for name in self._entries:
                 place = Path(root, name)
@@ -106,7 +107,7 @@ class Archive:
             yield Path(root)
 
     def _refusal(self, reason: str) -> UnsafePathError:
-        return UnsafePathError(f"{self.name} was not unpacked: {reason}. Get a sound archive.")
+        return UnsafePathError(f"{self.name} was not unpacked: {reason}. Use another archive.")
 
 
 def _parents(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The data package: the descriptor, its resources, and bytes that the descriptor vouches for."""
+"""The data package: its descriptor, its resources, and their schemas and data."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,16 +6,25 @@ from typing import Any, NamedTuple
 
 from ..errors import IntegrityError, PackageError
 from ..names import unknown
-from ..tableschema.model import TableSchema, read_table_schema
-from .storage import Folder, Store, read_json
+from ..tableschema.model import TableSchema
+from ..tableschema.parser import parse_table_schema
+from .checksums import sha256
+from .json_reading import read_json
+from .storage import Folder, Storage
 
 DESCRIPTOR = "datapackage.json"
 
 
 class Resource(NamedTuple):
-    """One table of a package: where its data and schema are, and what the descriptor vouches for.
+    """A table of a package, as the descriptor states it.
 
-    `schema` is the path of the Table Schema, or the schema itself where it stands inline.
+    It is a named tuple, since importing dataclasses takes longer than loading a table.
+
+    Attributes:
+        schema: Path of the Table Schema, or the schema itself.
+        bytes: Size of the file, or None.
+        hash: Checksum of the file, such as "sha256:…", or None.
+        rows: Number of rows, or None.
     """
 
     name: str
@@ -31,136 +40,146 @@ class Resource(NamedTuple):
 
 
 class Package:
-    """A data package that has been opened; nothing but its descriptor is read until asked for.
+    """A data package; only its descriptor has been read.
 
     Args:
-        store: where its files are.
-        descriptor: the content of `datapackage.json`.
+        storage: Its files.
+        descriptor: The content of `datapackage.json`, with a list of resources.
     """
 
-    def __init__(self, store: Store, descriptor: dict[str, Any]) -> None:
-        self.store = store
+    def __init__(self, storage: Storage, descriptor: dict[str, Any]) -> None:
+        self.storage = storage
         self.descriptor = descriptor
 
     @property
     def name(self) -> str:
-        """The package's name, or "" where it has none."""
+        """The name of the package, or ""."""
         return str(self.descriptor.get("name", ""))
 
     @property
     def version(self) -> str:
-        """The package's version, or "" where it has none."""
+        """The version of the package, or ""."""
         return str(self.descriptor.get("version", ""))
 
     @property
     def resources(self) -> tuple[Resource, ...]:
-        """The resources, in descriptor order; raises PackageError if one is not sound."""
-        try:
-            resources = tuple(read_resource(entry) for entry in self.descriptor["resources"])
-            names: list[object] = [resource.name for resource in resources]
-            if not all(isinstance(name, str) for name in names):
-                raise TypeError("a name that is no text")
-        except (KeyError, TypeError, AttributeError) as error:
-            raise PackageError(
-                f"A resource in {DESCRIPTOR} lacks its name, path or schema: "
-                "run  bonemet-data validate  on the package."
-            ) from error
-        return resources
+        """The resources, in the order of the descriptor.
+
+        Raises:
+            PackageError: One of them is not valid.
+        """
+        return tuple(parse_resource(entry) for entry in self.descriptor["resources"])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the resources, in the order of the descriptor."""
+        entries = (entry for entry in self.descriptor["resources"] if isinstance(entry, dict))
+        return tuple(entry["name"] for entry in entries if isinstance(entry.get("name"), str))
 
     def resource(self, name: str) -> Resource:
-        """Find a resource; raises UnknownNameError with the nearest names if there is none."""
-        resources = {resource.name: resource for resource in self.resources}
-        if name not in resources:
-            raise unknown("resource", name, resources)
-        return resources[name]
+        """Return a resource. The other resources need not be valid.
+
+        Raises:
+            UnknownNameError: There is no such resource; the message lists the nearest names.
+            PackageError: The resource is not valid.
+        """
+        for entry in self.descriptor["resources"]:
+            if isinstance(entry, dict) and entry.get("name") == name:
+                return parse_resource(entry)
+        raise unknown("resource", name, self.names)
 
     def schema(self, resource: Resource) -> TableSchema:
-        """Read a resource's Table Schema; raises UnsupportedSchemaError if it asks too much."""
+        """Read the Table Schema of a resource.
+
+        Raises:
+            PackageError: The file of the schema cannot be read.
+            UnsupportedSchemaError: The schema is not valid, or uses what is not implemented.
+        """
         inline = not isinstance(resource.schema, str)
         name = f"the schema of {resource.name}" if inline else str(resource.schema)
-        return read_table_schema(self.schema_document(resource), name)
+        return parse_table_schema(self.schema_document(resource), name)
 
     def schema_document(self, resource: Resource) -> Mapping[str, Any]:
-        """Read the JSON of a resource's Table Schema, from its file or from the descriptor."""
+        """Read the JSON of a Table Schema, from its file or from the descriptor."""
         if isinstance(resource.schema, str):
-            return read_json(self.store.read(resource.schema), resource.schema)
+            return read_json(self.storage.read(resource.schema), resource.schema)
         return resource.schema
 
     def data(self, resource: Resource) -> bytes:
-        """Read a resource's bytes and compare their sha256 with the descriptor.
+        """Read the file of a resource and compare its checksum with the descriptor.
 
         Raises:
-            IntegrityError: they differ, or the descriptor states no sha256.
+            PackageError: The file cannot be read.
+            IntegrityError: The checksums differ, or the descriptor states none.
         """
-        data = self.store.read(resource.path)
-        found = sha256(data)
-        if found != resource.hash:
+        data = self.storage.read(resource.path)
+        checksum = sha256(data)
+        if checksum != resource.hash:
+            stated = f"states {resource.hash}" if resource.hash else "states no checksum"
             raise IntegrityError(
-                f"{resource.path} is not the file that {DESCRIPTOR} vouches for "
-                f"({resource.hash or 'no hash is stated'}; the file has {found}). "
-                "If you did not change it, install bonemet-data again or restore the file from "
-                "version control; if you did, run  bonemet-data stamp  and then  "
-                "bonemet-data validate"
+                f"{resource.path} has the checksum {checksum}, but {DESCRIPTOR} {stated}. If you "
+                "did not change the file, install bonemet-data again, or restore the file from "
+                "version control. If you did, run `bonemet-data stamp`, then "
+                "`bonemet-data validate`."
             )
         return data
 
 
-def read_resource(entry: Mapping[str, Any]) -> Resource:
-    """Read a resource of a descriptor that is known to be sound."""
-    return Resource(
-        name=entry["name"],
-        path=entry["path"],
-        schema=entry["schema"],
-        title=entry.get("title", ""),
-        description=entry.get("description", ""),
-        dialect=entry.get("dialect", {}),
-        encoding=entry.get("encoding", "utf-8"),
-        bytes=entry.get("bytes"),
-        hash=entry.get("hash"),
-        rows=entry.get("rows"),
-    )
+_PROPERTIES: Mapping[str, tuple[Any, type | tuple[type, ...], str]] = {
+    "name": (None, str, "a string"),
+    "path": (None, str, "the path of one file"),
+    "schema": (None, (str, dict), "a path or an object"),
+    "dialect": ({}, dict, "an object"),
+    "encoding": ("utf-8", str, "a string"),
+    "bytes": (None, (int, type(None)), "an integer"),
+    "hash": (None, (str, type(None)), "a string"),
+    "rows": (None, (int, type(None)), "an integer"),
+}
+"""For each property of a resource: default, types, and description of the types."""
 
 
-def sha256(data: bytes) -> str:
-    """Give the hash of some bytes as a descriptor writes it."""
-    import hashlib
+def parse_resource(entry: Any) -> Resource:
+    """Parse a resource of a descriptor.
 
-    return "sha256:" + hashlib.sha256(data).hexdigest()
+    Raises:
+        PackageError: A property is missing, or its value is of another type than is supported.
+    """
+    if not isinstance(entry, dict):
+        raise PackageError(f"A resource in {DESCRIPTOR} must be an object, but is {entry!r:.80}.")
+    values: dict[str, Any] = {}
+    for name, (default, types, description) in _PROPERTIES.items():
+        values[name] = value = entry.get(name, default)
+        if not isinstance(value, types):
+            state = f"is {value!r:.80}" if name in entry else "is missing"
+            raise PackageError(
+                f"{DESCRIPTOR}: resource {entry.get('name')!r:.80}: {name} must be {description}, "
+                f"but {state}. Run `bonemet-data validate` on the package."
+            )
+    texts = {name: str(entry.get(name, "")) for name in ("title", "description")}
+    return Resource(**values, **texts)
 
 
 def open_package(path: Path) -> Package:
-    """Open a package by its folder or its descriptor.
-
-    Args:
-        path: a folder that holds `datapackage.json`, or that file itself.
+    """Open a package by its folder or its `datapackage.json`.
 
     Raises:
-        PackageError: there is no such file, or it does not describe a package.
+        PackageError: There is no package at that path.
     """
     return read_package(open_folder(path))
 
 
 def open_folder(path: Path) -> Folder:
-    """Find the folder that a path names, or in which the descriptor that it names lies."""
-    if not path.exists() or (not path.is_dir() and path.name != DESCRIPTOR):
-        raise PackageError(f"{path} is neither a folder nor a {DESCRIPTOR}: name one of the two.")
+    """Return the folder at a path, or the folder of the `datapackage.json` at that path."""
+    if not path.exists():
+        raise PackageError(f"{path} does not exist: correct the path.")
+    if not path.is_dir() and path.name != DESCRIPTOR:
+        raise PackageError(f"{path} is neither a folder nor a {DESCRIPTOR}: correct the path.")
     return Folder(path if path.is_dir() else path.parent)
 
 
-def read_package(store: Store) -> Package:
-    """Read a package's descriptor; raises PackageError if it does not describe a package."""
-    descriptor = read_json(store.read(DESCRIPTOR), DESCRIPTOR)
+def read_package(storage: Storage) -> Package:
+    """Read the descriptor of a package; raise PackageError if it does not list resources."""
+    descriptor = read_json(storage.read(DESCRIPTOR), DESCRIPTOR)
     if not isinstance(descriptor.get("resources"), list):
-        raise PackageError(f"{DESCRIPTOR} must list its resources under 'resources'.")
-    return Package(store, descriptor)
-
-
-def installed_folder() -> Folder:
-    """Give the folder of the package that came with this code: the modules' own, or a checkout."""
-    here = Path(__file__).parent.parent
-    return Folder(here if (here / DESCRIPTOR).is_file() else here.parent)
-
-
-def installed() -> Package:
-    """Open the package that came with this code."""
-    return read_package(installed_folder())
+        raise PackageError(f"{DESCRIPTOR} must list the resources under 'resources'.")
+    return Package(storage, descriptor)

@@ -1,28 +1,35 @@
-"""The ledger: which releases there are, and the hash of each archive and of what is in it."""
+"""The manifest of releases: the released versions, with the checksums of archives and files."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from ..errors import BonemetError, IntegrityError, MissingFileError, PackageError
-from ..names import unknown
-from .descriptor import Package, installed_folder, read_package, sha256
-from .storage import Store, is_safe, read_json
+from .archive import Archive
+from .checksums import sha256
+from .descriptor import Package, read_package
+from .json_reading import read_json
+from .storage import Storage, is_safe
 from .version import Version
-
-if TYPE_CHECKING:
-    from .archive import Archive
 
 FOLDER = "datapackage/releases"
 LEDGER = f"{FOLDER}/ledger.json"
 
 
-class Release(NamedTuple):
-    """One line of the ledger.
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A released version of the package.
 
-    `sha256` is that of the archive; `resources` and `schemas` give the sha256 of each resource's
-    data and Table Schema, by the resource's name.
+    Attributes:
+        version (str): Version number.
+        date (str): Date of the release (YYYY-MM-DD).
+        archive (str): File name of the archive.
+        sha256 (str): Checksum of the archive.
+        summary (str): Summary of the changes, in one line.
+        resources (Mapping[str, str]): Checksum of the data of each resource, by its name.
+        schemas (Mapping[str, str]): Checksum of the Table Schema of each resource, by its name.
     """
 
     version: str
@@ -35,97 +42,72 @@ class Release(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The archive's path inside the package."""
+        """The path of the archive in the package."""
         return f"{FOLDER}/{self.archive}"
 
 
-def releases() -> tuple[Release, ...]:
-    """List the releases that can be loaded, oldest first.
-
-    Returns:
-        A named tuple for each: version, date, archive, sha256, summary, and the sha256 of each
-        resource's data and schema.
-
-    Raises:
-        PackageError: the ledger is damaged.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> bm.releases()[0].version
-        '1.0.0'
-    """
-    return read_ledger(installed_folder())
+def open_release(storage: Storage, release: Release) -> Package:
+    """Open the archive of a release; raise IntegrityError if its checksum differs."""
+    return read_package(release_archive(storage, release))
 
 
-def released(version: str) -> Package:
-    """Open a release that came with this code.
-
-    Raises:
-        UnknownNameError: there is no such release; the text lists those that exist.
-        IntegrityError: its archive is not the one that the ledger vouches for.
-    """
-    folder = installed_folder()
-    known = {release.version: release for release in read_ledger(folder)}
-    if version not in known:
-        raise unknown("release", version, known)
-    return open_release(folder, known[version])
-
-
-def open_release(store: Store, release: Release) -> Package:
-    """Open the archive of a release, after its sha256 has been compared with the ledger."""
-    return read_package(release_archive(store, release))
-
-
-def release_archive(store: Store, release: Release) -> "Archive":
-    """Read the archive of a release; raises IntegrityError if the ledger's sha256 differs."""
-    from .archive import Archive
-
-    data = store.read(release.path)
-    if (found := sha256(data)) != release.sha256:
+def release_archive(storage: Storage, release: Release) -> Archive:
+    """Read the archive of a release; raise IntegrityError if its checksum differs."""
+    data = storage.read(release.path)
+    if (checksum := sha256(data)) != release.sha256:
         raise IntegrityError(
-            f"{release.path} is not the archive that the ledger vouches for ({release.sha256}; "
-            f"the file has {found}): restore it from version control, or install anew."
+            f"{release.path} has the checksum {checksum}, but {LEDGER} states {release.sha256}: "
+            "restore the file from version control, or install bonemet-data again."
         )
     return Archive(data, release.path)
 
 
-def read_ledger(store: Store) -> tuple[Release, ...]:
-    """Read a package's ledger; a package without one has no releases.
+def read_ledger(storage: Storage) -> tuple[Release, ...]:
+    """Read the manifest of releases; a package without one has no releases.
+
+    Returns:
+        The releases, oldest first.
 
     Raises:
-        PackageError: the ledger is not what `write_ledger` writes.
+        PackageError: The manifest is damaged.
     """
     try:
-        document = read_json(store.read(LEDGER), LEDGER)
+        document = read_json(storage.read(LEDGER), LEDGER)
     except MissingFileError:
         return ()
-    lines = document.get("releases")
     try:
-        if not isinstance(lines, list):
+        entries = document.get("releases")
+        if not isinstance(entries, list):
             raise TypeError("'releases' must be a list")
-        found = tuple(_line(line) for line in lines)
-        versions = [Version.parse(release.version) for release in found]
+        releases = tuple(_parse(entry) for entry in entries)
+        versions = [Version.parse(release.version) for release in releases]
         if versions != sorted(set(versions)):
-            raise ValueError("its versions must rise from line to line")
-        dates = [date.fromisoformat(release.date) for release in found]
+            raise ValueError("the versions are not in ascending order")
+        dates = [date.fromisoformat(release.date) for release in releases]
         if dates != sorted(dates):
-            raise ValueError("its dates must not fall from line to line")
+            raise ValueError("the dates are not in ascending order")
     except (TypeError, ValueError, AttributeError, BonemetError) as error:
-        raise PackageError(f"{LEDGER} is damaged: {error}. Restore it.") from error
-    return found
+        raise PackageError(
+            f"{LEDGER} is damaged: {error}. Restore it from version control."
+        ) from error
+    return releases
 
 
-def write_ledger(lines: Sequence[Release]) -> bytes:
-    """Write a ledger, oldest release first."""
-    document = {"releases": [line._asdict() for line in lines]}
+def write_ledger(releases: Sequence[Release]) -> bytes:
+    """Return the bytes of a manifest of releases.
+
+    Args:
+        releases: The releases, oldest first.
+    """
+    document = {"releases": [asdict(release) for release in releases]}
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _line(line: Any) -> Release:
-    release = Release(**line)
-    texts = [*release[:5], *release.resources.values(), *release.schemas.values()]
-    if not all(isinstance(text, str) for text in texts):
-        raise TypeError("every entry of a line must be a text")
+def _parse(entry: Any) -> Release:
+    release = Release(**entry)
+    *texts, resources, schemas = asdict(release).values()
+    if not all(isinstance(text, str) for text in (*texts, *resources.values(), *schemas.values())):
+        raise TypeError("every value of a release must be a string")
     if "/" in release.archive or not is_safe(release.archive):
-        raise ValueError(f"{release.archive} is not a plain file name")
+        raise ValueError(f"{release.archive!r} is not a file name")
     return release

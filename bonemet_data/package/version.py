@@ -1,16 +1,16 @@
-"""Version numbers: MAJOR.MINOR.PATCH, and the step that a change demands."""
+"""Version numbers: MAJOR.MINOR.PATCH, and the level of a change."""
 
 import re
+from dataclasses import astuple, dataclass
 from enum import IntEnum
-from typing import NamedTuple
 
-from ..errors import BonemetError
+from ..errors import ArgumentError
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 class Level(IntEnum):
-    """How much a change matters to those who use the data, from nothing to everything."""
+    """Levels of a change, by its effect on the users of the data."""
 
     NONE = 0
     PATCH = 1
@@ -18,8 +18,9 @@ class Level(IntEnum):
     MAJOR = 3
 
 
-class Version(NamedTuple):
-    """A version number; versions compare as numbers do.
+@dataclass(frozen=True, order=True, slots=True)
+class Version:
+    """A version number; versions are ordered by their numbers.
 
     Example:
         >>> Version.parse("1.10.0") > Version.parse("1.9.3")
@@ -32,14 +33,14 @@ class Version(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> "Version":
-        """Read a version; raises BonemetError if it is not three numbers with dots."""
+        """Parse a version; raise ArgumentError if it is not three numbers with dots."""
         match = _VERSION.fullmatch(text)
         if not match:
-            raise BonemetError(f"{text!r} is not a version: write three numbers, as in 1.0.0.")
+            raise ArgumentError(f"{text!r} is not a version: write three numbers, as in 1.0.0.")
         return cls(*map(int, match.groups()))
 
     def after(self, level: Level) -> "Version":
-        """Give the smallest version that a change of some level demands after this one.
+        """Return the smallest version that may follow after a change of a level.
 
         Example:
             >>> str(Version(1, 2, 3).after(Level.MINOR))
@@ -53,4 +54,4 @@ class Version(NamedTuple):
         }[level]
 
     def __str__(self) -> str:
-        return ".".join(map(str, self))
+        return ".".join(map(str, astuple(self)))
