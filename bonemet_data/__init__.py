@@ -1,6 +1,6 @@
-"""Validated reference data on bone metastasis: four tables, their terms and their citations.
+"""Validated reference data on bone metastasis: four tables, their concepts and their citations.
 
-Importing this module reads nothing and imports nothing else; each name below is fetched from its
+Importing this package reads no data and imports no other module: each name is imported from its
 module when it is first used.
 
 Example:
@@ -11,65 +11,64 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .checking.check import check as check
-    from .comparison.compare import diff as diff
+    from .comparison.changes import Change as Change
+    from .comparison.changes import Difference as Difference
+    from .comparison.changes import Kind as Kind
     from .datasets import causes as causes
     from .datasets import citations as citations
     from .datasets import descriptor as descriptor
     from .datasets import load as load
     from .datasets import path as path
+    from .datasets import releases as releases
     from .datasets import sources as sources
     from .datasets import symptoms as symptoms
     from .datasets import tables as tables
     from .datasets import treatments as treatments
     from .datasets import types as types
     from .errors import BonemetError as BonemetError
-    from .package.ledger import releases as releases
-    from .reporting._old_issue import Code as Code
-    from .reporting._old_issue import Issue as Issue
-    from .reporting._old_report import Failure as Failure
-    from .reporting._old_report import Report as Report
+    from .package.ledger import Release as Release
+    from .package.version import Level as Level
+    from .package.version import Version as Version
+    from .reporting.finding import Finding as Finding
+    from .reporting.finding import Severity as Severity
+    from .reporting.report import Count as Count
+    from .reporting.report import Report as Report
+    from .reporting.rules import Rule as Rule
+    from .reporting.rules import Stage as Stage
+    from .terminology.concepts import Concept as Concept
+    from .terminology.functions import annotate as annotate
+    from .terminology.functions import concept as concept
+    from .terminology.functions import lookup as lookup
+    from .terminology.functions import normalize as normalize
+    from .terminology.functions import vocabulary as vocabulary
+    from .terminology.lookup import Match as Match
+    from .terminology.vocabulary import Vocabulary as Vocabulary
+    from .toolkit import check as check
+    from .toolkit import diff as diff
     from .toolkit import schema as schema
     from .toolkit import validate as validate
-    from .validation.stages import validate_package as validate_package
-    from .terminology.annotate import annotate as annotate
-    from .terminology.concepts import Concept as Concept
-    from .terminology.concepts import concept as concept
-    from .terminology.lookup import Match as Match
-    from .terminology.lookup import lookup as lookup
-    from .terminology.normalize import normalize as normalize
+    from .toolkit import validate_package as validate_package
 
     __version__: str
 
-_HOME = {
-    "tables": "datasets",
-    "load": "datasets",
-    "symptoms": "datasets",
-    "types": "datasets",
-    "causes": "datasets",
-    "treatments": "datasets",
-    "sources": "datasets",
-    "citations": "datasets",
-    "path": "datasets",
-    "descriptor": "datasets",
-    "concept": "terminology.concepts",
-    "lookup": "terminology.lookup",
-    "normalize": "terminology.normalize",
-    "annotate": "terminology.annotate",
-    "schema": "toolkit",
-    "validate": "toolkit",
-    "validate_package": "validation.stages",
-    "check": "checking.check",
-    "Report": "reporting._old_report",
-    "Failure": "reporting._old_report",
-    "releases": "package.ledger",
-    "diff": "comparison.compare",
-    "Concept": "terminology.concepts",
-    "Match": "terminology.lookup",
-    "Issue": "reporting._old_issue",
-    "Code": "reporting._old_issue",
-    "BonemetError": "errors",
+_MODULES = {
+    "datasets": (
+        "tables load symptoms types causes treatments sources citations path descriptor releases"
+    ),
+    "terminology.functions": "vocabulary concept lookup annotate normalize",
+    "terminology.vocabulary": "Vocabulary",
+    "terminology.concepts": "Concept",
+    "terminology.lookup": "Match",
+    "toolkit": "check schema validate validate_package diff",
+    "reporting.report": "Report Count",
+    "reporting.finding": "Finding Severity",
+    "reporting.rules": "Rule Stage",
+    "package.ledger": "Release",
+    "comparison.changes": "Difference Change Kind",
+    "package.version": "Level Version",
+    "errors": "BonemetError",
 }
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604
 
@@ -78,9 +77,9 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name == "__version__":
-        from .datasets import version
+        from .package.installed import installed_version
 
-        return version()
+        return installed_version()
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)

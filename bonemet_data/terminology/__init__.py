@@ -1,1 +1,1 @@
-"""Concepts, and the codes and names that lead to them."""
+"""The published concepts, and the codes and names that lead to them."""

@@ -1,149 +1,99 @@
-"""Annotating a column of codes: each code's concepts, by the million.
-
-The work is done on the distinct codes and spread over the rows, so that time and memory follow
-the number of rows only where the result does.
-"""
+"""Annotating a column of codes with the concepts that they lead to."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..errors import BonemetError
-from .codes import CodeIndex, Hit, Prefixes
-from .records import Entries, read_entries
+from ..errors import ArgumentError
+from .codes import CodeIndex, CodeMatch
+from .texts import Texts, read_texts
 
-_VERSION = re.compile(r"(?<![0-9])(9|10)(?:\.0)?(?![0-9.])")
-_VERSIONS = {"9": "icd9cm", "10": "icd10cm"}
+_ICD_VERSION = re.compile(r"(?<![0-9])(9|10)(?:\.0)?(?![0-9.])")
+_ICD = {"9": "icd9cm", "10": "icd10cm"}
+_NO_MATCH = (CodeMatch("", "", ""),)
 
 
-def annotate(
-    codes: Iterable[Any], vocabulary: str = "icd10cm", version: Any = None
+def annotate_codes(
+    codes: Iterable[Any], vocabulary: str, icd_version: Any, indexes: Mapping[str, CodeIndex]
 ) -> pd.DataFrame:
-    """Find the concepts of many codes.
+    """Return the concepts of codes; see `bonemet_data.annotate`.
 
     Args:
-        codes: a Series or list of codes of one vocabulary, as real data write them: in any case,
-            with or without dots, and with codes of the ICD family longer than the mapped ones.
-        vocabulary: its prefix in any usual spelling, such as "ICD-10-CM" or "mesh".
-        version: for data that mix ICD-9-CM and ICD-10-CM, which of the two each code is of, as 9
-            or 10: one for all, or a Series or list with one for each. A code whose version is
-            neither has no concept. None if all codes are of `vocabulary`.
-
-    Returns:
-        A frame with the columns row (the code's position, from 0), code, concept_id, predicate
-        (how the concept relates to the code, as in SSSOM) and matched_code (the mapped code).
-        A code with several concepts has several rows; one with none has one, whose concept_id is
-        missing. A longer code than the mapped one has the predicate skos:narrowMatch.
-
-    Raises:
-        UnknownNameError: there is no such vocabulary, or it has no mappings.
-        BonemetError: codes and version differ in length or index, the vocabulary has no versions,
-            or the codes are no list of single values.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> found = bm.annotate(["C7951", "C50911", "Z85.3"])
-        >>> found[["row", "concept_id", "matched_code"]]
-           row       concept_id     matched_code
-        0    0  bone_metastasis  icd10cm:C79.51
-        1    1    breast_cancer      icd10cm:C50
-        2    2             <NA>             <NA>
+        codes: Series or list of codes.
+        vocabulary: Prefix of the vocabulary, a key of `indexes`.
+        icd_version: One ICD version, one for each code, or None.
+        indexes: Mapped codes by prefix of the vocabulary.
     """
-    entries = read_entries()
-    prefixes = Prefixes(entries.prefixes)
-    name = prefixes.vocabulary(vocabulary, _mapped(entries))
-    texts = as_texts(codes)
-    if version is None:
-        index = CodeIndex(entries.mappings, prefixes, name)
-        numbers, distinct = distinct_texts(texts)
-        return _rows(texts, numbers, [*map(index.match, distinct), ()])
-    if name not in _VERSIONS.values():
-        raise BonemetError(f"{name} has no versions 9 and 10: leave the version out.")
+    texts = read_texts(codes, "codes", numbers=False)
+    if icd_version is None:
+        matches = [indexes[vocabulary].match(code) for code in texts.distinct]
+        return _frame(texts, texts.index, [*matches, ()])
+    if vocabulary not in _ICD.values():
+        raise ArgumentError(
+            f"icd_version does not apply to the vocabulary {vocabulary}: remove it."
+        )
+    vocabularies, of_position = _icd_vocabularies(icd_version, codes, len(texts.index))
+    pairs, distinct = pd.factorize(texts.index * len(vocabularies) + of_position)
+    matches = []
+    for code, of_code in (divmod(int(pair), len(vocabularies)) for pair in distinct):
+        index = indexes.get(vocabularies[of_code] or "")
+        known = index is not None and code < len(texts.distinct)
+        matches.append(index.match(texts.distinct[code]) if index and known else ())
+    return _frame(texts, pairs, matches)
+
+
+def _icd_vocabularies(
+    icd_version: Any, codes: Iterable[Any], length: int
+) -> tuple[list[str | None], NDArray[np.intp]]:
+    """Return vocabularies, None for a version other than 9 and 10, and each position's index."""
+    if isinstance(icd_version, str) or not isinstance(icd_version, Iterable):
+        icd_version = [icd_version] * length
+    texts = read_texts(icd_version, "icd_version", numbers=True)
+    if len(texts.index) != length:
+        raise ArgumentError(
+            f"codes has {length} values and icd_version {len(texts.index)}: give one for each code."
+        )
     if (
-        isinstance(version, pd.Series)
+        isinstance(icd_version, pd.Series)
         and isinstance(codes, pd.Series)
-        and not version.index.equals(codes.index)
+        and not icd_version.index.equals(codes.index)
     ):
-        raise BonemetError("Codes and versions have different indexes: align them first.")
-    versions, numbers = _versions(version, len(texts))
-    indexes = [CodeIndex(entries.mappings, prefixes, _VERSIONS[v]) if v else None for v in versions]
-    codes_at, distinct = distinct_texts(texts)
-    pairs, found = pd.factorize(codes_at * len(versions) + numbers)
-
-    def match(pair: int) -> tuple[Hit, ...]:
-        code, number = divmod(pair, len(versions))
-        index = indexes[number]
-        return index.match(distinct[code]) if index and code < len(distinct) else ()
-
-    return _rows(texts, pairs, [match(int(pair)) for pair in found])
+        raise ArgumentError("codes and icd_version have different indexes: align them first.")
+    versions = [_ICD_VERSION.search(text) for text in texts.distinct]
+    return [*(_ICD[version[1]] if version else None for version in versions), None], texts.index
 
 
-def as_texts(values: Iterable[Any]) -> NDArray[np.object_]:
-    """Give values as an array of texts; missing is None.
-
-    Raises:
-        BonemetError: the values are one text, or one of them is no single value.
-    """
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise BonemetError(f"Give a Series or a list of values, not {values!r} alone.")
-    series = pd.Series(values if isinstance(values, pd.Series) else list(values), dtype=object)
-    array = series.to_numpy(dtype=object, copy=True)
-    try:
-        numbers, distinct = pd.factorize(array)  # missing is -1
-    except TypeError as error:
-        raise BonemetError(f"Each value must be a text or a number: {error}.") from error
-    texts = np.array([*map(str, distinct), None], dtype=object)
-    return texts[numbers]
-
-
-def distinct_texts(texts: NDArray[np.object_]) -> tuple[NDArray[np.intp], list[str]]:
-    """Number the distinct texts; a missing one is numbered as the last, and is no text."""
-    numbers, distinct = pd.factorize(texts)
-    return np.where(numbers < 0, len(distinct), numbers), list(distinct)
-
-
-def _mapped(entries: Entries) -> list[str]:
-    return [mapping.object_id.partition(":")[0] for mapping in entries.mappings]
-
-
-def _versions(version: Any, length: int) -> tuple[list[str | None], NDArray[np.intp]]:
-    """Give the distinct versions, "9", "10" or None for what is neither, and each row's number."""
-    if isinstance(version, str) or not isinstance(version, Iterable):
-        version = [version] * length
-    texts = as_texts(version)
-    if len(texts) != length:
-        raise BonemetError(f"There are {length} codes and {len(texts)} versions: give as many.")
-    numbers, distinct = distinct_texts(texts)
-    matches = [_VERSION.search(text) for text in distinct]
-    return [*(match[1] if match else None for match in matches), None], numbers
-
-
-def _rows(
-    texts: NDArray[np.object_], numbers: NDArray[np.intp], hits: Sequence[Sequence[Hit]]
+def _frame(
+    texts: Texts, index: NDArray[np.intp], matches: Sequence[Sequence[CodeMatch]]
 ) -> pd.DataFrame:
-    """Give every row the hits of its number, or one row without any."""
-    filled = [each or (Hit("", "", ""),) for each in hits]
-    counts = np.array([len(each) for each in filled], dtype=np.intp)
-    flat = [hit for each in filled for hit in each]
-    repeats = counts[numbers]
-    rows = np.repeat(np.arange(len(texts)), repeats)
-    starts = np.repeat(np.cumsum(counts)[numbers] - repeats, repeats)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    at = starts + within
+    """Return a row for each match, and a row without concept for a code without any.
+
+    Args:
+        texts: The codes.
+        index: For each position, the index of its matches.
+        matches: Lists of matches.
+    """
+    filled = [group or _NO_MATCH for group in matches]
+    flat = [match for group in filled for match in group]
+    lengths = np.array([len(group) for group in filled], dtype=np.intp)
+    counts = lengths[index]
+    position = np.repeat(np.arange(len(index)), counts)
+    first = np.repeat((np.cumsum(lengths) - lengths)[index], counts)
+    within = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts, counts)
 
     def column(values: Iterable[str]) -> Any:
-        return pd.array([value or None for value in values], dtype="string").take(at)
+        return pd.array([value or None for value in values], dtype="string").take(first + within)
 
     return pd.DataFrame(
         {
-            "row": rows,
-            "code": pd.array(texts, dtype="string").take(rows),
-            "concept_id": column(hit.concept_id for hit in flat),
-            "predicate": column(hit.predicate for hit in flat),
-            "matched_code": column(hit.matched_code for hit in flat),
+            "position": position,
+            "code": texts.column().take(position),
+            "concept_id": column(match.concept_id for match in flat),
+            "predicate": column(match.predicate for match in flat),
+            "matched_code": column(match.matched_code for match in flat),
         }
     )

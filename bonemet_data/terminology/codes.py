@@ -1,135 +1,147 @@
-"""Codes: how codes of public vocabularies, as real data write them, lead to concepts.
+"""Codes of public vocabularies: their spellings, and the concepts that are mapped to them.
 
-Codes of the ICD family are written with or without the dot, and may be longer than the mapped
-category: they match by the hierarchy of their vocabulary, in which a code's ancestors are its own
-beginnings. What is below a mapped category is narrower than the concept, unless the category is
-itself broader than the concept or merely related to it: then nothing follows, and nothing is said.
+Data contain codes of ICD-9-CM and ICD-10-CM with or without the dot, and more specific than the
+mapped ones. In these two vocabularies, the ancestors of a code are its own prefixes. A descendant
+of a mapped code is narrower than the concept, unless the mapped code is itself broader than the
+concept or only related to it: then nothing follows.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
-from ..names import unknown
-
-_SHAPES = {
-    "icd10cm": re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})"),
-    "icd9cm": re.compile(r"([0-9]{3}|V[0-9]{2}|E[0-9]{3})\.?([0-9]{0,2})"),
-}
-_INHERITED = {"skos:exactMatch", "skos:closeMatch", "skos:narrowMatch"}
-NARROWER = "skos:narrowMatch"
+_INHERITABLE = {"skos:exactMatch", "skos:closeMatch", "skos:narrowMatch"}
 
 
-class Hit(NamedTuple):
-    """A concept that a code leads to, by which mapped code, and how the concept relates to it."""
+@dataclass(frozen=True, slots=True)
+class CodeMatch:
+    """A concept that a code leads to.
+
+    Attributes:
+        concept_id: Id of the concept.
+        predicate: SSSOM predicate from the concept to the code.
+        matched_code: CURIE of the mapped code.
+        inherited: Whether the mapped code is an ancestor of the code.
+    """
 
     concept_id: str
     predicate: str
     matched_code: str
+    inherited: bool = False
+
+
+@dataclass(frozen=True)
+class _Hierarchy:
+    """How a vocabulary writes its codes, where the ancestors of a code are its prefixes.
+
+    Attributes:
+        pattern: Pattern of a code; its groups are the category and the rest.
+        filler: Fourth character that adds nothing to a category, as in "C61X" or "185.0".
+    """
+
+    pattern: re.Pattern[str]
+    filler: str
+
+
+_HIERARCHIES = {
+    "icd10cm": _Hierarchy(re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})"), "X"),
+    "icd9cm": _Hierarchy(re.compile(r"([0-9]{3}|V[0-9]{2}|E[0-9]{3})\.?([0-9]{0,2})"), "0"),
+}
 
 
 class Prefixes:
-    """The vocabularies of the package, found by any usual spelling of their prefix.
+    """Prefixes of vocabularies, found by any usual spelling.
 
     Args:
-        records: the records of the prefixes resource.
+        records: Records of the resource `prefixes`.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> prefixes = Prefixes(bm.load("prefixes", "records"))
+        >>> prefixes.find("ICD-10-CM"), prefixes.split("HPO: 0002653")
+        ('icd10cm', ('HP', '0002653'))
     """
 
     def __init__(self, records: Iterable[Any]) -> None:
-        self._canonical: dict[str, str] = {}
-        for record in records:
-            for spelling in (record.prefix, record.name, *(record.spellings or "").split(";")):
-                self._canonical[_squeeze(spelling)] = record.prefix
-        self._canonical.pop("", None)
+        self._by_spelling = {
+            _squeeze(spelling): record.prefix
+            for record in records
+            for spelling in (record.prefix, record.name, *(record.spellings or "").split(";"))
+        }
+        self._by_spelling.pop("", None)
 
     def find(self, spelling: str) -> str | None:
-        """Give the prefix as the package writes it, or None.
-
-        Example:
-            >>> from bonemet_data.terminology.records import read_entries
-            >>> Prefixes(read_entries().prefixes).find("ICD-10-CM")
-            'icd10cm'
-        """
-        return self._canonical.get(_squeeze(spelling))
-
-    def vocabulary(self, name: object, mapped: Iterable[str]) -> str:
-        """Give the prefix of a vocabulary that has mappings, or raise UnknownNameError."""
-        found = self.find(name) if isinstance(name, str) else None
-        known = sorted(set(mapped))
-        if found not in known:
-            raise unknown("vocabulary", name, known)
-        return str(found)
+        """Return the prefix in the spelling of the package, or None."""
+        return self._by_spelling.get(_squeeze(spelling))
 
     def split(self, curie: str) -> tuple[str, str] | None:
-        """Split a CURIE into its prefix, as the package writes it, and its local part."""
+        """Split a CURIE into its prefix, in the spelling of the package, and its local part."""
         spelling, colon, local = curie.strip().partition(":")
-        prefix = self.find(spelling)
-        return (prefix, local.strip()) if colon and prefix and local.strip() else None
+        prefix = self.find(spelling) if colon else None
+        return (prefix, local.strip()) if prefix and local.strip() else None
 
 
 class CodeIndex:
-    """The mapped codes of one vocabulary.
+    """Mapped codes of one vocabulary.
 
     Args:
-        mappings: the records of the mappings resource.
-        prefixes: the vocabularies.
-        vocabulary: the prefix of the vocabulary, as the package writes it.
+        vocabulary: Prefix of the vocabulary, in the spelling of the package.
+        mappings: Records of the resource `mappings` whose codes are of this vocabulary.
+        prefixes: Prefixes of all vocabularies.
     """
 
-    def __init__(self, mappings: Iterable[Any], prefixes: Prefixes, vocabulary: str) -> None:
-        self._prefixes = prefixes
+    def __init__(self, vocabulary: str, mappings: Iterable[Any], prefixes: Prefixes) -> None:
         self._vocabulary = vocabulary
-        self._shape = _SHAPES.get(vocabulary)
-        self._hits: dict[str, list[Hit]] = {}
+        self._prefixes = prefixes
+        self._hierarchy = _HIERARCHIES.get(vocabulary)
+        self._exact: defaultdict[str, list[CodeMatch]] = defaultdict(list)
+        self._inherited: defaultdict[str, list[CodeMatch]] = defaultdict(list)
         for mapping in mappings:
-            prefix, _, local = mapping.object_id.partition(":")
-            if prefix == vocabulary:
-                hit = Hit(mapping.concept_id, mapping.predicate_id, mapping.object_id)
-                self._hits.setdefault(self._normal(local) or local, []).append(hit)
+            match = CodeMatch(mapping.concept_id, mapping.predicate_id, mapping.object_id)
+            code = self._normalize(mapping.object_id) or mapping.object_id
+            self._exact[code].append(match)
+            if mapping.predicate_id in _INHERITABLE:
+                narrower = replace(match, predicate="skos:narrowMatch", inherited=True)
+                self._inherited[code].append(narrower)
 
-    def match(self, code: object) -> tuple[Hit, ...]:
-        """Give the concepts of a code, each once, by the mapped code that is nearest to it.
+    def match(self, code: str) -> tuple[CodeMatch, ...]:
+        """Return one match for each concept of a code, by the most specific mapped code.
 
         Args:
-            code: with or without dot, white space and prefix, in any case; anything that is no
-                code of the vocabulary has no hit.
+            code: Code in any case, with or without dot, surrounding white space and prefix.
         """
-        normal = self._normal(code) if isinstance(code, str) else None
-        if not normal:
+        normal = self._normalize(code)
+        if normal is None:
             return ()
-        found = {hit.concept_id: hit for hit in self._hits.get(self._filled(normal), ())}
-        if self._shape:
-            for end in range(len(self._filled(normal)) - 1, 2, -1):
-                for hit in self._hits.get(normal[:end], ()):
-                    if hit.concept_id not in found and hit.predicate in _INHERITED:
-                        found[hit.concept_id] = hit._replace(predicate=NARROWER)
-        return tuple(found.values())
+        normal = self._without_filler(normal)
+        matches = {match.concept_id: match for match in self._exact.get(normal, ())}
+        if self._hierarchy:
+            for length in range(len(normal) - 1, 2, -1):
+                for match in self._inherited.get(normal[:length], ()):
+                    matches.setdefault(match.concept_id, match)
+        return tuple(matches.values())
 
-    def same(self, one: str, other: str) -> bool:
-        """Tell whether two spellings are of one code."""
-        first, second = self._normal(one), self._normal(other)
-        return bool(first and second) and self._filled(str(first)) == self._filled(str(second))
+    def _without_filler(self, code: str) -> str:
+        hierarchy = self._hierarchy
+        if hierarchy and code[3:] == hierarchy.filler and code not in self._exact:
+            return code[:3]
+        return code
 
-    def _filled(self, normal: str) -> str:
-        """Take off what only fills a code up: an X after a category, the .0 of a number."""
-        short = normal[:3]
-        filler = {"icd10cm": short + "X", "icd9cm": short + "0"}.get(self._vocabulary)
-        return short if normal == filler and normal not in self._hits else normal
-
-    def _normal(self, code: str) -> str | None:
-        """Write a code in the one form in which codes are compared, or give None."""
-        text = code.strip()
-        if ":" in text:
-            parts = self._prefixes.split(text)
+    def _normalize(self, code: str) -> str | None:
+        """Return the form in which codes are compared, or None for no code of this vocabulary."""
+        local = code.strip()
+        if ":" in local:
+            parts = self._prefixes.split(local)
             if not parts or parts[0] != self._vocabulary:
                 return None
-            text = parts[1]
-        if self._shape:
-            match = self._shape.fullmatch(text.upper())
+            local = parts[1]
+        if self._hierarchy:
+            match = self._hierarchy.pattern.fullmatch(local.upper())
             return "".join(match.groups()) if match else None
-        local = text.casefold()
-        bare = self._vocabulary.casefold() + "_"  # the form inside an address, HP_0002653
-        return local.removeprefix(bare) or None
+        # OBO term addresses end in HP_0002653.
+        return local.casefold().removeprefix(f"{self._vocabulary.casefold()}_") or None
 
 
 def _squeeze(spelling: str) -> str:

@@ -1,58 +1,66 @@
-"""Labels: how a name, as people write it, leads to concepts.
+"""Names of concepts: labels, synonyms and ids, compared as wholes in folded form."""
 
-Names are compared as wholes, without regard to case, spaces and punctuation.
-"""
-
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..names import fold
-from .records import Entries
 
 
-class Name(NamedTuple):
-    """A name of a concept: the text, its scope, and where it comes from."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a concept.
+
+    Attributes:
+        concept_id: Id of the concept.
+        kind: Kind of the concept.
+        text: The name.
+        scope: Scope of a synonym, such as "EXACT"; labels and ids are EXACT.
+        source: "label", "id", or the vocabulary that has the synonym.
+    """
 
     concept_id: str
+    kind: str
     text: str
     scope: str
     source: str
 
 
-def names(entries: Entries) -> Iterator[Name]:
-    """Give every name of every concept: its label, which is EXACT, then its synonyms."""
-    for concept in entries.concepts:
-        yield Name(concept.concept_id, concept.label, "EXACT", "label")
-    for synonym in entries.synonyms:
-        yield Name(synonym.concept_id, synonym.synonym, synonym.scope, synonym.source)
-
-
-def ids(entries: Entries) -> Iterator[Name]:
-    """Give the id of every concept as a name."""
-    for concept in entries.concepts:
-        yield Name(concept.concept_id, concept.concept_id, "EXACT", "id")
-
-
 class LabelIndex:
-    """The names that can stand for a concept's label: labels and EXACT synonyms.
+    """Names of concepts, found without regard to case, white space and punctuation.
 
     Args:
-        entries: the package's entries.
-        kind: a kind of concept, to which the index is narrowed; all if None.
+        names: All names.
     """
 
-    def __init__(self, entries: Entries, kind: str | None = None) -> None:
-        kinds: dict[str, Any] = {each.concept_id: each.kind for each in entries.concepts}
-        self._found: dict[str, dict[str, Name]] = {}
-        for name in names(entries):
-            if name.scope == "EXACT" and kind in (None, kinds[name.concept_id]):
-                self._found.setdefault(fold(name.text), {}).setdefault(name.concept_id, name)
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names: defaultdict[str, list[Name]] = defaultdict(list)
+        self._labels: defaultdict[str, dict[str, Name]] = defaultdict(dict)
+        for name in names:
+            folded = fold(name.text)
+            self._names[folded].append(name)
+            if name.scope == "EXACT" and name.source != "id":
+                self._labels[folded].setdefault(name.concept_id, name)
 
-    @property
-    def names(self) -> list[Name]:
-        """Every name of the index."""
-        return [name for concepts in self._found.values() for name in concepts.values()]
+    def names(self, text: str) -> tuple[Name, ...]:
+        """Return every name that equals a text: of every scope, and ids."""
+        return tuple(self._names.get(fold(text), ()))
 
-    def match(self, text: object) -> tuple[Name, ...]:
-        """Give a name for each concept that a text names; more than one is ambiguous."""
-        return tuple(self._found.get(fold(text), {}).values()) if isinstance(text, str) else ()
+    def labels(self, text: str, kind: str | None = None) -> tuple[Name, ...]:
+        """Return the label or EXACT synonym that equals a text, for each concept that has one.
+
+        Args:
+            text: The text.
+            kind: Kind of concept; any if None.
+        """
+        names = self._labels.get(fold(text), {}).values()
+        return tuple(name for name in names if kind in {None, name.kind})
+
+    def all_labels(self, kind: str | None = None) -> list[Name]:
+        """Return every label and EXACT synonym, once for each concept and folded form."""
+        return [
+            name
+            for names in self._labels.values()
+            for name in names.values()
+            if kind in {None, name.kind}
+        ]

@@ -1,4 +1,4 @@
-"""Normalizing a column of free text: each text's concept, if it names just one."""
+"""Normalizing a column of free text to the concepts that it names."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,105 +7,73 @@ import numpy as np
 import pandas as pd
 
 from ..extras import SUGGEST
-from ..names import unknown
-from .annotate import as_texts, distinct_texts
 from .labels import LabelIndex
-from .records import read_entries
+from .texts import read_texts
 
-MATCHED, AMBIGUOUS, UNKNOWN, MISSING = "matched", "ambiguous", "unknown", "missing"
-SUGGESTIONS = 3
-_NEAR = 70.0
+_SUGGESTIONS = 3
+_MINIMUM_SCORE = 70.0
 
 
-def normalize(
-    labels: Iterable[Any], kind: str | None = None, *, suggest: bool = False
+def normalize_labels(
+    labels: Iterable[Any], kind: str | None, index: LabelIndex, *, suggest: bool
 ) -> pd.DataFrame:
-    """Find the concepts that free texts name.
-
-    Only labels and EXACT synonyms count, as wholes, without regard to case, spaces and
-    punctuation. Nothing is ever chosen among several concepts, nor guessed.
-
-    Args:
-        labels: a Series or list of texts.
-        kind: the kind of concept that the texts name, such as "cancer"; any if None.
-        suggest: whether to add the nearest names to each text that is unknown.
-
-    Returns:
-        A frame with a row for each text, and the texts' own index if they have one: label,
-        concept_id, matched (the name that was found) and status, which is matched, ambiguous (it
-        names several concepts, listed in matched), unknown or missing. concept_id is missing
-        unless the status is matched. With suggest, a column suggestions holds up to three tuples
-        of concept_id, name and score from 0 to 100, the best first.
-
-    Raises:
-        UnknownNameError: there is no such kind.
-        MissingExtraError: suggestions need the extra `suggest`.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> bm.normalize(["NSAID", "Prostate  CANCER", "lumbago"])["concept_id"].tolist()
-        ['nsaids', 'prostate_cancer', <NA>]
-    """
-    entries = read_entries()
-    kinds = sorted({concept.kind for concept in entries.concepts})
-    if kind is not None and kind not in kinds:
-        raise unknown("kind", kind, kinds)
-    index = LabelIndex(entries, kind)
-    texts = as_texts(labels)
-    numbers, distinct = distinct_texts(texts)
-    found = [_match(index, text) for text in distinct] + [(None, None, MISSING)]
-
-    def column(position: int) -> Any:
-        return pd.array([each[position] for each in found], dtype="string").take(numbers)
-
+    """Return the concepts that texts name; see `bonemet_data.normalize`."""
+    texts = read_texts(labels, "labels", numbers=True)
+    results = [_result(index, text, kind) for text in texts.distinct]
+    concept_ids, matched, statuses = zip(*results, (None, None, "missing"), strict=True)
     frame = pd.DataFrame(
         {
-            "label": pd.array(texts, dtype="string"),
-            "concept_id": column(0),
-            "matched": column(1),
-            "status": column(2).astype("category"),
+            "label": texts.column(),
+            "concept_id": texts.spread(concept_ids),
+            "matched": texts.spread(matched),
+            "status": pd.Categorical(texts.spread(statuses)),
         },
         index=labels.index if isinstance(labels, pd.Series) else None,
     )
     if suggest:
-        wanted = [
-            text if each[2] == UNKNOWN else None
-            for text, each in zip(distinct, found, strict=False)
+        unknown = [
+            text if status == "unknown" else None
+            for text, status in zip(texts.distinct, statuses, strict=False)
         ]
-        near = np.empty(len(found), dtype=object)
-        near[:] = [*_suggestions(index, wanted), ()]
-        frame["suggestions"] = near[numbers]
+        suggestions = np.empty(len(statuses), dtype=object)
+        suggestions[:] = [*_suggestions(index, kind, unknown), ()]
+        frame["suggestions"] = suggestions[texts.index]
     return frame
 
 
-def _match(index: LabelIndex, text: str) -> tuple[str | None, str | None, str]:
+def _result(index: LabelIndex, text: str, kind: str | None) -> tuple[str | None, str | None, str]:
+    """Return the concept id, the matched name or the candidates, and the status of one text."""
     if not text.strip():
-        return None, None, MISSING
-    names = index.match(text)
+        return None, None, "missing"
+    names = index.labels(text, kind)
     if len(names) == 1:
-        return names[0].concept_id, names[0].text, MATCHED
+        return names[0].concept_id, names[0].text, "matched"
     if names:
-        return None, "; ".join(sorted(name.concept_id for name in names)), AMBIGUOUS
-    return None, None, UNKNOWN
+        return None, "; ".join(sorted(name.concept_id for name in names)), "ambiguous"
+    return None, None, "unknown"
 
 
 def _suggestions(
-    index: LabelIndex, texts: list[str | None]
+    index: LabelIndex, kind: str | None, texts: Iterable[str | None]
 ) -> list[tuple[tuple[str, str, float], ...]]:
-    """Rank the names nearest to each text; nothing for a text that is None."""
+    """Return the names most similar to each text, the best first; none for None."""
     with SUGGEST:
         from rapidfuzz import fuzz, process
-    names = index.names
+    names = index.all_labels(kind)
     choices = [name.text.casefold() for name in names]
-    found = []
+    suggestions = []
     for text in texts:
         best: dict[str, tuple[str, str, float]] = {}
         if text is not None:
-            near = process.extract(
-                text.casefold(), choices, scorer=fuzz.WRatio, limit=50, score_cutoff=_NEAR
+            similar = process.extract(
+                text.casefold(),
+                choices,
+                scorer=fuzz.WRatio,
+                limit=50,
+                score_cutoff=_MINIMUM_SCORE,
             )
-            for _, score, at in near:
-                name = names[at]
+            for _, score, choice in similar:
+                name = names[choice]
                 best.setdefault(name.concept_id, (name.concept_id, name.text, round(score, 1)))
-        found.append(tuple(best.values())[:SUGGESTIONS])
-    return found
+        suggestions.append(tuple(best.values())[:_SUGGESTIONS])
+    return suggestions

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from ..package.descriptor import Package
-from .lookup import OWN
+from .lookup import PACKAGE_PREFIX
 from .records import read_records
 
 _COLUMNS = (
@@ -42,7 +42,7 @@ def sssom(package: Package) -> str:
     writer.writerow(_COLUMNS)
     for mapping in read_records(package, "mappings"):
         values = mapping._asdict() | {
-            "subject_id": f"{OWN}:{mapping.concept_id}",
+            "subject_id": f"{PACKAGE_PREFIX}:{mapping.concept_id}",
             "subject_label": labels[mapping.concept_id],
             "license_of_label": mapping.license,
         }
@@ -68,4 +68,4 @@ def _head(package: Package) -> Iterator[str]:
     yield "extension_definitions:"
     for name in _EXTENSIONS:
         yield f"  - slot_name: {name}"
-        yield f"    property: {OWN}:{name}"
+        yield f"    property: {PACKAGE_PREFIX}:{name}"

@@ -1,0 +1,200 @@
+"""The public functions that use the vocabulary of a release."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..package.installed import open_version
+from .concepts import Concept
+from .lookup import Match
+from .records import read_records
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def vocabulary(version: str | None = None) -> Vocabulary:
+    """Return the concepts of a release, with the codes and names that lead to them.
+
+    The release is read once; later calls return the same object.
+
+    Args:
+        version (str | None): Released version, one of `releases()`; default: the installed data.
+
+    Returns:
+        Vocabulary: Immutable object with the methods `concept`, `lookup`, `annotate` and
+        `normalize`, which the functions of the same names use.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        IntegrityError: The checksum of a file differs from the recorded one.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> cancers = [c for c in bm.vocabulary().concepts if c.kind == "cancer"]
+        >>> cancers[0].label
+        'Breast cancer'
+
+    See Also:
+        concept: Return one concept.
+        lookup: Find the concepts of one code or name.
+        load: Load one table.
+    """
+    return _read(version)
+
+
+@lru_cache
+def _read(version: str | None) -> Vocabulary:
+    package = open_version(version)
+    records = {each.name: read_records(package, each.name) for each in package.resources}
+    return Vocabulary(package.version, MappingProxyType(records))
+
+
+def concept(concept_id: str, *, version: str | None = None) -> Concept:
+    """Return a concept, with all records of the package that refer to it.
+
+    Args:
+        concept_id (str): Id of the concept, such as "osteolytic".
+        version (str | None): Released version, one of `releases()`; default: the installed data.
+
+    Returns:
+        Concept: Immutable object with label, kind, definition, record, citations, relations,
+        mappings, synonyms and evidence. It is readable when printed and in a notebook.
+
+    Raises:
+        UnknownNameError: There is no such concept or release; the message lists similar ones.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> osteolytic = bm.concept("osteolytic")
+        >>> osteolytic.label, osteolytic.record["common_cancers"]
+        ('Osteolytic', 'Breast, lung, kidney')
+        >>> [source.source_id for source in osteolytic.citations]
+        [5, 6, 12, 14]
+
+    See Also:
+        lookup: Find concepts by code or name.
+    """
+    return _read(version).concept(concept_id)
+
+
+def lookup(term: str, *, version: str | None = None) -> tuple[Match, ...]:
+    """Find the concepts that a code, id, label or synonym leads to.
+
+    Unlike `normalize`, it returns names of every scope, so that a person can choose.
+
+    Args:
+        term (str): Code with its prefix, such as "HP:0002653" or "ICD-10-CM:C79.51", or a name.
+            Case, white space and punctuation are ignored; names match as wholes.
+        version (str | None): Released version, one of `releases()`; default: the installed data.
+
+    Returns:
+        tuple[Match, ...]: Matches, the closest first; empty if there are none.
+
+    Raises:
+        ArgumentError: `term` is not text.
+        UnknownNameError: There is no such release.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.lookup("HP:0002653")[0].concept_id
+        'pain'
+        >>> [(m.concept_id, m.relation) for m in bm.lookup("lytic metastatic bone lesion")]
+        [('osteolytic', 'EXACT')]
+
+    See Also:
+        annotate: Find the concepts of a column of codes.
+        normalize: Find the concepts of a column of free text.
+    """
+    return _read(version).lookup(term)
+
+
+def annotate(
+    codes: Iterable[Any],
+    vocabulary: str = "icd10cm",
+    icd_version: Any = None,
+    *,
+    version: str | None = None,
+) -> "pd.DataFrame":
+    """Find the concepts of a column of codes.
+
+    Args:
+        codes (Iterable): Series or list of codes of one vocabulary, as text, in any case, with or
+            without dots. ICD codes may be more specific than the mapped ones.
+        vocabulary (str): Prefix of the vocabulary in any usual spelling, such as "ICD-10-CM" or
+            "mesh". Default: "icd10cm".
+        icd_version: For data that mix ICD-9-CM and ICD-10-CM, 9 or 10: one value for all codes, or
+            a Series or list with one for each. A code with another version has no concept.
+            Default None: all codes are of `vocabulary`.
+        version (str | None): Released version, one of `releases()`; default: the installed data.
+
+    Returns:
+        pandas.DataFrame: Columns position (0-based position of the code), code, concept_id,
+        predicate (SSSOM predicate from the concept to the code) and matched_code (the mapped
+        code). A code with several concepts has several rows; a code without any has one row with
+        missing values. A code that is more specific than the mapped one has the predicate
+        skos:narrowMatch.
+
+    Raises:
+        UnknownNameError: There is no such release or vocabulary, or the vocabulary has no mappings.
+        ArgumentError: Codes are not text, `codes` and `icd_version` differ in length or index,
+            `icd_version` does not apply to `vocabulary`, or the release has no mappings.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> annotated = bm.annotate(["C7951", "C50911", "Z85.3"])
+        >>> annotated[["position", "concept_id", "matched_code"]]
+           position       concept_id     matched_code
+        0         0  bone_metastasis  icd10cm:C79.51
+        1         1    breast_cancer      icd10cm:C50
+        2         2             <NA>             <NA>
+
+    See Also:
+        lookup: Find the concepts of one code, with the reasons.
+        normalize: Find the concepts of a column of free text.
+    """
+    return _read(version).annotate(codes, vocabulary, icd_version)
+
+
+def normalize(
+    labels: Iterable[Any],
+    kind: str | None = None,
+    *,
+    suggest: bool = False,
+    version: str | None = None,
+) -> "pd.DataFrame":
+    """Find the concepts that a column of free text names.
+
+    Only labels and EXACT synonyms match, as wholes; case, white space and punctuation are ignored.
+    A text that names several concepts is reported as ambiguous.
+
+    Args:
+        labels (Iterable): Series or list of texts.
+        kind (str | None): Kind of the concepts, such as "cancer"; default: any.
+        suggest (bool): Whether to add similar names to unknown texts. Default: False.
+        version (str | None): Released version, one of `releases()`; default: the installed data.
+
+    Returns:
+        pandas.DataFrame: One row for each text, with the index of `labels` if it is a Series.
+        Columns: label, concept_id, matched (the matching name, or the ids of an ambiguous text)
+        and status ("matched", "ambiguous", "unknown" or "missing"). concept_id is missing unless
+        the status is "matched". With `suggest`, the column suggestions contains up to three tuples
+        of concept_id, name and similarity from 0 to 100, the best first.
+
+    Raises:
+        UnknownNameError: There is no such kind or release.
+        ArgumentError: `labels` is not a list of single values.
+        MissingExtraError: `suggest` needs the extra "suggest".
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.normalize(["NSAID", "Prostate  CANCER", "lumbago"])["concept_id"].tolist()
+        ['nsaids', 'prostate_cancer', <NA>]
+
+    See Also:
+        annotate: Find the concepts of a column of codes.
+        lookup: Find the concepts of one name, also by broader and related synonyms.
+    """
+    return _read(version).normalize(labels, kind, suggest=suggest)
