@@ -1,44 +1,50 @@
-"""Batches: some records as a frame of raw cells, wherever they come from."""
+"""Batches: some records as a Polars frame of raw cells, wherever they come from."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..extras import CHECK
-from .chunks import Block
-from .records import Fault, Records, Tokenizer
+from ..package.csv_reading import CsvReader
+from ..package.csv_records import Fault, Records, parse_records
+from .chunks import Chunk
 
 with CHECK:
     import numpy as np
     import polars as pl
 
+BOM = b"\xef\xbb\xbf"
+
 _STRIDE = 2**18
-"""Bytes that are compared at once, so that the verdicts stay in the processor's cache."""
+"""Bytes that are compared at once, so that the result stays in the cache of the processor."""
 
 
-class Batch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Batch:
     """Some records in order.
 
-    Args:
-        frame: a column `c0`, `c1`, … for each column of the data; text, unless the data are typed.
-        lines: for each record its line, from 0 at the first; None if each has just one line.
-        line_count: how many lines the records take; 0 if the data are not lines.
-        faults: malformed records among them.
-        empty: whether null stands for the empty text and not for a missing value.
-        quoted: whether an empty text may stand in a cell besides null.
+    Attributes:
+        frame: Raw cells, in columns `c0`, `c1`, … by their position in the data: text, unless the
+            data are typed.
+        lines: Line of each record, from 0 at the first; None if each has one line.
+        line_count: Number of lines of the records; 0 if the data are not lines.
+        faults: Malformed records among them.
+        null_is_empty: Whether null is the empty text, and not a missing value.
+        has_empty: Whether a cell may be the empty text, besides null.
     """
 
     frame: pl.DataFrame
     lines: pl.Series | None
     line_count: int
     faults: Sequence[Fault]
-    empty: bool
-    quoted: bool
+    null_is_empty: bool
+    has_empty: bool
 
     def parts(self, size: int) -> Iterator[tuple[int, "Batch"]]:
-        """Give the batch in parts of at most so many records, each with the index of its first.
+        """Iterate over parts of at most so many records, each with the index of its first record.
 
-        Lines go on counting from the first record of all; what is malformed and no record is in
-        the first part.
+        Lines are counted from the start of the whole batch. Malformed lines that are no record
+        are in the first part.
         """
         height = self.frame.height
         if height <= size:
@@ -47,123 +53,124 @@ class Batch(NamedTuple):
         lines = pl.int_range(height, eager=True) if self.lines is None else self.lines
         for start in range(0, height, size):
             faults = [
-                each if each.row is None else each._replace(row=each.row - start)
-                for each in self.faults
-                if (start == 0 if each.row is None else start <= each.row < start + size)
+                fault if fault.row is None else fault._replace(row=fault.row - start)
+                for fault in self.faults
+                if (start == 0 if fault.row is None else start <= fault.row < start + size)
             ]
-            part = self.frame.slice(start, size)
-            yield start, self._replace(frame=part, lines=lines.slice(start, size), faults=faults)
+            frame = self.frame.slice(start, size)
+            yield start, replace(self, frame=frame, lines=lines.slice(start, size), faults=faults)
 
-    def part(self, rows: pl.Series) -> "Batch":
-        """Give some of the records."""
+    def select(self, rows: pl.Series) -> "Batch":
+        """Return some of the records."""
         lines = None if self.lines is None else self.lines.gather(rows)
-        return self._replace(frame=self.frame[rows], lines=lines, faults=())
+        return replace(self, frame=self.frame[rows], lines=lines, faults=())
 
 
-def parse(block: Block, width: int, separator: bytes) -> Batch:
-    """Read a block of CSV: with Polars where it surely reads it right, else record by record.
+def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
+    """Parse a chunk of CSV: with Polars if the result is surely right, else record by record.
 
     Args:
-        block: whole records, without the header.
-        width: how many cells a record must have.
-        separator: one byte.
+        chunk: Whole records, without the header.
+        width: Number of columns.
+        separator: One byte.
     """
-    data, quoted = block.data, block.quoted
-    # Polars drops a carriage return at the end of any bare cell, and not of a line alone.
-    alone = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
-    sound = not alone and (not quoted or _sound(data, separator))
-    frame = _read(data, width, separator, quoted) if sound else None
-    if frame is not None:
-        lines = _layout(frame, data, separator, quoted)
-        if lines is not None:
+    data, has_quotes = chunk.data, chunk.has_quotes
+    # Polars drops a carriage return at the end of every bare cell, not only at the end of a line.
+    lone_cr = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+    if not lone_cr and (not has_quotes or _is_quoting_sound(data, separator)):
+        frame = _read_csv(data, width, separator, has_quotes)
+        lines = None if frame is None else _line_starts(frame, data, separator, has_quotes)
+        if frame is not None and lines is not None:
             starts, count = lines
-            return Batch(frame, starts, count, (), empty=True, quoted=quoted)
-    return _exact(Tokenizer(separator).records(data, width, block.start), width)
+            return Batch(frame, starts, count, (), null_is_empty=True, has_empty=has_quotes)
+    return _exact_batch(parse_records(CsvReader(separator.decode()), data, width), width)
 
 
-def _read(block: bytes, width: int, separator: bytes, quoted: bool) -> pl.DataFrame | None:
-    ended = block if block.endswith(b"\n") else block + b"\n"  # else Polars lets a cell too many be
+def _read_csv(data: bytes, width: int, separator: bytes, has_quotes: bool) -> pl.DataFrame | None:
+    if not data.endswith(b"\n"):
+        data += b"\n"  # otherwise Polars accepts a surplus cell at the end
+    if data.startswith(BOM):
+        data = BOM + data  # Polars drops one at the start of every buffer
     try:
         return pl.read_csv(
-            ended,
+            data,
             has_header=False,
-            schema={f"c{at}": pl.String() for at in range(width)},
+            schema={f"c{index}": pl.String() for index in range(width)},
             separator=separator.decode(),
-            quote_char='"' if quoted else None,
+            quote_char='"' if has_quotes else None,
         )
     except pl.exceptions.PolarsError:
         return None
 
 
-def _sound(block: bytes, separator: bytes) -> bool:
-    """Tell whether each quote opens or closes a cell, or is doubled; Polars takes others too."""
-    data = np.frombuffer(block, np.uint8)
-    quotes = np.flatnonzero(data == ord('"'))
+def _is_quoting_sound(data: bytes, separator: bytes) -> bool:
+    """Return whether each quote opens or closes a cell, or is doubled; Polars accepts others."""
+    array = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(array == ord('"'))
     if len(quotes) % 2:
         return False
     opening, closing = quotes[::2], quotes[1::2]
-    end, feed, between = len(data), ord("\n"), ord(separator)
+    end, feed, between = len(array), ord("\n"), ord(separator)
 
-    def byte(places: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Any:
-        inside = (places >= 0) & (places < end)
-        return np.where(inside, data[places.clip(0, end - 1)], feed)
+    def byte(offsets: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Any:
+        inside = (offsets >= 0) & (offsets < end)
+        return np.where(inside, array[offsets.clip(0, end - 1)], feed)
 
     before, after = byte(opening - 1), byte(closing + 1)
-    begins = (before == between) | (before == feed)
-    stops = (after == between) | (after == feed)
-    stops |= (after == ord("\r")) & (byte(closing + 2) == feed)
+    opens = (before == between) | (before == feed)
+    closes = (after == between) | (after == feed)
+    closes |= (after == ord("\r")) & (byte(closing + 2) == feed)
     doubled = opening[1:] == closing[:-1] + 1
-    begins[1:] |= doubled
-    stops[:-1] |= doubled
-    return bool(begins.all() and stops.all())
+    opens[1:] |= doubled
+    closes[:-1] |= doubled
+    return bool(opens.all() and closes.all())
 
 
-def _layout(
-    frame: pl.DataFrame, block: bytes, separator: bytes, quoted: bool
+def _line_starts(
+    frame: pl.DataFrame, data: bytes, separator: bytes, has_quotes: bool
 ) -> tuple[pl.Series | None, int] | None:
-    """Give where each record begins, or None if Polars filled or dropped something unasked.
+    """Return the line of each record and the number of lines.
 
-    It fills a short record with nulls. Then the separators and line feeds of the block are not
-    those that its records have between cells and inside them.
+    The lines are None if each record has one. The result is None if Polars filled a short record,
+    or dropped something: then the separators and line feeds of the data are not those that the
+    records have between and inside their cells.
     """
     height, width = frame.shape
-    ends = height - (not block.endswith(b"\n"))
-    if not quoted:
+    line_ends = height - (not data.endswith(b"\n"))
+    if not has_quotes:
         if width > 1:
-            whole = _count(block, separator) == height * (width - 1)
-            return (None, height) if whole else None
-        return (None, height) if _count(block, b"\n") == ends else None
+            return (None, height) if _count(data, separator) == height * (width - 1) else None
+        return (None, height) if _count(data, b"\n") == line_ends else None
     texts = pl.selectors.string()
 
     def inside(byte: bytes) -> pl.Expr:
         return pl.sum_horizontal(texts.str.count_matches(byte.decode(), literal=True))
 
     sums = frame.lazy().select(inside(separator).sum(), feeds=inside(b"\n").sum()).collect()
-    separators, feeds = (int(each) for each in sums.row(0))
-    if _count(block, separator) != height * (width - 1) + separators:
+    separators, feeds = (int(number) for number in sums.row(0))
+    if _count(data, separator) != height * (width - 1) + separators:
         return None
-    count = _count(block, b"\n")
-    if count != ends + feeds:
+    if _count(data, b"\n") != line_ends + feeds:
         return None
     if not feeds:
         return None, height
-    fed = frame.select(inside(b"\n")).to_series()
-    after = (fed.cast(pl.Int64) + 1).cum_sum()
-    return after.shift(1, fill_value=0), height + feeds
+    lines = frame.select(inside(b"\n")).to_series().cast(pl.Int64) + 1
+    return lines.cum_sum().shift(1, fill_value=0), height + feeds
 
 
-def _count(block: bytes, byte: bytes) -> int:
-    array = np.frombuffer(block, np.uint8)
-    wanted = byte[0]
+def _count(data: bytes, byte: bytes) -> int:
+    array = np.frombuffer(data, np.uint8)
     return sum(
-        int(np.count_nonzero(array[at : at + _STRIDE] == wanted))
-        for at in range(0, len(array), _STRIDE)
+        int(np.count_nonzero(array[start : start + _STRIDE] == byte[0]))
+        for start in range(0, len(array), _STRIDE)
     )
 
 
-def _exact(records: Records, width: int) -> Batch:
+def _exact_batch(records: Records, width: int) -> Batch:
     frame = pl.DataFrame(
-        records.cells, schema={f"c{at}": pl.String() for at in range(width)}, orient="row"
+        records.cells, schema={f"c{index}": pl.String() for index in range(width)}, orient="row"
     )
     lines = pl.Series(records.lines, dtype=pl.Int64)
-    return Batch(frame, lines, records.line_count, records.faults, empty=True, quoted=True)
+    return Batch(
+        frame, lines, records.line_count, records.faults, null_is_empty=True, has_empty=True
+    )

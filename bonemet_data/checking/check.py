@@ -1,20 +1,21 @@
-"""`bm.check`: other people's tables against a Table Schema and the published vocabularies."""
+"""The check of a table against a plan: `check` for any data, `check_csv` for one CSV file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from os import PathLike
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ..errors import UnsupportedSchemaError
+from ..errors import ArgumentError
 from ..names import unknown
-from ..reporting._old_report import Report
-from .engine import run
-from .output import Output
-from .plan import read_rulebook
-from .sources import tables
-from .tally import Tally
+from ..reporting.report import Report
+from .collector import Collector
+from .engine import check_tables
+from .output import open_output
+from .plan import Plan
+from .scratch import Scratch
+from .sources import find_tables
+from .tables import CsvTable
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -24,87 +25,96 @@ ENGINES = ("polars", "spark")
 
 def check(
     data: Any,
-    schema: str | PathLike[str] | Mapping[str, Any] | None = None,
+    plan: Plan,
     *,
-    columns: Mapping[str, str] | None = None,
-    version: str | None = None,
-    resource: str | None = None,
     separator: str | None = None,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    engine: Literal["polars", "spark"] = "polars",
+    engine: str = "polars",
     spark: "SparkSession | None" = None,
 ) -> Report:
-    """Check every cell of a table, streaming, in memory that does not grow with the rows.
-
-    Keys that must not repeat cost 8 bytes for each row, on disk when they are many.
+    """Check data against a plan; see `bonemet_data.check`.
 
     Args:
-        data: a path of CSV, TSV (plain, .gz or .zst), Parquet, Arrow or Feather; a glob or a
-            folder of such parts, which count as one table; "-" for CSV on standard input; a list
-            of these; or a pandas, Polars or Arrow frame, or a LazyFrame.
-        schema: a Table Schema, or a whole `datapackage.json`: the path of the JSON file or its
-            content. Foreign keys to the package "bonemet-data" are looked up in the tables that
-            came with this code.
-        columns: instead of a schema, the published table whose ids each column must hold, such as
-            {"lesion_type": "types"}; other columns are not looked at.
-        version: the released version of the published tables, one of `releases()`; the installed
-            tables if None.
-        resource: which resource of a `datapackage.json`; the one with the data's file name if
-            None.
-        separator: that of CSV files, one character; by the ending of the file's name if None.
-        limit: how many failures the report holds in full, 0 or more; its counts are always exact.
-        output: a file for every failure: .parquet, .csv, or .json with one object a line.
-        progress: is called with the records and the bytes that have been read so far.
-        engine: "polars", on this machine; or "spark", which takes paths that all workers see and
-            Spark DataFrames, and gives the same report.
-        spark: the session for the engine "spark"; the active one, or else a new one, if None.
-
-    Returns:
-        The report.
-
-    Raises:
-        DataError: some data cannot be read, or changed meanwhile.
-        UnsupportedSchemaError: the schema asks for something that is not implemented; nothing
-            has been read then.
-        UnsupportedFrameError: the engine cannot read such data.
-        UnknownNameError: there is no such resource, column, release or engine.
-        OutputError: the failures cannot be written.
-        MissingExtraError: Polars, or PySpark for its engine, is not installed.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> import pandas as pd
-        >>> cohort = pd.DataFrame({"lesion_type": ["osteolytic", "Mixed", "lytic"]})
-        >>> report = bm.check(cohort, columns={"lesion_type": "types"})
-        >>> [(each.row, each.value, each.suggestion) for each in report.failures]
-        [(2, 'Mixed', 'mixed'), (3, 'lytic', None)]
+        data: A path, glob pattern, folder, "-", frame, or a list of these.
+        plan: The plan.
+        separator: Separator of CSV files; None to choose it by the suffix of the file.
+        limit: Number of findings in the report.
+        output: Path of a file for all findings.
+        progress: Is called with the numbers of records and bytes that have been read.
+        engine: "polars" or "spark".
+        spark: Session for the engine "spark".
     """
     if engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
-    file = PurePath(data).name if isinstance(data, str | PathLike) else None
-    rulebook = read_rulebook(schema, columns, version, resource, file)
-    separator = _separator(rulebook.separator if separator is None else separator)
     if limit < 0:
-        raise UnsupportedSchemaError("limit must be 0 or more.")
+        raise ArgumentError(f"limit {limit} is less than 0.")
     with ExitStack() as stack:
-        sink = stack.enter_context(Output(output)).add if output else None
-        tally = Tally(limit, sink)
+        sink = stack.enter_context(open_output(output)) if output else None
+        collector = Collector(limit, sink)
         if engine == "spark":
             from .spark import run as on_spark
 
-            found = on_spark.spark_tables(data, separator, output)
-            return on_spark.run(rulebook, found, tally, progress, spark)
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
-        return run(rulebook, tables(data, separator, folder, output), tally, progress, folder)
+            spark_tables = on_spark.find_spark_tables(data, separator, output)
+            on_spark.check_tables(plan, spark_tables, collector, progress, spark)
+        else:
+            scratch = stack.enter_context(Scratch())
+            tables = find_tables(data, separator, scratch, output)
+            check_tables(plan, tables, collector, scratch, progress)
+        return collector.report(_title(data))
 
 
-def _separator(separator: str | None) -> str | None:
-    if separator is None:
-        return None
-    if len(separator) == 1 and separator.isascii() and separator not in '"\r\n':
-        return separator
-    raise UnsupportedSchemaError(
-        f"The separator {separator!r} is not one ASCII character, or is a quote or a line's end."
-    )
+def check_csv(
+    source: Path | bytes,
+    plan: Plan,
+    *,
+    file: str,
+    resource: str | None = None,
+    separator: str = ",",
+    limit: int = 1000,
+) -> Report:
+    r"""Check one CSV file, or its bytes, against a plan.
+
+    Columns that are in the file are checked even if the header is not as the schema requires, and
+    so are all other records if some are malformed. The encoding is UTF-8; a byte order mark at the
+    start is ignored.
+
+    Args:
+        source: Path of the file (decompressed by the suffix .gz or .zst), or its content.
+        plan: The plan, such as `Plan.of(schema, targets)`.
+        file: Name of the file in findings and messages.
+        resource: Name of the resource in findings and counts.
+        separator: One ASCII character.
+        limit: Number of findings in the report, 0 or more; its counts are always exact.
+
+    Returns:
+        The report. Each finding has the file and the resource; line and row as far as there are
+        such. Besides Table Schema keywords and "type", rules are "columns", "duplicate-header",
+        "ragged-row", "blank-line", "not-csv" and "encoding".
+
+    Raises:
+        DataError: The file cannot be read.
+
+    Example:
+        >>> from bonemet_data.tableschema.parser import parse_table_schema
+        >>> field = {"name": "age", "type": "integer", "constraints": {"maximum": 120}}
+        >>> plan = Plan.of(parse_table_schema({"fields": [field]}, "schema"), lambda key: None)
+        >>> print(check_csv(b"age\n42\n142\n", plan, file="ages.csv"))
+        ages.csv:3: age: '142' is greater than the maximum 120  [maximum]
+        1 error in 2 rows
+    """
+    collector = Collector(limit, resource=resource)
+    with Scratch() as scratch:
+        check_tables(plan, [CsvTable(source, file, separator)], collector, scratch)
+    return collector.report(resource or file)
+
+
+def _title(data: object) -> str:
+    """Return the name of some data."""
+    if isinstance(data, list | tuple) and data:
+        rest = f" and {len(data) - 1} more" if len(data) > 1 else ""
+        return _title(data[0]) + rest
+    if isinstance(data, str | PathLike):
+        return "standard input" if data == "-" else str(data)
+    return f"{type(data).__module__.partition('.')[0]} {type(data).__name__}"

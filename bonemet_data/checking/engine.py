@@ -1,22 +1,23 @@
-"""The engine: every batch of every table through its program, on several threads, in order."""
+"""The engine: the batches of every table through their checker, on several threads, in order."""
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from ..extras import CHECK
-from ..reporting._old_report import Report
+from .batch_checker import BatchChecker, BatchResult
 from .batches import Batch
-from .failures import FAILURES
-from .keys import Across
-from .plan import Rulebook
-from .program import Outcome, Program
-from .sources import Layout, Load, Table
-from .tally import Tally
+from .collector import Collector, count_findings, locate
+from .finding_frames import FINDINGS
+from .keys import BatchStart, KeyChecker, digest
+from .plan import Plan
+from .scratch import Scratch
+from .tables import Header, PendingBatch, Table
 
 with CHECK:
     import numpy as np
@@ -25,114 +26,137 @@ with CHECK:
 Result = TypeVar("Result")
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Is told the records, and the bytes of files, that have been checked so far."""
+"""Is called with the number of records, and of bytes, that have been checked so far."""
 
 _THREADS = (os.cpu_count() or 1) + 2
-"""Polars has threads of its own; a few more batches under way keep all of them busy."""
+"""Polars has threads of its own; a few more batches at a time keep all of them busy."""
 
 
-def run(
-    rulebook: Rulebook,
-    found: Sequence[Table],
-    tally: Tally,
-    progress: Progress | None,
-    folder: Path,
-) -> Report:
-    """Check tables against a rulebook, all together as one.
+def check_tables(
+    plan: Plan,
+    tables: Sequence[Table],
+    collector: Collector,
+    scratch: Scratch,
+    progress: Progress | None = None,
+) -> None:
+    """Check tables against a plan, as the parts of one table.
 
     Args:
-        rulebook: the rules.
-        found: the tables.
-        tally: takes what fails.
-        progress: is told how far it has come.
-        folder: an empty folder that takes what is too much for memory.
+        plan: The plan.
+        tables: The tables.
+        collector: Takes the findings.
+        scratch: Takes what is too much for memory.
+        progress: Is called after each batch.
 
     Raises:
-        DataError: some data cannot be read; there is no report then.
+        DataError: Some data cannot be read; then there is no result.
     """
-    across = Across(rulebook, folder)
-    limit = None if tally.sink else tally.limit
-    done = 0
-    checked: list[tuple[Table, Program, range]] = []
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
-        for table in found:
-            check_header(rulebook, table, tally)
-            if table.header is None:
-                continue
-            program = Program(rulebook, table.header)
-            first = across.batches
-            line = table.header_lines + 1
-            outcomes = _in_order(pool, table.loads(program), partial(_run, program, limit))
-            for _, size, outcome in outcomes:
-                tally.add(outcome.failures, table.name, tally.rows + 1, line, outcome.counts)
-                across.add(program, outcome, tally.rows + 1, line)
-                tally.rows += outcome.rows
-                tally.cells += outcome.cells
-                line += outcome.lines
-                done += size
-                if progress:
-                    progress(tally.rows, done)
-            checked.append((table, program, range(first, across.batches)))
-        if across.finish():
-            for table, program, batches in checked:
-                numbers = {number - batches.start for number in across.suspects(batches)}
-                for number, _, batch in _in_order(pool, table.loads(program, numbers), _read):
-                    across.again(batches.start + number, batch, table.name, program)
-            for file, failures in across.failures():
-                tally.add(failures, file, 0, 0)
-            tally.cells += across.cells()
-    return tally.report()
+    keys = KeyChecker(plan, scratch)
+    size = 0
+    checked: list[tuple[Table, BatchChecker, range]] = []
+    for table in tables:
+        check_header(plan, table, collector)
+        if table.header is None:
+            continue
+        checker = BatchChecker(plan, table.header)
+        first = keys.batches
+        line = table.header_lines + 1
+        work = partial(_check, checker, collector.batch_limit)
+        for _, batch_size, (result, checksum) in _in_order(table.batches(checker), work):
+            row = collector.rows + 1
+            collector.add(result.findings, table.name, row, line, result.counts)
+            keys.add(result, BatchStart(row, line, checksum))
+            collector.rows += result.rows
+            collector.cells += result.cells
+            line += result.lines
+            size += batch_size
+            if progress:
+                progress(collector.rows, size)
+        checked.append((table, checker, range(first, keys.batches)))
+    if keys.finish():
+        for table, checker, batches in checked:
+            numbers = {number - batches.start for number in keys.batches_to_read(batches)}
+            for number, _, batch in _in_order(table.batches(checker, numbers), _parse):
+                keys.read_again(batches.start + number, batch, table.name, checker)
+        findings, cells = keys.findings()
+        collector.add_counts(count_findings(findings))
+        collector.add_located(findings)
+        collector.cells += cells
 
 
-def _read(load: Load) -> Batch:
-    return load.read()
+def _parse(pending: PendingBatch) -> Batch:
+    return pending.parse()
 
 
-def _run(program: Program, limit: int | None, load: Load) -> Outcome:
-    outcome = program.run(load.read(), limit)
-    return outcome._replace(hashes=tuple(map(np.sort, outcome.hashes)))  # as `Hashes` needs them
+def _check(
+    checker: BatchChecker, limit: int | None, pending: PendingBatch
+) -> tuple[BatchResult, int]:
+    """Check a batch; return the result, with sorted hashes, and the digest of its keys."""
+    result = checker.check(pending.parse(), limit)
+    checksum = digest(result.hashes.values())
+    hashes = {index: np.sort(each) for index, each in result.hashes.items()}
+    return replace(result, hashes=hashes), checksum
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, loads: Iterator[Load], work: Callable[[Load], Result]
+    batches: Iterable[PendingBatch], work: Callable[[PendingBatch], Result]
 ) -> Iterator[tuple[int, int, Result]]:
-    """Do some work on batches on several threads; give number, size and result, in order."""
-    waiting: deque[tuple[int, int, Future[Result]]] = deque()  # and not the batch: it is large
-    try:
-        for load in loads:
-            waiting.append((load.number, load.size, pool.submit(work, load)))
-            if len(waiting) > _THREADS:
+    """Work on batches on several threads; return number, size and result of each, in order."""
+    iterator = iter(batches)
+    head = deque(islice(iterator, 2))
+    if len(head) < 2:
+        yield from ((batch.number, batch.size, work(batch)) for batch in head)
+        return
+    waiting: deque[tuple[int, int, Future[Result]]] = deque()  # without the batches: they are large
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
+        try:
+            while batch := head.popleft() if head else next(iterator, None):
+                waiting.append((batch.number, batch.size, pool.submit(work, batch)))
+                del batch
+                if len(waiting) > _THREADS:
+                    number, size, future = waiting.popleft()
+                    yield number, size, future.result()
+            while waiting:
                 number, size, future = waiting.popleft()
                 yield number, size, future.result()
-        while waiting:
-            number, size, future = waiting.popleft()
-            yield number, size, future.result()
-    finally:
-        for _, _, future in waiting:
-            future.cancel()
+        finally:
+            for _, _, future in waiting:
+                future.cancel()
 
 
-def check_header(rulebook: Rulebook, table: Layout, tally: Tally) -> None:
-    """Tell what is wrong with the columns of a table as such."""
-    wanted = rulebook.schema.names
-    faults: list[tuple[str, str, str]] = []
+def check_header(plan: Plan, table: Header, collector: Collector) -> None:
+    """Check the names of the columns of a table."""
+    faults: list[tuple[str, str | None, str]] = []
     if table.header is None:
-        message = "is no header that can be read: it must name the columns, in UTF-8"
-        faults.append(("", "not-csv", message))
+        message = "no valid header: the first line must be the names of the columns, in UTF-8"
+        faults.append(("not-csv", None, message))
     else:
-        header = table.header
-        twice = dict.fromkeys(name for name in header if header.count(name) > 1)
-        faults += [(name, "duplicate-header", "stands twice: rename one") for name in twice]
-        absent = [name for name in wanted if name not in header]
-        faults += [(name, "columns", "is missing: add the column") for name in absent]
-        if rulebook.exact:
-            extra = dict.fromkeys(name for name in header if name not in wanted)
-            message = "is not in the schema: remove it, or describe it there"
-            faults += [(name, "columns", message) for name in extra]
-            if not (twice or absent or extra) and header != wanted:
-                faults.append(("", "columns", f"must be, in this order: {', '.join(wanted)}"))
+        faults += _header_faults(plan, table.header)
     if faults:
         is_file = bool(table.header_lines) or table.header is None
         line = 0 if is_file else None
-        rows = [(None, line, column, None, rule, words, None) for column, rule, words in faults]
-        tally.add(pl.DataFrame(rows, schema=FAILURES, orient="row"), table.name, 0, 1)
+        rows = [(line, None, column, None, rule, text, None) for rule, column, text in faults]
+        frame = pl.DataFrame(rows, schema=FINDINGS, orient="row")
+        collector.add_counts(count_findings(frame))
+        collector.add_located(locate(frame, table.name, 0, 1))
+
+
+def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str | None, str]]:
+    expected = plan.schema.names
+    present, known = {*header}, {*expected}
+    seen: set[str] = set()
+    repeated = dict.fromkeys(name for name in header if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+    absent = [name for name in expected if name not in present]
+    duplicate = "duplicate column name: rename one of the columns"
+    faults: list[tuple[str, str | None, str]] = [
+        *(("duplicate-header", name, duplicate) for name in repeated),
+        *(("columns", name, "missing column: add it to the data") for name in absent),
+    ]
+    if plan.exact:
+        surplus = dict.fromkeys(name for name in header if name not in known)
+        message = "column is not in the schema: remove it, or add a field to the schema"
+        faults += [("columns", name, message) for name in surplus]
+        if not faults and header != expected:
+            order = f"wrong order of columns; expected: {', '.join(expected)}"
+            faults.append(("columns", None, order))
+    return faults

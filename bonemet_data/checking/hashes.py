@@ -1,124 +1,132 @@
-"""Hashes: 64 bits for each record of a key, in memory and, past that, on disk."""
+"""Hashes: 64 bits for the key of each record, in memory and, beyond a limit, on disk."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..extras import CHECK
-from .output import no_room
+from .scratch import Scratch
 
 with CHECK:
     import numpy as np
-    import polars as pl
 
 Array: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
-HELD = 32 * 2**20
-"""Bytes of hashes that are held in memory before they go to disk."""
+MAX_BYTES = 32 * 2**20
+"""Bytes of hashes that are kept in memory before they are written to disk."""
 
 _BUCKETS = 256
-"""Parts of equal width into which the hashes of a batch fall."""
+"""Ranges of equal width into which the hashes of a batch are divided."""
 
-_TOGETHER = 2**20
-"""Hashes, more or less, that are compared with one another at a time."""
-
-
-class _Batch(NamedTuple):
-    """The hashes of one batch: where each bucket begins, and all of them, or where they lie."""
-
-    number: int
-    cuts: list[int]
-    hashes: Array | None
-    place: int
+_SPAN_SIZE = 2**20
+"""Number of hashes, more or less, that are compared with one another at once."""
 
 
-class Hashes:
-    """The hashes of one key, batch by batch.
+def repeated_hashes(parts: Sequence[Array]) -> tuple[Array, list[Array]]:
+    """Return the hashes that occur more than once, and those of them that are in each part.
 
     Args:
-        path: the file that takes them when they are too many for memory.
-        held: bytes that memory may hold.
+        parts: Hashes, ascending in each part.
+    """
+    hashes = np.concatenate(parts)
+    hashes.sort()
+    repeated = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    return repeated, [_common(part, repeated) for part in parts]
+
+
+def _common(part: Array, repeated: Array) -> Array:
+    indices = np.searchsorted(part, repeated)
+    indices[indices == len(part)] = 0
+    return repeated[part[indices] == repeated] if len(part) else repeated[:0]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Hashes of one batch: the start of each bucket, and the hashes or their place on disk."""
+
+    number: int
+    starts: list[int]
+    hashes: Array | None
+    offset: int = 0
+
+
+class HashStore:
+    """Hashes of one key, batch by batch.
+
+    Args:
+        scratch: Takes the hashes when they are too many for memory.
+        name: Name of the file there.
+        max_bytes: Bytes that are kept in memory.
     """
 
-    def __init__(self, path: Path, held: int = HELD) -> None:
-        self._path, self._held = path, held
+    def __init__(self, scratch: Scratch, name: str, max_bytes: int = MAX_BYTES) -> None:
+        self._scratch, self._name, self._max_bytes = scratch, name, max_bytes
         self._batches: list[_Batch] = []
-        self._bytes = self._place = 0
+        self._bytes = self._offset = 0
 
     def add(self, number: int, hashes: Array) -> None:
-        """Take the hashes of a batch, in ascending order.
+        """Add the hashes of a batch, in ascending order.
 
         Raises:
-            OutputError: the disk is full.
+            OutputError: The disk is full.
         """
         width = np.uint64(2**64 // _BUCKETS)
         edges = np.arange(1, _BUCKETS, dtype=np.uint64) * width
-        cuts = [0, *np.searchsorted(hashes, edges).tolist(), len(hashes)]
-        self._batches.append(_Batch(number, cuts, hashes, 0))
+        starts = [0, *np.searchsorted(hashes, edges).tolist(), len(hashes)]
+        self._batches.append(_Batch(number, starts, hashes))
         self._bytes += hashes.nbytes
-        if self._bytes > self._held:
+        if self._bytes > self._max_bytes:
             self._spill()
 
-    def repeated(self) -> tuple[pl.Series, set[int]]:
-        """Give the hashes that stand more than once, and the numbers of the batches with one."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = [each for each in pool.map(self._look, self._spans()) if each[1]]
-        if not found:
-            return pl.Series(dtype=pl.UInt64), set()
-        hashes = pl.Series(np.concatenate([twice for twice, _ in found]), dtype=pl.UInt64)
-        return hashes.unique(), set().union(*(numbers for _, numbers in found))
+    def repeated(self) -> tuple[Array, set[int]]:
+        """Return the hashes that occur more than once, and the numbers of their batches."""
+        spans = [*self._spans()]
+        if len(spans) > 1:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                results = [*pool.map(self._compare, spans)]
+        else:
+            results = [self._compare(span) for span in spans]
+        hashes = [repeated for repeated, _ in results]
+        return (
+            np.concatenate([np.empty(0, np.uint64), *hashes]),
+            set[int]().union(*(numbers for _, numbers in results)),
+        )
 
     def _spill(self) -> None:
-        """Lay what memory holds on disk."""
-        kept = []
+        """Write the hashes in memory to disk."""
         try:
-            with self._path.open("ab") as file:
+            with (self._scratch.path / self._name).open("ab") as file:
                 for batch in self._batches:
                     if batch.hashes is not None:
                         batch.hashes.tofile(file)
-                        kept.append(batch._replace(hashes=None, place=self._place))
-                        self._place += len(batch.hashes)
-                    else:
-                        kept.append(batch)
+                        batch.offset = self._offset
+                        self._offset += len(batch.hashes)
+                        batch.hashes = None
         except OSError as error:
-            raise no_room("A key of so many records", self._path.parent, error) from error
-        self._batches, self._bytes = kept, 0
+            raise self._scratch.full("the hashes of a key", error) from error
+        self._bytes = 0
 
     def _spans(self) -> Iterator[tuple[int, int]]:
-        """Cut the buckets into spans that hold enough hashes to be worth a look."""
+        """Iterate over ranges of buckets with enough hashes to be worth a comparison."""
         if not self._batches:
             return
-        ends = np.sum([batch.cuts for batch in self._batches], axis=0).tolist()
+        ends = np.sum([batch.starts for batch in self._batches], axis=0).tolist()
         first = 0
         for last in range(1, _BUCKETS + 1):
-            if last == _BUCKETS or ends[last] - ends[first] >= _TOGETHER:
+            if last == _BUCKETS or ends[last] - ends[first] >= _SPAN_SIZE:
                 yield first, last
                 first = last
 
-    def _look(self, span: tuple[int, int]) -> tuple[Array, set[int]]:
-        """Find the hashes of some buckets that repeat, and the batches that hold them."""
-        parts = [self._part(batch, *span) for batch in self._batches]
-        every = np.concatenate(parts)
-        every.sort()
-        twice = every[1:][every[1:] == every[:-1]]
-        holding = {
-            batch.number
-            for batch, part in zip(self._batches, parts, strict=True)
-            if len(twice) and _meet(part, twice)
-        }
-        return twice, holding
+    def _compare(self, span: tuple[int, int]) -> tuple[Array, set[int]]:
+        repeated, common = repeated_hashes([self._part(batch, *span) for batch in self._batches])
+        pairs = zip(self._batches, common, strict=True)
+        return repeated, {batch.number for batch, hashes in pairs if len(hashes)}
 
     def _part(self, batch: _Batch, first: int, last: int) -> Array:
-        start, end = batch.cuts[first], batch.cuts[last]
+        start, end = batch.starts[first], batch.starts[last]
         if batch.hashes is not None:
             return batch.hashes[start:end]
-        return np.fromfile(self._path, np.uint64, end - start, offset=8 * (batch.place + start))
-
-
-def _meet(ascending: Array, others: Array) -> bool:
-    """Tell whether one of some numbers stands among others."""
-    places = np.searchsorted(ascending, others)
-    inside = places < len(ascending)
-    return bool((ascending[places[inside]] == others[inside]).any())
+        path = self._scratch.path / self._name
+        return np.fromfile(path, np.uint64, end - start, offset=8 * (batch.offset + start))

@@ -1,165 +1,256 @@
-"""Across batches: keys that may not repeat, and references of a table to itself.
+"""Keys: unique keys and self-references, which are decided with all records in view.
 
-The first pass keeps a hash for each key, or the values referred to. Only if a hash repeats are the
-values looked at, in a second pass over the batches that hold one.
+Equal keys have equal hashes, so records whose hash is unique need no second look. The others are
+read again as candidates, and compared by the exact bytes of their keys. One machine and Spark
+differ only in where the hashes and the candidates are collected.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from ..extras import CHECK
+from .batch_checker import BatchChecker, BatchResult, hash_key
 from .batches import Batch
-from .failures import Found, words_of
-from .hashes import Hashes
-from .plan import Rulebook
-from .program import Outcome, Program, hashed, key_names
+from .finding_frames import record_locations
+from .hashes import HashStore
+from .plan import Plan
+from .scratch import Scratch
 from .streams import changed
 
 with CHECK:
+    import numpy as np
     import polars as pl
 
-_COMPACT = 64
-"""Batches after which the values referred to are brought together."""
+CANDIDATES = {
+    "relation": pl.Int64(),
+    "key": pl.Binary(),
+    "new_cells": pl.List(pl.Int64),
+    "file": pl.String(),
+    "line": pl.Int64(),
+    "row": pl.Int64(),
+    "value": pl.String(),
+}
+"""Columns of a frame of candidates: records that may violate a relation.
+
+`relation` is the index of the relation in the plan; `key` has the exact value of the key;
+`new_cells` lists the fields whose cell has no finding by itself.
+"""
+
+Select: TypeAlias = Callable[[int, Any, pl.DataFrame], pl.Series]
+"""Returns which records are candidates, given the relation, the hashes and the keys."""
+
+_MERGE_EVERY = 64
+"""Number of batches after which the targets of a self-reference are merged."""
 
 
-class Across:
-    """What can be judged only with all records in view.
+@dataclass(frozen=True, slots=True)
+class BatchStart:
+    """The first row and line of a batch, and the digest of its keys."""
+
+    row: int
+    line: int
+    digest: int
+
+
+def digest(hashes: Iterable[Any]) -> int:
+    """Return a checksum of the keys of a batch, which shows whether they are the same again."""
+    checksum = 0
+    for each in hashes:
+        checksum = zlib.crc32(each.tobytes(), checksum)
+    return checksum
+
+
+def candidates(
+    checker: BatchChecker, batch: Batch, file: str | None, start: BatchStart, select: Select
+) -> Iterator[pl.DataFrame]:
+    """Iterate over the candidates of a batch that is read again.
+
+    Raises:
+        DataError: The keys differ from those that were read before.
+    """
+    relations = checker.relations
+    keys = {i: checker.complete_keys(batch, relations[i].columns) for i in relations}
+    hashes = {i: hash_key(key) for i, (_, key) in keys.items()}
+    if digest(hashes.values()) != start.digest:
+        raise changed(file or "the frame")
+    for index, (complete, key) in keys.items():
+        selected = select(index, hashes[index], key)
+        rows = complete.filter(selected)
+        if not len(rows):
+            continue
+        columns = [checker.columns[name] for name in relations[index].columns]
+        yield record_locations(batch, columns, rows).select(
+            pl.lit(index, pl.Int64).alias("relation"),
+            exact_key(key.filter(selected)).alias("key"),
+            _new_cells(checker, batch, rows, relations[index].columns).alias("new_cells"),
+            pl.lit(file, pl.String).alias("file"),
+            pl.col("line").cast(pl.Int64) + start.line,
+            pl.col("row").cast(pl.Int64) + start.row,
+            "value",
+        )
+
+
+def _new_cells(
+    checker: BatchChecker, batch: Batch, rows: pl.Series, names: tuple[str, ...]
+) -> pl.Series:
+    """Return, for each record, the fields of a key whose cell has no finding by itself."""
+    indices = checker.plan.field_indices
+    records = pl.DataFrame({"row": rows.cast(pl.Int64)})
+    fields = pl.DataFrame({"column": [indices[name] for name in names]}, {"column": pl.Int32})
+    invalid = checker.invalid_cells(batch, rows)
+    cells = records.join(fields, how="cross").join(invalid, on=["row", "column"], how="anti")
+    listed = cells.group_by("row").agg(pl.col("column").cast(pl.Int64))
+    return records.join(listed, on="row", how="left", maintain_order="left")["column"]
+
+
+def exact_key(key: pl.DataFrame) -> pl.Series:
+    """Return the values of a key as bytes, which are equal if and only if all values are equal."""
+    texts = [_exact_text(series) for series in key]
+    if len(texts) > 1:
+        sized = [pl.concat_str(text.str.len_bytes(), pl.lit(":"), text) for text in texts]
+        texts = [pl.select(pl.concat_str(sized)).to_series()]
+    return texts[0].cast(pl.Binary)
+
+
+def _exact_text(series: pl.Series) -> pl.Series:
+    if series.dtype == pl.Float64:
+        numbers = series.to_numpy() + 0.0  # turns -0.0 into 0.0
+        bits = np.where(np.isnan(numbers), np.nan, numbers).view(np.int64)
+        return pl.Series(bits).cast(pl.String)
+    return series if series.dtype == pl.String else series.to_physical().cast(pl.String)
+
+
+def duplicates(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the candidates whose key occurs more than once, with the first other record."""
+    group = ["relation", "key"]
+    places = ["file", "line", "row"]
+    frame = frame.filter(pl.struct(group).is_duplicated()).sort("row", maintain_order=True)
+    first = [pl.col(name).first().over(group) for name in places]
+    following = [pl.col(name).shift(-1).over(group) for name in places]
+    is_first = pl.col("row") == pl.col("row").first().over(group)
+    return frame.with_columns(
+        pl.when(is_first).then(after).otherwise(before).alias(f"other_{name}")
+        for name, before, after in zip(places, first, following, strict=True)
+    )
+
+
+def key_findings(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Return the findings of candidates that violate their relation.
 
     Args:
-        rulebook: the rules.
-        folder: an empty folder that takes what is too much for memory.
+        frame: Candidates, with the columns other_file, other_line and other_row for duplicates.
+        plan: The plan.
+    """
+    relations = pl.DataFrame(
+        [
+            (index, each.keyword, ", ".join(each.columns), _message(each.message, each.columns))
+            for index, each in enumerate(plan.relations)
+        ],
+        schema={"relation": pl.Int64, "rule": pl.String, "column": pl.String, "text": pl.String},
+        orient="row",
+    )
+    same_file = pl.col("file").eq_missing(pl.col("other_file"))
+    other = (
+        pl.when(pl.col("other_row").is_null())
+        .then(pl.lit(""))
+        .when(pl.col("other_line").is_null())
+        .then(pl.format(", also in row {}", "other_row"))
+        .when(same_file)
+        .then(pl.format(", also on line {}", "other_line"))
+        .otherwise(pl.format(", also on line {} of {}", "other_line", "other_file"))
+    )
+    return (
+        frame.join(relations, on="relation", maintain_order="left")
+        .with_columns(message=pl.col("text") + other, suggestion=pl.lit(None, pl.String))
+        .select("file", "line", "row", "column", "value", "rule", "message", "suggestion")
+    )
+
+
+def _message(message: str, columns: tuple[str, ...]) -> str:
+    return message.replace("duplicate value", "duplicate key") if len(columns) > 1 else message
+
+
+class KeyChecker:
+    """Unique keys and self-references of all batches, on one machine.
+
+    Args:
+        plan: The plan.
+        scratch: Takes what is too much for memory.
     """
 
-    def __init__(self, rulebook: Rulebook, folder: Path) -> None:
-        self._rulebook = rulebook
-        self._hashes = [Hashes(folder / f"key-{at}") for at, _ in enumerate(rulebook.keys)]
-        self._targets: list[list[pl.DataFrame]] = [[] for _ in rulebook.own]
-        self._suspects: dict[int, pl.Series] = {}
-        self._suspect_batches: set[int] = set()
-        self._places: list[tuple[int, int, int]] = []
-        self._alike: dict[int, list[pl.DataFrame]] = {}
-        self._orphans: list[tuple[str | None, pl.DataFrame]] = []
-        self._failed: list[pl.DataFrame] = []
-        self._already: list[pl.DataFrame] = []
-
-    def add(self, program: Program, outcome: Outcome, row: int, line: int) -> None:
-        """Take what a batch gave, whose first record has that number and line, in order."""
-        number = self.batches
-        self._places.append((row, line, outcome.rows))
-        for rule, hashes in zip(program.keys, outcome.hashes, strict=True):
-            self._hashes[self._rulebook.keys.index(rule)].add(number, hashes)
-        for rule, values in zip(program.own, outcome.targets, strict=True):
-            kept = self._targets[self._rulebook.own.index(rule)]
-            kept.append(values)
-            if len(kept) > _COMPACT:
-                kept[:] = [pl.concat(kept).unique()]
-
-    def finish(self) -> bool:
-        """Find what is suspect; tell whether a second pass is needed."""
-        for at, hashes in enumerate(self._hashes):
-            suspects, batches = hashes.repeated()
-            if len(suspects):
-                self._suspects[at] = suspects
-                self._suspect_batches |= batches
-        for kept in self._targets:
-            kept[:] = [pl.concat(kept).unique()] if kept else []
-        return bool(self._suspects) or any(self._targets)
+    def __init__(self, plan: Plan, scratch: Scratch) -> None:
+        self._plan = plan
+        self._hashes: dict[int, HashStore] = {}
+        self._targets: dict[int, list[pl.DataFrame]] = {}
+        for index, relation in enumerate(plan.relations):
+            if relation.internal:
+                self._targets[index] = []
+            else:
+                self._hashes[index] = HashStore(scratch, f"key-{index}")
+        self._starts: list[BatchStart] = []
+        self._repeated: dict[int, pl.Series] = {}
+        self._repeated_batches: set[int] = set()
+        self._exact_targets: dict[int, pl.Series] = {}
+        self._candidates: list[pl.DataFrame] = []
 
     @property
     def batches(self) -> int:
-        """How many batches have been added."""
-        return len(self._places)
+        """Number of batches that have been added."""
+        return len(self._starts)
 
-    def suspects(self, batches: range) -> set[int]:
-        """Give those of some batches that must be looked at again."""
-        return {*batches} if any(self._targets) else self._suspect_batches.intersection(batches)
+    def add(self, result: BatchResult, start: BatchStart) -> None:
+        """Add the result of a batch, with its hashes in ascending order."""
+        for index, store in self._hashes.items():
+            if index in result.hashes:
+                store.add(self.batches, result.hashes[index])
+        for index, frame in result.targets.items():
+            frames = self._targets[index]
+            frames.append(frame)
+            if len(frames) > _MERGE_EVERY:
+                frames[:] = [pl.concat(frames).unique()]
+        self._starts.append(start)
 
-    def again(self, number: int, batch: Batch, file: str | None, program: Program) -> None:
-        """Look at a batch again.
+    def finish(self) -> bool:
+        """Compare the hashes; return whether some batches must be read again."""
+        for index, store in self._hashes.items():
+            repeated, batches = store.repeated()
+            if len(repeated):
+                self._repeated[index] = pl.Series(repeated)
+                self._repeated_batches |= batches
+        for index, frames in self._targets.items():
+            if frames:
+                self._exact_targets[index] = exact_key(pl.concat(frames).unique())
+                frames.clear()
+        return bool(self._repeated or self._exact_targets)
+
+    def batches_to_read(self, batches: range) -> set[int]:
+        """Return those of some batches that must be read again."""
+        return {*batches} if self._exact_targets else self._repeated_batches.intersection(batches)
+
+    def read_again(
+        self, number: int, batch: Batch, file: str | None, checker: BatchChecker
+    ) -> None:
+        """Look for candidates in a batch that is read again.
 
         Raises:
-            DataError: it is not what it was.
+            DataError: Its keys differ from those that were read before.
         """
-        row, line, rows = self._places[number]
-        if batch.frame.height != rows:
-            raise changed(file or "The frame")
-        self._keys(batch, file, program, row, line)
-        self._own(batch, file, program, row, line)
+        self._candidates += candidates(checker, batch, file, self._starts[number], self._select)
 
-    def failures(self) -> Iterator[tuple[str | None, pl.DataFrame]]:
-        """Give the failures by file, with absolute rows and lines."""
-        self._confirm()
-        yield from self._orphans
-        for at, frames in sorted(self._alike.items()):
-            rule = self._rulebook.keys[at]
-            every = pl.concat(frames)
-            names = key_names(rule)
-            twice = every.filter(pl.struct(names).is_duplicated())
-            self._fail(twice["row"], rule.columns)
-            for (file,), part in twice.group_by("file", maintain_order=True):
-                yield file, part.select("row", "line", "value").with_columns(**words_of(rule))
+    def findings(self) -> tuple[pl.DataFrame, int]:
+        """Return the findings in the order of the rows, and the number of additional cells."""
+        frame = pl.concat([pl.DataFrame(schema=CANDIDATES), *self._candidates])
+        is_reference = pl.col("relation") < len(self._plan.self_references)
+        frames = [frame.filter(is_reference), duplicates(frame.filter(~is_reference))]
+        violations = pl.concat(frames, how="diagonal").sort("row", "relation")
+        cells = violations.select("row", "new_cells").explode("new_cells").drop_nulls().unique()
+        return key_findings(violations, self._plan), cells.height
 
-    def _confirm(self) -> None:
-        """Raise DataError unless each suspect hash was met again as often as it must be."""
-        for at, suspects in self._suspects.items():
-            names = key_names(self._rulebook.keys[at])
-            frames = [frame.select(names) for frame in self._alike.get(at, [])]
-            met = hashed(pl.concat(frames)).value_counts() if frames else None
-            if met is None or met.filter(pl.col("count") > 1).height < len(suspects):
-                raise changed("The data")
-
-    def cells(self) -> int:
-        """Count the cells that fail here and nowhere else; after `failures`."""
-        if not self._failed:
-            return 0
-        failed = pl.concat(self._failed).unique()
-        if not self._already:
-            return failed.height
-        return failed.join(pl.concat(self._already), on=["row", "column"], how="anti").height
-
-    def _keys(self, batch: Batch, file: str | None, program: Program, row: int, line: int) -> None:
-        for at, suspects in self._suspects.items():
-            rule = self._rulebook.keys[at]
-            if rule not in program.keys:
-                continue
-            key = program.key(batch, rule.columns).with_row_index("index").drop_nulls()
-            alike = key.filter(hashed(key.drop("index")).is_in(suspects.implode()))
-            if not alike.height:
-                continue
-            failures = _placed(program.found(batch, alike["index"], rule), row, line)
-            failures = failures.select("row", "line", "value")  # the words are the same for all
-            self._alike.setdefault(at, []).append(
-                failures.with_columns(pl.lit(file, pl.String).alias("file")).hstack(
-                    alike.drop("index")
-                )
-            )
-            self._remember(batch, program, row, alike["index"])
-
-    def _own(self, batch: Batch, file: str | None, program: Program, row: int, line: int) -> None:
-        for at, kept in enumerate(self._targets):
-            rule = self._rulebook.own[at]
-            if not kept or rule not in program.own:
-                continue
-            names = key_names(rule)
-            key = program.key(batch, rule.columns).with_row_index("index").drop_nulls()
-            rows = key.join(kept[0], on=names, how="anti", maintain_order="left")["index"]
-            if len(rows):
-                failures = _placed(program.found(batch, rows, rule), row, line)
-                self._fail(failures["row"], rule.columns)
-                self._orphans.append((file, failures))
-                self._remember(batch, program, row, rows)
-
-    def _fail(self, rows: pl.Series, columns: tuple[str, ...]) -> None:
-        names = self._rulebook.schema.names
-        self._failed += [
-            pl.DataFrame({"row": rows}).with_columns(column=pl.lit(names.index(name), pl.Int32))
-            for name in columns
-        ]
-
-    def _remember(self, batch: Batch, program: Program, row: int, rows: pl.Series) -> None:
-        """Keep which cells of some records fail by themselves, so that none is counted twice."""
-        self._already.append(program.failing(batch, rows).with_columns(pl.col("row") + row))
-
-
-def _placed(found: Found, row: int, line: int) -> pl.DataFrame:
-    return found.failures.with_columns(pl.col("row") + row, pl.col("line") + line).collect()
+    def _select(self, index: int, hashes: Any, key: pl.DataFrame) -> pl.Series:
+        if index in self._exact_targets:
+            return ~exact_key(key).is_in(self._exact_targets[index].implode())
+        if index in self._repeated:
+            return pl.Series(hashes).is_in(self._repeated[index].implode())
+        return pl.repeat(False, key.height, eager=True)

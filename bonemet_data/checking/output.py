@@ -1,101 +1,63 @@
-"""Output: the complete table of failures, written whole or not at all."""
+"""Output: the file with all findings, which is written completely or not at all."""
 
-import tempfile
-from dataclasses import fields
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from tempfile import TemporaryDirectory
 
-from ..errors import BonemetError
 from ..extras import CHECK
 from ..names import unknown
-from ..reporting._old_report import Failure
+from ..package.atomic import atomic_file
+from .collector import COLUMNS, Sink
 
 with CHECK:
     import polars as pl
 
-FORMATS = ("parquet", "csv", "json")
-_SCHEMA = {
-    field.name: pl.Int64() if field.name in {"line", "row"} else pl.String()
-    for field in fields(Failure)
+FORMATS = {
+    "parquet": pl.LazyFrame.sink_parquet,
+    "csv": pl.LazyFrame.sink_csv,
+    "json": pl.LazyFrame.sink_ndjson,
 }
 
 
-class OutputError(BonemetError):
-    """What a check writes cannot be written, such as the failures; nothing of it has been left."""
-
-
-def no_room(what: str, folder: Path, error: Exception) -> OutputError:
-    """Give the error for what a check lays aside in the folder for temporary files."""
-    return OutputError(
-        f"{what} cannot be laid aside in {folder}: {error}. Let TMPDIR name a folder with room."
-    )
-
-
-class Output:
-    """A file that takes every failure, and appears when the check is done.
+@contextmanager
+def open_output(path: str | PathLike[str]) -> Iterator[Sink]:
+    """Open a file of all findings, which appears when the block ends without an error.
 
     Args:
-        path: where; its ending chooses Parquet, CSV, or JSON (one object a line).
+        path: Path of the file; its suffix chooses Parquet, CSV, or JSON (one object a line).
+
+    Yields:
+        A function that adds a frame of findings.
 
     Raises:
-        UnknownNameError: the ending is none of these.
-        OutputError: its folder is not there or cannot be written to.
+        UnknownNameError: The suffix is none of these.
+        OutputError: The file cannot be written.
     """
+    path = Path(path)
+    suffix = path.suffix.removeprefix(".").lower()
+    if suffix not in FORMATS:
+        raise unknown("format of findings", suffix, FORMATS)
+    parts: list[Path] = []
 
-    def __init__(self, path: str | PathLike[str]) -> None:
-        self._path = Path(path)
-        self._format = self._path.suffix.removeprefix(".").lower()
-        if self._format not in FORMATS:
-            raise unknown("format of failures", self._format, FORMATS)
-        try:
-            self._folder = tempfile.TemporaryDirectory(
-                dir=self._path.parent, prefix=f".{self._path.name}."
-            )
-        except OSError as error:
-            raise self._refusal(error) from error
-        self._parts: list[Path] = []
+    def add(frame: pl.DataFrame) -> None:
+        part = Path(folder, f"{len(parts):09}.arrow")
+        with _as_os_error():
+            frame.select(*COLUMNS).write_ipc(part)
+        parts.append(part)
 
-    def __enter__(self) -> Self:
-        return self
+    prefix = f".{path.name}."
+    with atomic_file(path) as target, TemporaryDirectory(dir=path.parent, prefix=prefix) as folder:
+        yield add
+        findings = pl.scan_ipc(parts, glob=False) if parts else pl.LazyFrame(schema=COLUMNS)
+        with _as_os_error():
+            FORMATS[suffix](findings, target)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        _: BaseException | None,
-        __: TracebackType | None,
-    ) -> None:
-        try:
-            if kind is None:
-                self._finish()
-        finally:
-            self._folder.cleanup()
 
-    def add(self, failures: pl.DataFrame) -> None:
-        """Take some failures."""
-        part = Path(self._folder.name, f"{len(self._parts):09}.arrow")
-        try:
-            failures.select(*_SCHEMA).write_ipc(part)
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise self._refusal(error) from error
-        self._parts.append(part)
-
-    def _finish(self) -> None:
-        every = (
-            pl.scan_ipc(self._parts, glob=False) if self._parts else pl.LazyFrame(schema=_SCHEMA)
-        )
-        whole = Path(self._folder.name, "whole")
-        try:
-            if self._format == "parquet":
-                every.sink_parquet(whole)
-            elif self._format == "csv":
-                every.sink_csv(whole)
-            else:
-                every.sink_ndjson(whole)
-            whole.replace(self._path)
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise self._refusal(error) from error
-
-    def _refusal(self, error: Exception) -> OutputError:
-        return OutputError(f"{self._path} cannot be written: {error}. Nothing was left there.")
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise OSError(str(error)) from error

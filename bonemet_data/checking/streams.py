@@ -1,41 +1,43 @@
-"""Streams: the bytes of a file, unpacked, whose troubles are told in plain words."""
+"""Streams: the bytes of a file, decompressed, or of an object in memory."""
 
 import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from ..errors import DataError
 from ..extras import ARROW
 
-_PIECE = 2**20
-"""Bytes that are unpacked at once."""
+_READ_SIZE = 2**20
+"""Bytes that are decompressed at once."""
 
 
 class Stream(Protocol):
-    """The bytes of a file, from its beginning towards its end."""
+    """Bytes that are read from the beginning towards the end."""
 
     @property
     def size(self) -> int | None:
-        """How many bytes there are; None if that is known only at the end."""
+        """Number of bytes; None if it is known only at the end."""
 
     def read(self, start: int, end: int) -> bytes:
-        """Give the bytes from one place to another, fewer only where the file ends.
+        """Return the bytes from one offset to another; fewer only at the end of the stream.
 
         Raises:
-            DataError: they cannot be read, or the file has become shorter.
+            DataError: They cannot be read, or the file has become shorter.
         """
 
-    def release(self, place: int) -> None:
-        """Tell that nothing before a place will be read again."""
+    def release(self, offset: int) -> None:
+        """Declare that nothing before an offset will be read again."""
 
 
-class State(NamedTuple):
-    """What changes when a file does."""
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """Properties of a file that change when its content does."""
 
     device: int
     inode: int
@@ -43,66 +45,70 @@ class State(NamedTuple):
     modified: int
 
 
-def state_of(path: Path, name: str) -> State:
-    """Tell the state of a file.
+def file_state(path: Path, name: str) -> FileState:
+    """Return the state of a file.
 
     Raises:
-        DataError: it is not there, or no file that can be read twice.
+        DataError: It does not exist, or is not a regular file.
     """
-    with _troubles(name):
-        found = path.stat()
-    if not S_ISREG(found.st_mode):
-        raise DataError(f"{name} is no file that can be read twice: pipe it in, and name it -.")
-    return State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    with _read_errors(name):
+        status = path.stat()
+    if not S_ISREG(status.st_mode):
+        raise DataError(
+            f"{name} is not a regular file, so it cannot be read twice: "
+            "pipe it to standard input, and give - as the file."
+        )
+    return FileState(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def confirm(path: Path, name: str, state: State) -> None:
+def require_unchanged(path: Path, name: str, state: FileState) -> None:
     """Raise DataError if a file is not in the state that it was in."""
-    if state_of(path, name) != state:
+    if file_state(path, name) != state:
         raise changed(name)
 
 
 @contextmanager
-def open_stream(path: Path, name: str, state: State | None = None) -> Iterator[Stream]:
-    """Open a file, unpacking gzip and zstd by the ending of its name.
+def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterator[Stream]:
+    """Open a file; decompress gzip and Zstandard by the suffix of its name.
 
     Args:
-        path: where it is.
-        name: what to call it.
-        state: the state that it must be in, before and after.
+        path: Path of the file.
+        name: Name of the file in messages.
+        state: State that it must be in, before and after; None for the present one.
 
     Raises:
-        DataError: it cannot be opened, or is not in that state.
+        DataError: It cannot be opened, or is not in that state.
     """
     if state is None:
-        state = state_of(path, name)
+        state = file_state(path, name)
     else:
-        confirm(path, name, state)
-    with _troubles(name):
+        require_unchanged(path, name, state)
+    with _read_errors(name):
         plain = FileIO(path)
     with plain:
         if path.suffix.lower() == ".gz":
-            yield PackedStream(gzip.GzipFile(fileobj=plain), name)
+            yield CompressedStream(gzip.GzipFile(fileobj=plain), name)
         elif path.suffix.lower() == ".zst":
             with ARROW:
                 import pyarrow as pa
-            yield PackedStream(pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd"), name)
+            source = pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd")
+            yield CompressedStream(source, name)
         else:
-            yield PlainStream(plain, name, state.size)
-    confirm(path, name, state)
+            yield FileStream(plain, name, state.size)
+    require_unchanged(path, name, state)
 
 
-class PlainStream:
-    """The bytes of a file up to the size that it had when it was opened."""
+class FileStream:
+    """Bytes of a file, up to the size that it had when it was opened."""
 
     def __init__(self, file: FileIO, name: str, size: int) -> None:
         self._file, self._name, self.size = file, name, size
 
     def read(self, start: int, end: int) -> bytes:
-        """Give the bytes from one place to another, fewer only where the file ends."""
+        """Return the bytes from one offset to another; fewer only at the end of the file."""
         left = min(end, self.size) - start
         parts = []
-        with _troubles(self._name):
+        with _read_errors(self._name):
             self._file.seek(start)
             while left > 0:
                 parts.append(self._file.read(left))
@@ -111,51 +117,65 @@ class PlainStream:
                 left -= len(parts[-1])
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    def release(self, place: int) -> None:
-        """Tell that nothing before a place will be read again."""
+    def release(self, offset: int) -> None:
+        """Do nothing: a file can be read anywhere."""
 
 
-class PackedStream:
-    """The bytes that a packed file holds; what has been unpacked is kept until it is released."""
+class CompressedStream:
+    """Content of a compressed file; decompressed bytes are kept until they are released."""
 
     def __init__(self, source: Any, name: str) -> None:
         self.size = None
         self._source, self._name = source, name
-        self._kept = bytearray()
+        self._buffer = bytearray()
         self._start = 0
 
     def read(self, start: int, end: int) -> bytes:
-        """Give the bytes from one place to another, fewer only where the file ends."""
-        self._unpack(end)
-        with memoryview(self._kept) as view:
+        """Return the bytes from one offset to another; fewer only at the end of the file."""
+        self._decompress(end)
+        with memoryview(self._buffer) as view:
             return bytes(view[start - self._start : end - self._start])
 
-    def release(self, place: int) -> None:
-        """Tell that nothing before a place will be read again."""
-        self._unpack(place)
-        del self._kept[: place - self._start]
-        self._start = place
+    def release(self, offset: int) -> None:
+        """Drop everything before an offset."""
+        self._decompress(offset)
+        del self._buffer[: offset - self._start]
+        self._start = offset
 
-    def _unpack(self, end: int) -> None:
-        while self._start + len(self._kept) < end:
-            with _troubles(self._name):
-                piece = self._source.read(_PIECE)
-            if not piece:
+    def _decompress(self, end: int) -> None:
+        while self._start + len(self._buffer) < end:
+            with _read_errors(self._name):
+                data = self._source.read(_READ_SIZE)
+            if not data:
                 return
-            self._kept += piece
+            self._buffer += data
+
+
+class BytesStream:
+    """Bytes in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self.size = data, len(data)
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return the bytes from one offset to another; fewer only at the end."""
+        return self._data[start:end]
+
+    def release(self, offset: int) -> None:
+        """Do nothing: memory can be read anywhere."""
 
 
 def changed(name: str) -> DataError:
-    """Make the error for data that are not the same when they are read again."""
-    return DataError(f"{name} changed while it was read: check it when it is whole.")
+    """Return the error for data that differ when they are read again."""
+    return DataError(f"{name} changed while it was read: check it again when it is complete.")
 
 
 @contextmanager
-def _troubles(name: str) -> Iterator[None]:
+def _read_errors(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, zlib.error, ValueError) as error:
         if isinstance(error, FileNotFoundError):
-            raise DataError(f"{name} is missing: correct the path, or mend the link.") from error
+            raise DataError(f"{name} does not exist: correct the path or the link.") from error
         reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{name} cannot be read: {reason}. Get it anew.") from error
+        raise DataError(f"{name} cannot be read: {reason}. Get a new copy of the file.") from error

@@ -1,145 +1,121 @@
-"""The judge: the exact verdict on one cell, in plain Python, by the strict reading of its text."""
+"""The cell validator: the exact check of one cell, in plain Python."""
 
-import math
-import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from ..names import fold
-from ..tableschema.constraints import Rule
+from ..tableschema.constraints import Constraint, test
 from ..tableschema.model import Field
-from ..tableschema.patterns import to_regex
 
-_REMEMBERED = 100_000
-"""Verdicts that are kept for each column: values repeat, and judging costs a microsecond."""
+_CACHE_SIZE = 100_000
+"""Results that are kept for each column: values repeat, and a check costs a microsecond."""
+
+REQUIRED_MESSAGE = "required value is missing"
 
 
-class Verdict(NamedTuple):
-    """A rule that a cell breaks, the words for it, and the id that is probably meant."""
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A constraint that a cell violates, and the value that was probably meant."""
 
     rule: str
     message: str
-    suggestion: str | None
+    suggestion: str | None = None
 
 
-Verdicts: TypeAlias = tuple[Verdict, ...]
+Violations: TypeAlias = tuple[Violation, ...]
 
 
-class Judge:
-    """The judge of one column.
+class CellValidator:
+    """The exact check of the cells of one column.
 
     Args:
-        field: the column.
-        rules: what its values must hold, one rule on one column each.
-        missing: the texts that stand for a missing value.
-        required: the keyword that forbids a missing value, or "".
-        labels: the published id for each text, reduced by `key`.
+        field: Field of the column.
+        constraints: Constraints on single values of the field.
+        missing: Texts that mean a missing value.
+        required: Keyword that forbids a missing value, or "".
+        suggest: Returns the id that a text probably means, or None.
     """
 
     def __init__(
         self,
         field: Field,
-        rules: tuple[Rule, ...],
+        constraints: tuple[Constraint, ...],
         missing: frozenset[str],
         required: str,
-        labels: Mapping[str, str],
+        suggest: Callable[[str], str | None] | None,
     ) -> None:
         self._field = field
-        self._rules = [(rule, predicate(rule)) for rule in rules]
+        self._tests = [(constraint, test(constraint)) for constraint in constraints]
         self._missing = missing
         self._required = required
-        self._labels = labels
-        self._known: dict[str | None, Verdicts] = {}
+        self._suggest = suggest
+        self._cache: dict[str | None, Violations] = {}
 
-    def cell(self, text: str) -> Verdicts:
-        """Judge a cell by its text."""
-        found = self._known.get(text)
-        if found is None:
-            found = self._cell(text)
-            if len(self._known) < _REMEMBERED:
-                self._known[text] = found
-        return found
+    def check_text(self, text: str) -> Violations:
+        """Return the violations of a cell, given its text."""
+        violations = self._cache.get(text)
+        if violations is None:
+            violations = self._check_text(text)
+            if len(self._cache) < _CACHE_SIZE:
+                self._cache[text] = violations
+        return violations
 
-    def broken(self, texts: Sequence[str | None], missing: Verdicts) -> dict[int, Verdicts]:
-        """Judge many cells by their texts; give the verdicts on those that break a rule.
+    def check_texts(
+        self, texts: Sequence[str | None], if_null: Violations
+    ) -> dict[int, Violations]:
+        """Check many cells, given their texts.
 
         Args:
-            texts: the cells.
-            missing: the verdicts on a cell that is null.
+            texts: Cells.
+            if_null: Violations of a cell that is null.
 
         Returns:
-            The verdicts, by the index of the text.
+            The violations by the index of the text; valid cells are left out.
         """
-        known = self._known.get  # a text that is known to break nothing has an empty tuple
-        doubtful = [at for at, text in enumerate(texts) if known(text, True)]
-        found = {at: missing if (text := texts[at]) is None else self.cell(text) for at in doubtful}
-        return {at: verdicts for at, verdicts in found.items() if verdicts}
+        cached = self._cache.get  # an empty tuple for a text that is known to be valid
+        doubtful = [index for index, text in enumerate(texts) if cached(text, True)]
+        violations = {
+            index: if_null if (text := texts[index]) is None else self.check_text(text)
+            for index in doubtful
+        }
+        return {index: listed for index, listed in violations.items() if listed}
 
-    def value(self, value: object) -> Verdicts:
-        """Judge a cell by its value, where the data are typed; None is missing."""
+    def check_value(self, value: object) -> Violations:
+        """Return the violations of a cell, given its typed value; None is missing."""
         if value is None:
-            return (
-                (Verdict(self._required, "is missing: fill the cell", None),)
-                if self._required
-                else ()
-            )
+            return (Violation(self._required, REQUIRED_MESSAGE),) if self._required else ()
         return tuple(
-            Verdict(rule.keyword, rule.message, self._suggestion(rule, holds, value))
-            for rule, holds in self._rules
-            if not holds(value)
+            Violation(
+                constraint.keyword,
+                constraint.message,
+                self._suggestion(constraint.keyword, is_valid, value),
+            )
+            for constraint, is_valid in self._tests
+            if not is_valid(value)
         )
 
-    def read(self, text: str) -> object:
-        """Give the value of a cell, or None if it is missing or cannot be read."""
+    def parse(self, text: str) -> object:
+        """Return the typed value of a text, or None if it is missing or not valid."""
         if text in self._missing:
             return None
         try:
-            return self._field.read(text)
+            return self._field.parse(text)
         except ValueError:
             return None
 
-    def _cell(self, text: str) -> Verdicts:
+    def _check_text(self, text: str) -> Violations:
         if text in self._missing:
-            return self.value(None)
+            return self.check_value(None)
         try:
-            value = self._field.read(text)
+            value = self._field.parse(text)
         except ValueError as error:
-            return (Verdict("type", str(error), None),)
-        return self.value(value)
+            return (Violation("type", str(error)),)
+        return self.check_value(value)
 
-    def _suggestion(self, rule: Rule, holds: Callable[[Any], bool], value: object) -> str | None:
-        if rule.keyword not in {"enum", "foreignKeys"} or not isinstance(value, str):
+    def _suggestion(
+        self, keyword: str, is_valid: Callable[[Any], bool], value: object
+    ) -> str | None:
+        if self._suggest is None or keyword not in {"enum", "foreignKeys"}:
             return None
-        meant = self._labels.get(fold(value))
-        return meant if meant is not None and holds(meant) else None
-
-
-def predicate(rule: Rule) -> Callable[[Any], bool]:
-    """Give the test of a rule on one value that is not missing."""
-    limit: Any = rule.argument
-    match rule.keyword:
-        case "minimum":
-            return lambda value: bool(value >= limit)
-        case "maximum":
-            return lambda value: bool(value <= limit)
-        case "exclusiveMinimum":
-            return lambda value: bool(value > limit)
-        case "exclusiveMaximum":
-            return lambda value: bool(value < limit)
-        case "minLength":
-            return lambda value: len(value) >= limit
-        case "maxLength":
-            return lambda value: len(value) <= limit
-        case "pattern":
-            matches = re.compile(to_regex(limit)).fullmatch
-            return lambda value: matches(value) is not None
-        case "enum":
-            return _member(frozenset(limit))
-        case "foreignKeys":
-            return _member(frozenset(value for (value,) in limit))
-    raise NotImplementedError(rule.keyword)
-
-
-def _member(allowed: frozenset[Any]) -> Callable[[Any], bool]:
-    not_a_number = any(isinstance(each, float) and math.isnan(each) for each in allowed)
-    return lambda value: value in allowed or (not_a_number and value != value)  # noqa: PLR0124 - NaN
+        suggestion = self._suggest(value) if isinstance(value, str) else None
+        return suggestion if suggestion is not None and is_valid(suggestion) else None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import BonemetError
 from ...extras import CHECK
-from ...tableschema.constraints import Rule
+from ...tableschema.constraints import Constraint
 from ..batches import Batch
 from ..program import Program, hashed
 from ..streams import changed
@@ -105,7 +105,7 @@ def marks_of(hashes: Any) -> Any:
     return hashes.view(np.int64) & (MARKS - 1)
 
 
-def _fresh(program: Program, batch: Batch, rows: pl.Series, rule: Rule) -> pl.Series:
+def _fresh(program: Program, batch: Batch, rows: pl.Series, rule: Constraint) -> pl.Series:
     """List, for each record, the columns of a rule whose cell does not fail by itself."""
     names, already = program.rulebook.schema.names, program.failing(batch, rows)
     records = pl.DataFrame({"row": rows.cast(pl.Int64)})

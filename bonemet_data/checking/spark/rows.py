@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import accumulate
 from typing import Any
 
-from ...datasets import version
+from ...package.installed import installed_version
 from ...extras import ARROW, CHECK
 from ..failures import FAILURES
 from ..program import hashed
@@ -131,4 +131,4 @@ def made() -> str:
     """Tell which code made a row, and how it hashes: hashes of other code do not compare."""
     proof = pl.DataFrame({"a": ["x"], "b": [1.5], "c": [1]})
     hashes = [*(hashed(proof.select(name))[0] for name in proof.columns), hashed(proof)[0]]
-    return f"bonemet-data {version()} with Polars {pl.__version__} ({sum(hashes) % 2**64:016x})"
+    return f"bonemet-data {installed_version()} with Polars {pl.__version__} ({sum(hashes) % 2**64:016x})"

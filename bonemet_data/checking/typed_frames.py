@@ -1,77 +1,82 @@
-"""Typed data in the form of a batch."""
+"""Typed frames: columns of frames and columnar files, as the batches have them."""
 
 from collections.abc import Sequence
 
 from ..errors import DataError
 from ..extras import CHECK
 from ..tableschema.model import Field, TableSchema
-from .prefilter import is_native
+from .columns import is_native
 
 with CHECK:
     import polars as pl
 
 
-def native(frame: pl.DataFrame, places: Sequence[str], schema: TableSchema) -> pl.DataFrame:
-    """Bring a typed frame into the form of a batch: native types, and text for the others.
+def convert_frame(frame: pl.DataFrame, labels: Sequence[str], schema: TableSchema) -> pl.DataFrame:
+    """Convert a typed frame to native data types of the fields, and to text for other types.
 
-    What a library cannot hold otherwise is read as what it means: a whole float in a column of
-    integers, midnight in a column of dates, 0.1 in 32 bits. Texts that stand for a missing value
-    also do so where they are values of the column's type.
+    Values that a library cannot store otherwise mean what they stand for: a whole float in an
+    integer column, midnight in a date column, 0.1 in 32 bits. Values whose text is a missing value
+    become null.
+
+    Args:
+        frame: The frame, with the names of the data.
+        labels: The names of its columns in the batch.
+        schema: The Table Schema.
 
     Raises:
-        DataError: a column cannot be read.
+        DataError: A column cannot be converted.
     """
     columns = []
-    for series, place in zip(frame, places, strict=True):
+    for series, label in zip(frame, labels, strict=True):
         field = schema.field(series.name)
         try:
-            cells = series if field is None else _cells(series, field, schema)
+            cells = series if field is None else _convert(series, field, schema)
         except pl.exceptions.PolarsError as error:
             reason = str(error).splitlines()[0]
             raise DataError(
-                f"The column {series.name}, of type {series.dtype}, cannot be read: {reason}. "
-                "Turn it into text."
+                f"column {series.name} of type {series.dtype} cannot be read: {reason}. "
+                "Convert it to text."
             ) from error
-        columns.append(cells.alias(place))
+        columns.append(cells.alias(label))
     return pl.DataFrame(columns)
 
 
-def _cells(series: pl.Series, field: Field, schema: TableSchema) -> pl.Series:
+def _convert(series: pl.Series, field: Field, schema: TableSchema) -> pl.Series:
     if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone:
         series = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
     if isinstance(series.dtype, pl.Float32):
         series = series.cast(pl.String).cast(pl.Float64)
-    if not is_native(series.dtype, field) or _beyond_python(series):
-        return _texts(series, field)
+    if not is_native(series.dtype, field) or _exceeds_python(series):
+        return _to_text(series, field)
     if isinstance(series.dtype, pl.Datetime):
         series = series.cast(pl.Datetime("us"))
-    missing = _missing(field, schema)
+    missing = _missing_values(field, schema)
     return series.set(series.is_in(missing), None) if missing else series
 
 
-def _beyond_python(series: pl.Series) -> bool:
-    """Tell whether a column of times holds one that Python cannot hold."""
-    beyond = [pl.lit(False)]
+def _exceeds_python(series: pl.Series) -> bool:
+    """Return whether a column of dates or times has a value that Python cannot store."""
+    conditions = [pl.lit(False)]
     cell = pl.col(series.name)
     if isinstance(series.dtype, pl.Date | pl.Datetime):
-        beyond.append(~cell.dt.year().is_between(1, 9999))
+        conditions.append(~cell.dt.year().is_between(1, 9999))
     if isinstance(series.dtype, pl.Time | pl.Datetime):
-        beyond.append(cell.dt.nanosecond() % 1000 != 0)
-    return bool(series.to_frame().select(pl.any_horizontal(beyond).any()).item())
+        conditions.append(cell.dt.nanosecond() % 1000 != 0)
+    return bool(series.to_frame().select(pl.any_horizontal(conditions).any()).item())
 
 
-def _missing(field: Field, schema: TableSchema) -> list[object]:
-    """Give the values of a column whose texts stand for a missing value."""
+def _missing_values(field: Field, schema: TableSchema) -> list[object]:
+    """Return the values of a field whose texts mean a missing value."""
     values = []
     for text in schema.missing(field) - {""}:
         try:
-            values.append(field.read(text))
+            values.append(field.parse(text))
         except ValueError:
             continue
     return values
 
 
-def _texts(series: pl.Series, field: Field) -> pl.Series:
+def _to_text(series: pl.Series, field: Field) -> pl.Series:
     cell = pl.col(series.name)
     text = cell.dt.to_string("iso") if series.dtype == pl.Duration else cell.cast(pl.String)
     if field.type in {"integer", "year"} and (series.dtype.is_float() or series.dtype.is_decimal()):

@@ -1,0 +1,242 @@
+"""The batch checker: a plan compiled for the columns of one table, and run on its batches."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..extras import CHECK
+from ..tableschema.constraints import Constraint
+from .batches import Batch
+from .columns import Column, typed_values
+from .finding_frames import (
+    FINDINGS,
+    BatchFindings,
+    InvalidCells,
+    cell_findings,
+    fault_findings,
+    invalid_cells,
+    record_findings,
+)
+from .plan import Plan
+from .prefilter import doubtful_cells
+
+with CHECK:
+    import polars as pl
+
+_FEW = 8
+"""Number of values up to which a cell is compared with each of them, rather than with a set."""
+
+_PART_SIZE = 2**18
+"""Records that are checked at once: if all are invalid, a finding takes some hundred bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """The result of one batch, and what must be compared with the other batches.
+
+    Attributes:
+        rows: Number of records.
+        lines: Number of lines.
+        cells: Number of cells that are not valid.
+        counts: Number of findings for each rule and column.
+        findings: The first findings.
+        hashes: For each relation, by its index, the hash of the key of each record.
+        targets: For each self-reference, by its index, the distinct values that it may have.
+    """
+
+    rows: int
+    lines: int
+    cells: int
+    counts: tuple[tuple[str, str | None, int], ...]
+    findings: pl.DataFrame
+    hashes: dict[int, Any]
+    targets: dict[int, pl.DataFrame]
+
+
+class BatchChecker:
+    """A plan, compiled for the columns of one file or frame.
+
+    Args:
+        plan: The plan.
+        header: Names of the columns of the data, in order.
+
+    Attributes:
+        columns: Columns of the data that the schema knows, by name.
+        relations: Constraints between records that can be checked, by their index in the plan.
+    """
+
+    def __init__(self, plan: Plan, header: Sequence[str]) -> None:
+        self.plan = plan
+        self.header = tuple(header)
+        indices: dict[str, int] = {}
+        for index, name in enumerate(self.header):
+            indices.setdefault(name, index)
+        self.columns = {
+            field.name: Column.of(plan, field, indices[field.name])
+            for field in plan.schema.fields
+            if field.name in indices
+        }
+        self.relations = {
+            index: constraint
+            for index, constraint in enumerate(plan.relations)
+            if indices.keys() >= {*constraint.columns, *_targets(constraint)}
+        }
+        self._references = [each for each in plan.references if indices.keys() >= {*each.columns}]
+        self._expressions: dict[object, list[pl.Expr]] = {}
+
+    def check(self, batch: Batch, limit: int | None = None) -> BatchResult:
+        """Check everything that can be decided from one batch alone.
+
+        Args:
+            batch: The records.
+            limit: Number of findings that are returned in full; None for all.
+        """
+        cells, findings = 0, [pl.DataFrame(schema=FINDINGS)]
+        counts: Counter[tuple[str, str | None]] = Counter()
+        for start, part in batch.parts(_PART_SIZE):
+            listed = self._findings(part)
+            cells += self._count_cells(listed, part)
+            if not listed and not part.faults:
+                continue
+            frames = [fault_findings(part, self.header), *(each.frame for each in listed)]
+            frame = pl.concat(frames).collect()
+            counts.update(frame.select("rule", "column").rows())
+            frame = frame.sort("row", "line", maintain_order=True)
+            first = frame if limit is None else frame.head(limit)
+            findings.append(first.with_columns(pl.col("row") + start) if start else first)
+        return BatchResult(
+            rows=batch.frame.height,
+            lines=batch.line_count,
+            cells=cells,
+            counts=tuple((*key, number) for key, number in counts.items()),
+            findings=pl.concat(findings),
+            hashes={
+                index: hash_key(self.key(batch, constraint.columns).drop_nulls())
+                for index, constraint in self.relations.items()
+            },
+            targets={
+                index: self.key(batch, constraint.argument).drop_nulls().unique()
+                for index, constraint in self.relations.items()
+                if constraint.internal
+            },
+        )
+
+    def invalid_cells(self, batch: Batch, rows: pl.Series) -> pl.DataFrame:
+        """Return the row and the column index of each cell of some records with findings."""
+        cells = invalid_cells(self._findings(batch.select(rows)), self.plan.field_indices)
+        return cells.with_columns(rows.cast(pl.Int64).gather(cells["row"]).alias("row"))
+
+    def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
+        """Return the typed values of some columns, under the names k0, k1, …."""
+
+        def typed(column: Column) -> pl.Series:
+            cells = batch.frame[column.label]
+            if batch.null_is_empty and "" not in column.missing:
+                cells = cells.fill_null("")
+            return typed_values(cells, column, batch.has_empty)
+
+        series = [typed(self.columns[name]) for name in names]
+        return pl.DataFrame({f"k{index}": each for index, each in enumerate(series)})
+
+    def complete_keys(self, batch: Batch, names: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
+        """Return the indices of the records without a missing value, and the values of a key."""
+        frame = self.key(batch, names).with_row_index("index").drop_nulls()
+        return frame["index"], frame.drop("index")
+
+    def _findings(self, batch: Batch) -> list[BatchFindings]:
+        return [*self._cell_findings(batch), *self._reference_findings(batch)]
+
+    def _count_cells(self, findings: Sequence[BatchFindings], batch: Batch) -> int:
+        """Count the cells with findings, once each; a cell that is not UTF-8 is one of them."""
+        cells = sum(len(each.rows) for each in findings)
+        if self._references:
+            cells = invalid_cells(findings, self.plan.field_indices).height
+        not_utf8 = {
+            (fault.row, self.header[fault.column])
+            for fault in batch.faults
+            if fault.column is not None
+        }
+        for each in findings if not_utf8 else ():
+            not_utf8 -= {(row, name) for row in each.rows for name in each.columns}
+        return cells + len(not_utf8)
+
+    def _cell_findings(self, batch: Batch) -> Iterator[BatchFindings]:
+        """Validate each distinct doubtful cell, and locate the invalid ones."""
+        expressions = self._distinct_doubtful(batch)
+        if not expressions or not batch.frame.height:
+            return
+        frame = batch.frame.lazy()
+        distinct = frame.select(expressions).collect(engine="in-memory")
+        invalid = [
+            (column, cells)
+            for column in self.columns.values()
+            if column.label in distinct.columns
+            and (cells := _validate(column, distinct[column.label][0], batch.null_is_empty))
+        ]
+        if not invalid:
+            return
+        conditions = [_is_any(column.label, each.cells) for column, each in invalid]
+        located = frame.select(condition.arg_true().implode() for condition in conditions)
+        rows = located.collect(engine="in-memory")
+        for column, each in invalid:
+            yield cell_findings(batch, column, rows[column.label][0], each)
+
+    def _distinct_doubtful(self, batch: Batch) -> Sequence[pl.Expr]:
+        """Return the expressions of the distinct doubtful cells of each column."""
+        schema = batch.frame.schema
+        form = (tuple(schema.dtypes()), batch.null_is_empty, batch.has_empty)
+        if form not in self._expressions:
+            expressions = []
+            for column in self.columns.values():
+                cells, dtype = pl.col(column.label), schema[column.label]
+                if not (column.is_repetitive and dtype == pl.String):
+                    doubtful = doubtful_cells(column, dtype, batch.null_is_empty, batch.has_empty)
+                    if doubtful is None:
+                        continue
+                    cells = cells.filter(doubtful)
+                expressions.append(cells.unique().implode())
+            self._expressions[form] = expressions
+        return self._expressions[form]
+
+    def _reference_findings(self, batch: Batch) -> Iterator[BatchFindings]:
+        for constraint in self._references:
+            rows, key = self.complete_keys(batch, constraint.columns)
+            distinct = key.unique()
+            unknown = [row for row in distinct.rows() if row not in constraint.argument]
+            if unknown:
+                frame = pl.DataFrame(unknown, schema=distinct.schema, orient="row")
+                key = key.with_columns(rows)
+                rows = key.join(frame, on=distinct.columns, how="semi")["index"].sort()
+                columns = [self.columns[name] for name in constraint.columns]
+                yield record_findings(batch, columns, rows, constraint)
+
+
+def hash_key(key: pl.DataFrame) -> Any:
+    """Hash the values of a key; equal values have equal hashes."""
+    return (key.to_series().hash() if key.width == 1 else key.hash_rows()).to_numpy()
+
+
+def _targets(relation: Constraint) -> tuple[str, ...]:
+    """Return the columns that a self-reference refers to."""
+    return relation.argument if relation.internal else ()
+
+
+def _validate(column: Column, cells: pl.Series, null_is_empty: bool) -> InvalidCells | None:
+    """Return those of some distinct cells that are not valid."""
+    validator = column.validator
+    if_null = validator.check_text("") if null_is_empty else validator.check_value(None)
+    if cells.dtype == pl.String:
+        violations = validator.check_texts(cells.to_list(), if_null)
+    else:
+        results = [if_null if cell is None else validator.check_value(cell) for cell in cells]
+        violations = {index: listed for index, listed in enumerate(results) if listed}
+    return InvalidCells(cells[[*violations]], [*violations.values()]) if violations else None
+
+
+def _is_any(label: str, values: pl.Series) -> pl.Expr:
+    """Return whether a cell is one of some values, which may include null."""
+    cell = pl.col(label)
+    if len(values) > _FEW or values.dtype != pl.String:
+        return cell.is_in(values.implode(), nulls_equal=True)
+    return pl.any_horizontal(cell.eq_missing(pl.lit(value, pl.String)) for value in values)

@@ -1,0 +1,135 @@
+"""The collector: exact counts and the first findings of a check, as they come in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from typing import Any, TypeAlias
+
+from ..extras import CHECK
+from ..reporting.finding import Finding, Severity
+from ..reporting.report import Count, Report
+from ..reporting.rules import Rule
+
+with CHECK:
+    import polars as pl
+
+COLUMNS = {
+    field.name: pl.Int64() if field.name in {"line", "row"} else pl.String()
+    for field in fields(Finding)
+}
+"""Columns of a frame of findings in a report or an output file: the attributes of a finding."""
+
+Sink: TypeAlias = Callable[[pl.DataFrame], None]
+"""Takes every finding, in frames with these columns."""
+
+Counts: TypeAlias = Iterable[tuple[str, str | None, int]]
+"""Rules, columns, and the number of their findings."""
+
+_LINE, _ROW = [*COLUMNS].index("line"), [*COLUMNS].index("row")
+
+
+class Collector:
+    """Exact counts and the first findings, as they come in.
+
+    Args:
+        limit: Number of findings that are kept in full.
+        sink: Takes all findings, if there is one.
+        resource: Name of the resource that is checked, or None.
+
+    Attributes:
+        rows: Number of records.
+        cells: Number of cells that are not valid.
+    """
+
+    def __init__(self, limit: int, sink: Sink | None = None, resource: str | None = None) -> None:
+        self.rows = self.cells = 0
+        self.limit, self.sink, self._resource = limit, sink, resource
+        self._counts: dict[tuple[str, str | None], int] = {}
+        self._first: list[tuple[Any, ...]] = []
+
+    @property
+    def batch_limit(self) -> int | None:
+        """Number of findings of each batch that are needed in full; None for all."""
+        return None if self.sink else self.limit
+
+    def add(
+        self, frame: pl.DataFrame, file: str | None, row: int, line: int, counts: Counts
+    ) -> None:
+        """Add the findings of a batch.
+
+        Args:
+            frame: The findings, or the first of them.
+            file: File of the batch.
+            row: Row of its first record.
+            line: Line of its first record.
+            counts: Exact numbers of its findings.
+        """
+        self.add_counts(counts)
+        if frame.height and (self.sink or frame["row"].null_count() or self._needs(row)):
+            self.add_located(locate(frame, file, row, line))
+
+    def add_counts(self, counts: Counts) -> None:
+        """Add exact numbers of findings."""
+        for rule, column, number in counts:
+            self._counts[rule, column] = self._counts.get((rule, column), 0) + number
+
+    def add_located(self, frame: pl.DataFrame) -> None:
+        """Add findings, in order, with the lines and rows of the file; their counts are known."""
+        frame = frame.with_columns(
+            severity=pl.lit(Severity.ERROR.value), resource=pl.lit(self._resource, pl.String)
+        ).select(*COLUMNS)
+        if self.sink:
+            self.sink(frame)
+        self._first += frame.head(self.limit).rows()
+        self._first.sort(key=_place)
+        del self._first[self.limit :]
+
+    def report(self, title: str = "") -> Report:
+        """Return the report.
+
+        Args:
+            title: Name of the data.
+        """
+        counts = sorted(self._counts.items(), key=lambda item: (-item[1], *map(str, item[0])))
+        return Report(
+            title=title,
+            rows=self.rows,
+            cells=self.cells,
+            counts=tuple(
+                Count(
+                    severity=Severity.ERROR,
+                    rule=Rule(rule),
+                    resource=self._resource,
+                    column=column,
+                    number=number,
+                )
+                for (rule, column), number in counts
+            ),
+            findings=tuple(_finding(dict(zip(COLUMNS, row, strict=True))) for row in self._first),
+        )
+
+    def _needs(self, row: int) -> bool:
+        """Return whether a finding in this row or later can be among the first."""
+        if len(self._first) < self.limit:
+            return True
+        return self.limit > 0 and _place(self._first[-1]) > (row, 0)
+
+
+def locate(frame: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
+    """Return the findings of a batch with the lines and rows of the file."""
+    return frame.with_columns(
+        pl.col("line") + line, pl.col("row") + row, file=pl.lit(file, pl.String)
+    )
+
+
+def count_findings(frame: pl.DataFrame) -> Counts:
+    """Count the findings of a frame by rule and column."""
+    return frame.group_by("rule", "column").len().rows()
+
+
+def _place(finding: tuple[Any, ...]) -> tuple[int, int]:
+    return finding[_ROW] or 0, finding[_LINE] or 0
+
+
+def _finding(attributes: dict[str, Any]) -> Finding:
+    severity, rule = Severity(attributes.pop("severity")), Rule(attributes.pop("rule"))
+    return Finding(severity=severity, rule=rule, **attributes)

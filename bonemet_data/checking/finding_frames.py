@@ -1,0 +1,168 @@
+"""Finding frames: the findings of one batch as a Polars frame, one row for each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..extras import CHECK
+from ..tableschema.constraints import Constraint
+from .batches import Batch
+from .columns import Column
+from .validator import Violation, Violations
+
+with CHECK:
+    import polars as pl
+
+FINDINGS = {
+    "line": pl.Int64(),
+    "row": pl.Int64(),
+    "column": pl.String(),
+    "value": pl.String(),
+    "rule": pl.String(),
+    "message": pl.String(),
+    "suggestion": pl.String(),
+}
+"""Columns of a frame of findings; lines and rows count from 0 at the start of the batch."""
+
+_FEW = 4096
+"""Number of cells up to which Python looks up their violations faster than a join does."""
+
+_VIOLATION = dict.fromkeys(("rule", "message", "suggestion"), pl.String())
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFindings:
+    """Findings of one kind in a batch.
+
+    Attributes:
+        rows: Indices of the records.
+        columns: Names of the columns.
+        frame: The findings, built when they are collected.
+    """
+
+    rows: pl.Series
+    columns: tuple[str, ...]
+    frame: pl.LazyFrame
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidCells:
+    """Distinct cells of a column that are not valid, and the violations of each."""
+
+    cells: pl.Series
+    violations: Sequence[Violations]
+
+
+def cell_findings(
+    batch: Batch, column: Column, rows: pl.Series, invalid: InvalidCells
+) -> BatchFindings:
+    """Return the findings of single cells.
+
+    Args:
+        batch: The records.
+        column: Column of the cells.
+        rows: Indices of the records whose cell is not valid.
+        invalid: The distinct cells of these records.
+    """
+    cells = batch.frame[column.label][rows]
+    frame = _locations(batch, rows, column.field.name, _text(cells, batch))
+    if len(rows) <= _FEW and cells.dtype == pl.String:
+        by_cell = dict(zip(invalid.cells, invalid.violations, strict=True))
+        violations = [by_cell[cell] for cell in cells]
+        frame = frame[_repeated_indices(violations)].hstack(_violation_frame(violations))
+    else:
+        violation_frame = _violation_frame(invalid.violations).with_columns(
+            cell=invalid.cells[_repeated_indices(invalid.violations)]
+        )
+        frame = frame.with_columns(cell=cells).join(
+            violation_frame, on="cell", nulls_equal=True, maintain_order="left_right"
+        )
+    return BatchFindings(rows, (column.field.name,), _as_findings(frame))
+
+
+def record_findings(
+    batch: Batch, columns: Sequence[Column], rows: pl.Series, constraint: Constraint
+) -> BatchFindings:
+    """Return the findings of records that violate a constraint on several columns."""
+    frame = record_locations(batch, columns, rows).with_columns(
+        column=pl.lit(", ".join(constraint.columns)),
+        rule=pl.lit(constraint.keyword),
+        message=pl.lit(constraint.message),
+        suggestion=pl.lit(None, pl.String),
+    )
+    return BatchFindings(rows, constraint.columns, _as_findings(frame))
+
+
+def record_locations(batch: Batch, columns: Sequence[Column], rows: pl.Series) -> pl.DataFrame:
+    """Return the row, the line and the joined cells of some records."""
+    texts = [_text(batch.frame[column.label][rows], batch) for column in columns]
+    value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
+    return _locations(batch, rows, "", value)
+
+
+def fault_findings(batch: Batch, header: Sequence[str]) -> pl.LazyFrame:
+    """Return the findings of the malformed records of a batch."""
+    rows = [
+        (
+            fault.line,
+            fault.row,
+            None if fault.column is None else header[fault.column],
+            fault.value,
+            str(fault.rule),
+            fault.message,
+            None,
+        )
+        for fault in batch.faults
+    ]
+    return pl.LazyFrame(rows, schema=FINDINGS, orient="row")
+
+
+def invalid_cells(
+    findings: Sequence[BatchFindings], field_indices: Mapping[str, int]
+) -> pl.DataFrame:
+    """Return the row and the index of the field of each cell with findings, once each."""
+    parts = [
+        pl.DataFrame({"row": each.rows.cast(pl.Int64)}).with_columns(
+            column=pl.lit(field_indices[name], pl.Int32)
+        )
+        for each in findings
+        for name in each.columns
+    ]
+    empty = pl.DataFrame(schema={"row": pl.Int64, "column": pl.Int32})
+    return pl.concat([empty, *parts]).unique()
+
+
+def _repeated_indices(violations: Sequence[Violations]) -> list[int]:
+    return [index for index, listed in enumerate(violations) for _ in listed]
+
+
+def _violation_frame(violations: Iterable[Violations]) -> pl.DataFrame:
+    rows = [_row(violation) for listed in violations for violation in listed]
+    return pl.DataFrame(rows, schema=_VIOLATION, orient="row")
+
+
+def _row(violation: Violation) -> tuple[str, str, str | None]:
+    return violation.rule, violation.message, violation.suggestion
+
+
+def _locations(batch: Batch, rows: pl.Series, column: str, value: pl.Series) -> pl.DataFrame:
+    lines = rows if batch.lines is None else batch.lines[rows]
+    return pl.DataFrame(
+        {
+            "line": lines if batch.line_count else None,
+            "row": rows,
+            "column": column,
+            "value": value,
+        }
+    )
+
+
+def _as_findings(frame: pl.DataFrame) -> pl.LazyFrame:
+    return frame.lazy().select(pl.col(name).cast(dtype) for name, dtype in FINDINGS.items())
+
+
+def _text(cells: pl.Series, batch: Batch) -> pl.Series:
+    """Return cells as they are written in the data."""
+    text = cells
+    if cells.dtype != pl.String:
+        text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)
+    return text.fill_null("") if batch.null_is_empty and text.null_count() else text

@@ -1,0 +1,39 @@
+"""Scratch space: a temporary folder that is created only when it is needed."""
+
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ..errors import OutputError
+
+
+class Scratch:
+    """A temporary folder that is created only when it is needed, and removed at the end."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    @property
+    def path(self) -> Path:
+        """Path of the folder."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="bonemet-data-")
+        return Path(self._folder.name)
+
+    def full(self, what: str, error: Exception) -> OutputError:
+        """Return the error for something that cannot be stored in the folder."""
+        folder = self._folder.name if self._folder else tempfile.gettempdir()
+        return OutputError(
+            f"{what} cannot be stored in {folder}: {error}. "
+            "Set TMPDIR to a folder with enough free space."
+        )
