@@ -3,7 +3,7 @@
 Run it with  python benchmarks/checking.py [ROWS] [ROUNDS] [--write] . It makes the cohort (clean,
 with 0.1 % broken cells, and as Parquet), runs each candidate in a process of its own, in turn,
 compares the number of failures that each finds with the true one, and prints the best time of
-each and its peak memory; with --write also into the last section of docs/checking.md. frictionless
+each and its peak memory; with --write also into the last section of docs/explanation/checking.md. frictionless
 runs on a million rows.
 """
 
@@ -59,7 +59,7 @@ BROKEN = {
     "diagnosed": "2020-02-30",
 }
 RATE = 0.001
-PAGE = Path(__file__).parent.parent / "docs" / "checking.md"
+PAGE = Path(__file__).parent.parent / "docs" / "explanation" / "checking.md"
 SECTION = "## Measured\n"
 STEP = 1_000_000
 PEERS = ("polars", "dataframely", "pandera", "frictionless")
