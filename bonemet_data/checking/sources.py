@@ -132,11 +132,12 @@ def _format(path: Path) -> str | None:
 
 def _open_file(path: Path, separator: str | None) -> Table:
     format_ = _format(path)
+    absolute = path.absolute()  # Spark's workers have other current folders
     if format_ in COLUMNAR.values():
-        return ColumnarTable(path, str(format_))
+        return ColumnarTable(absolute, str(path), str(format_))
     if format_ is None and separator is None:
         raise DataError(f"{path} has an unknown format: use a suffix of: {_suffixes()}.")
-    return CsvTable(path, str(path), separator or format_ or ",")
+    return CsvTable(absolute, str(path), separator or format_ or ",")
 
 
 def _suffixes() -> str:

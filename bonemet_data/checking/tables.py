@@ -196,13 +196,14 @@ class ColumnarTable:
 
     Args:
         path: Path of the file.
+        name: Name of the file in findings and messages.
         format: "parquet" or "ipc".
     """
 
     header_lines = 0
 
-    def __init__(self, path: Path, format: str) -> None:  # noqa: A002 - the word for it
-        self.path, self.name, self.format = path, str(path), format
+    def __init__(self, path: Path, name: str, format: str) -> None:  # noqa: A002 - the word for it
+        self.path, self.name, self.format = path, name, format
         self.state = file_state(path, self.name)
         self.header = self.slice().header
 

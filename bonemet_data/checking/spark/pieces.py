@@ -1,39 +1,39 @@
-"""Pieces: tables taken apart, so that many readers see the batches that one would see."""
+"""Pieces: parts of files that are read independently, and give the batches of one machine."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from ...errors import DataError
 from ...extras import ARROW, CHECK
-from ..chunks import Block
-from ..program import Program
-from ..sources import ColumnarTable, CsvTable, Load, csv_load
-from ..streams import open_stream
-from .cuts import Pending, Survey
+from ..batch_checker import BatchChecker
+from ..chunks import Chunk, Survey, cut_points
+from ..tables import ColumnarTable, CsvTable, PendingBatch
 
 with CHECK:
     import polars as pl
 
-_GROUP = 2**18
-"""Records of a piece of Parquet, or more: whole row groups, for each is unpacked as one."""
+_MIN_GROUP = 2**18
+"""Records of a piece of Parquet, or more: whole row groups, since each is decompressed at once."""
 
-_SLICE = 2**20
-"""Records of a piece of Arrow."""
+_ARROW_ROWS = 2**20
+"""Records of a piece of an Arrow file."""
 
-PLACES = 2**32
-"""Places of a table, more than it can have pieces."""
+MAX_PIECES = 2**32
+"""More than the number of pieces of a table."""
 
-FileTable = CsvTable | ColumnarTable
+FileTable: TypeAlias = CsvTable | ColumnarTable
 
 
-class Piece(NamedTuple):
-    """A part of a file that one reader reads in one go.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file.
 
-    Args:
-        table: the index of its table.
-        number: its own index in the table.
-        start: the byte or the record at which it begins.
-        end: where it ends; None for the end of the file.
+    Attributes:
+        table: Index of its table.
+        number: Its index in the table.
+        start: Byte or record at which it begins.
+        end: Byte or record at which it ends; None for the end of the file.
     """
 
     table: int
@@ -44,89 +44,86 @@ class Piece(NamedTuple):
     @property
     def place(self) -> int:
         """A number that orders pieces as their data."""
-        return place(self.table, self.number)
+        return place_of(self.table, self.number)
 
 
-def place(table: int, number: int) -> int:
-    """Give a number that orders pieces by their table, and then by their own number."""
-    return table * PLACES + number
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece that is read: its place, the name of its file, its checker and its batches."""
+
+    place: int
+    name: str | None
+    checker: BatchChecker
+    batches: Iterable[PendingBatch]
+
+
+def place_of(table: int, number: int) -> int:
+    """Return a number that orders pieces by table and number."""
+    return table * MAX_PIECES + number
 
 
 def table_of(place: int) -> int:
-    """Give the index of the table in which a place lies."""
-    return place // PLACES
+    """Return the index of the table of a place."""
+    return place // MAX_PIECES
 
 
-def cells(at: int, table: FileTable) -> Iterator[Piece]:
-    """Give the cells of a plain CSV file, at each of whose ends one machine looks where to cut."""
+def cells(index: int, table: FileTable) -> Iterator[Piece]:
+    """Iterate over the cells of an uncompressed CSV file, which are surveyed."""
     if isinstance(table, ColumnarTable) or table.size is None:
         return
-    for number, start in enumerate(range(table.begin, table.size - table.block + 1, table.block)):
-        yield Piece(at, number, start, start + table.block)
+    starts = range(table.begin, table.size - table.cell_size + 1, table.cell_size)
+    for number, start in enumerate(starts):
+        yield Piece(index, number, start, start + table.cell_size)
 
 
-def pieces(at: int, table: FileTable, surveys: Iterable[Survey]) -> Iterator[Piece]:
-    """Give the pieces of a file in order: blocks of CSV, groups of records, or a packed file."""
+def pieces(index: int, table: FileTable, surveys: Iterable[Survey]) -> Iterator[Piece]:
+    """Iterate over the pieces of a file: chunks of CSV, groups of records, or a compressed file."""
     if isinstance(table, ColumnarTable):
-        start, ends = 0, _groups(table)
+        start, ends = 0, _group_ends(table)
     elif table.size is None:
-        yield Piece(at, 0, 0, None)
+        yield Piece(index, 0, 0, None)
         return
     else:
-        start, ends = table.begin, cuts(table.begin, table.size, surveys)
+        start, ends = table.begin, cut_points(table.begin, table.size, surveys)
     for number, end in enumerate(ends):
-        yield Piece(at, number, start, end)
+        yield Piece(index, number, start, end)
         start = end
 
 
-def loads(table: FileTable, piece: Piece, program: Program) -> Iterator[Load]:
-    """Give the batches of a piece in order."""
+def batches(table: FileTable, piece: Piece, checker: BatchChecker) -> Iterator[PendingBatch]:
+    """Iterate over the batches of a piece."""
     if piece.end is None:
-        yield from table.loads(program)
+        yield from table.batches(checker)
     elif isinstance(table, ColumnarTable):
-        yield from table.part(piece.start, piece.end - piece.start).loads(program)
+        yield from table.slice(piece.start, piece.end - piece.start).batches(checker)
     else:
-        data = content(table, piece)
-        block = Block(piece.start, data, b'"' in data)
-        yield csv_load(0, block, len(program.header), table.separator)
+        chunk = Chunk.of(piece.start, read(table, piece))
+        yield table.pending(0, chunk, len(checker.header))
 
 
-def content(table: CsvTable, piece: Piece) -> bytes:
-    """Read the bytes of a piece of plain CSV."""
-    end = table.state.size if piece.end is None else piece.end
-    with open_stream(table.path, table.name, table.state) as stream:
-        return stream.read(piece.start, end)
+def read(table: CsvTable, piece: Piece) -> bytes:
+    """Read the bytes of a piece of an uncompressed CSV file."""
+    with table.open() as stream:
+        return stream.read(piece.start, piece.end or 0)
 
 
-def cuts(begin: int, size: int, surveys: Iterable[Survey]) -> Iterator[int]:
-    """Give the byte at which each piece ends."""
-    end, pending = begin, Pending()
-    for cell in surveys:
-        length, pending = pending.cut(cell)
-        if length:
-            end += length
-            yield end
-    if end < size:
-        yield size
-
-
-def _groups(table: ColumnarTable) -> Iterator[int]:
-    """Give the number of the record at which each piece ends."""
+def _group_ends(table: ColumnarTable) -> Iterator[int]:
+    """Iterate over the number of the record at which each piece ends."""
     try:
-        if table.kind == "parquet":
+        if table.format == "parquet":
             with ARROW:
                 import pyarrow.parquet as pq
             metadata = pq.read_metadata(table.path)
-            sizes = [metadata.row_group(at).num_rows for at in range(metadata.num_row_groups)]
-            every, least = sum(sizes), _GROUP
+            sizes = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
+            total, least = sum(sizes), _MIN_GROUP
         else:
-            every = table.part(0, None).frame.select(pl.len()).collect().item()
-            sizes, least = [_SLICE] * -(-every // _SLICE), _SLICE
+            total = table.slice().frame.select(pl.len()).collect().item()
+            sizes, least = [_ARROW_ROWS] * -(-total // _ARROW_ROWS), _ARROW_ROWS
     except (OSError, pl.exceptions.PolarsError) as error:
         raise DataError(f"{table.name} cannot be read: {error}.") from error
     end = begun = 0
     for size in sizes:
-        end, begun = min(end + size, every), begun + size
-        if begun >= least or end == every:
+        end, begun = min(end + size, total), begun + size
+        if begun >= least or end == total:
             yield end
             begun = 0

@@ -1,4 +1,4 @@
-"""The engine on Spark: what one machine does to batches, done by many, with the same report."""
+"""The engine on Spark: the work of one machine, done by many, with the same report."""
 
 import os
 import sys
@@ -8,19 +8,20 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ...errors import DataError, UnsupportedFrameError
+from ...errors import ArgumentError, DataError, UnsupportedFrameError
 from ...extras import CHECK, SPARK
-from ...reporting._old_report import Report
+from ..collector import Collector, locate
 from ..engine import Progress, check_header
-from ..plan import Rulebook
-from ..sources import ColumnarTable, CsvTable, tables
-from ..tally import Tally, located
-from .candidates import Begin
-from .pieces import PLACES, FileTable, table_of
-from .rows import OUTCOME, made, unpacked
-from .shuffle import Shuffle
-from .tasks import SparkTable, Tasks, collected, plain_words
-from .worker import Work, judge
+from ..keys import BatchStart
+from ..plan import Plan
+from ..scratch import Scratch
+from ..sources import STANDARD_INPUT, find_tables
+from ..tables import ColumnarTable, CsvTable
+from .exchange import RESULT, software, unpack
+from .jobs import Jobs, SparkSource, SparkTable, collect, one_line_errors
+from .keys import SparkKeyChecker
+from .pieces import MAX_PIECES, table_of
+from .worker import Work, check_batches
 
 with CHECK:
     import polars as pl
@@ -28,164 +29,157 @@ with SPARK:
     from pyspark import SparkContext
     from pyspark.sql import DataFrame, SparkSession
 
-_SIZES = (
-    *("place", "batch", "size", "rows", "lines", "cells", "failed", "rowless"),
-    *("counts", "digest", "made", "error"),
+_SMALL_COLUMNS = (
+    *("place", "batch", "size", "rows", "lines", "cells", "findings", "rowless"),
+    *("counts", "digest", "software", "error"),
 )
 
 
-def spark_tables(
+def find_spark_tables(
     data: object, separator: str | None, output: str | PathLike[str] | None = None
-) -> list[FileTable | SparkTable]:
-    """Find the tables of what a caller calls data, as far as Spark can read them.
+) -> list[SparkSource]:
+    """Find the tables of some data, as far as Spark can read them.
 
     Args:
-        data: a path, a glob, a folder, a Spark DataFrame, or a list of these.
-        separator: that of the CSV files; by the file's ending if None.
-        output: a file that will be written, which can be none of the data.
+        data: A path, glob pattern, folder, Spark DataFrame, or a list of these.
+        separator: Separator of CSV files; None to choose it by the suffix of the file.
+        output: A file that will be written, and must not be one of the data.
 
     Raises:
-        DataError: there is no such file, or its ending is unknown.
-        OutputError: the output is one of the data.
-        UnsupportedFrameError: it is neither a path nor a Spark DataFrame.
+        ArgumentError: There is no file, or the separator cannot be one.
+        DataError: A file does not exist, or its suffix is unknown.
+        OutputError: The output is one of the data.
+        UnsupportedFrameError: It is neither a path nor a Spark DataFrame.
     """
-    if isinstance(data, list | tuple):
-        return [table for each in data for table in spark_tables(each, separator, output)]
+    if isinstance(data, list | tuple) and data:
+        return [table for each in data for table in find_spark_tables(each, separator, output)]
     if isinstance(data, DataFrame):
-        with plain_words():
+        with one_line_errors():
             return [SparkTable(data)]
-    standard_input = isinstance(data, str) and data == "-"
-    if standard_input or not isinstance(data, str | Path):
-        what = "Standard input" if standard_input else f"A {type(data).__name__} in memory"
+    is_standard_input = isinstance(data, str) and data == STANDARD_INPUT
+    if is_standard_input or not isinstance(data, str | Path | list | tuple):
+        what = "standard input" if is_standard_input else f"a {type(data).__name__} in memory"
         raise UnsupportedFrameError(
-            f"{what} is with one machine, and not with Spark's workers: "
-            "take the engine polars, or give paths or a Spark DataFrame."
+            f"{what} is not available to Spark's workers: "
+            'use engine="polars", or give paths or a Spark DataFrame.'
         )
-    found: list[FileTable | SparkTable] = []
-    for table in tables(data, separator, Path(), output):
-        if isinstance(table, CsvTable | ColumnarTable):
-            table.path = table.path.absolute()  # workers have folders of their own
-            found.append(table)
-    return found
+    tables = find_tables(data, separator, Scratch(), output)
+    return [table for table in tables if isinstance(table, CsvTable | ColumnarTable)]
 
 
-def run(
-    rulebook: Rulebook,
-    found: Sequence[FileTable | SparkTable],
-    tally: Tally,
+def check_tables(
+    plan: Plan,
+    tables: Sequence[SparkSource],
+    collector: Collector,
     progress: Progress | None,
     session: SparkSession | None,
-) -> Report:
-    """Check tables against a rulebook, all together as one.
+) -> None:
+    """Check tables against a plan, as the parts of one table.
 
     Args:
-        rulebook: the rules.
-        found: the tables.
-        tally: takes what fails.
-        progress: is told what has been read, when all has been.
-        session: Spark; the active one, or else a new one, if None.
+        plan: The plan.
+        tables: The tables.
+        collector: Takes the findings.
+        progress: Is called when all batches have been checked, and at the end.
+        session: Spark; None for the active session, or a new one.
 
     Raises:
-        DataError: some data cannot be read; there is no report then.
-        UnsupportedFrameError: the session is none.
+        DataError: Some data cannot be read; then there is no result.
+        ArgumentError: The session is not one.
     """
     if session is not None and not hasattr(session, "range"):
-        raise UnsupportedFrameError(f"spark must be a session, not a {type(session).__name__}.")
-    for table in found:
-        check_header(rulebook, table, tally)
+        raise ArgumentError(f"spark must be a SparkSession, not a {type(session).__name__}.")
+    for table in tables:
+        check_header(plan, table, collector)
     with ExitStack() as stack:
-        stack.enter_context(plain_words())
-        tasks = Tasks(session or _session(found), rulebook, found)
-        limit = None if tally.sink else tally.limit
-        outcomes = tasks.run(OUTCOME, Work(judge, (limit,)))
-        if outcomes is None:
-            return tally.report()
-        stack.callback(outcomes.persist().unpersist)
-        sizes = _sizes(outcomes, found)
-        tally.rows += int(sizes["rows"].sum())
-        tally.cells += int(sizes["cells"].sum())
-        counts = sizes.explode("counts").drop_nulls("counts").unnest("counts")
-        tally.count(counts.group_by("rule", "column").agg(pl.col("count").sum()).rows())
-        begins = {
-            (each["place"], each["batch"]): Begin(each["row"], each["line"], each["digest"])
-            for each in sizes.iter_rows(named=True)
+        stack.enter_context(one_line_errors())
+        jobs = Jobs(session or _session(tables), plan, tables)
+        results = jobs.run(RESULT, Work(check_batches, (collector.batch_limit,)))
+        if results is None:
+            return
+        stack.callback(results.persist().unpersist)
+        summaries = _summaries(results, tables)
+        collector.rows += int(summaries["rows"].sum())
+        collector.cells += int(summaries["cells"].sum())
+        counts = summaries.explode("counts").drop_nulls("counts").unnest("counts")
+        collector.add_counts(counts.group_by("rule", "column").agg(pl.col("number").sum()).rows())
+        starts = {
+            (each["place"], each["batch"]): BatchStart(each["row"], each["line"], each["digest"])
+            for each in summaries.iter_rows(named=True)
         }
-        for place, batch, failures in _failures(outcomes, sizes, tally):
-            begin = begins[place, batch]
-            name = found[table_of(place)].name
-            tally.show(located(unpacked(failures), name, begin.row, begin.line))
-        read = int(sizes["size"].sum())
+        for place, batch, packed in _packed_findings(results, summaries, collector):
+            start, file = starts[place, batch], tables[table_of(place)].name
+            collector.add_located(locate(unpack(packed), file, start.row, start.line))
+        size = int(summaries["size"].sum())
         if progress:
-            progress(tally.rows, read)
-        if rulebook.keys or rulebook.own:
-            Shuffle(rulebook, outcomes, stack).judge(tasks, begins, tally)
+            progress(collector.rows, size)
+        if plan.relations:
+            SparkKeyChecker(plan, results, stack).check(jobs, starts, collector)
     if progress:
-        progress(tally.rows, read)
-    return tally.report()
+        progress(collector.rows, size)
 
 
-def _session(found: Sequence[FileTable | SparkTable]) -> SparkSession:
-    for table in found:
+def _session(tables: Sequence[SparkSource]) -> SparkSession:
+    for table in tables:
         if isinstance(table, SparkTable):
             return table.frame.sparkSession
     return SparkSession.getActiveSession() or _new_session()
 
 
 def _new_session() -> SparkSession:
-    """Make a session; if its workers are on this machine, they run the Python that runs this."""
-    another = SparkContext._active_spark_context  # of some other thread
+    """Return a new session; workers on this machine run the same Python."""
+    other = SparkContext._active_spark_context  # of another thread
     session = SparkSession.builder.getOrCreate()
     context = getattr(session, "sparkContext", None)
-    if another or context is None or "PYSPARK_PYTHON" in os.environ:  # a remote session has none
+    if other or context is None or "PYSPARK_PYTHON" in os.environ:  # None: a remote session
         return session
     if str(context.master).startswith("local"):
         context.pythonExec = sys.executable
     return session
 
 
-def _sizes(outcomes: DataFrame, found: Sequence[FileTable | SparkTable]) -> pl.DataFrame:
-    """Give what is told once for each batch, in order, and where its records and lines begin."""
-    once = outcomes.filter("rows is not null or error is not null").select(*_SIZES)
-    sizes = collected(once).sort("place", "batch")
-    for made_by in sizes["made"].unique():
-        if made_by != made():
+def _summaries(results: DataFrame, tables: Sequence[SparkSource]) -> pl.DataFrame:
+    """Return one row for each batch, in order, with the row and line of its first record."""
+    once = results.filter("rows is not null or error is not null").select(*_SMALL_COLUMNS)
+    summaries = collect(once).sort("place", "batch")
+    for used in summaries["software"].unique():
+        if used != software():
             raise DataError(
-                f"A worker of Spark has {made_by}, and the driver has {made()}: "
-                "install the same everywhere, or keys cannot be compared."
+                f"a worker of Spark has {used}, but the driver has {software()}: "
+                "install the same versions everywhere, since keys cannot be compared otherwise."
             )
-    if sizes.select("place", "batch").is_duplicated().any():
+    if summaries.select("place", "batch").is_duplicated().any():
         raise DataError(
-            "Spark tells two parts of the data by one number: write them to files first."
+            "Spark gives two partitions the same number: write the data to files first."
         )
-    first = pl.Series([table.header_lines + 1 for table in found])
-    table = sizes["place"] // PLACES
+    first_lines = pl.Series([table.header_lines + 1 for table in tables])
+    table = summaries["place"] // MAX_PIECES
     rows, lines = pl.col("rows"), pl.col("lines")
-    return sizes.with_columns(
+    return summaries.with_columns(
         row=rows.cum_sum() - rows + 1,
-        line=(lines.cum_sum() - lines).over(table) + first.gather(table),
+        line=(lines.cum_sum() - lines).over(table) + first_lines.gather(table),
     )
 
 
-def _failures(
-    outcomes: DataFrame, sizes: pl.DataFrame, tally: Tally
+def _packed_findings(
+    results: DataFrame, summaries: pl.DataFrame, collector: Collector
 ) -> Iterator[tuple[int, int, Any]]:
-    """Give the failures of batches in order: all for a sink, else those that may be the first."""
-    held = outcomes.filter("failures is not null")
-    columns = ("place", "batch", "failures")
-    if not sizes["failed"].sum():
+    """Return the findings of batches in order: all for a sink, else those that may be the first."""
+    packed = results.filter("packed is not null").select("place", "batch", "packed")
+    if not summaries["findings"].sum():
         return
-    if tally.sink:
-        for row in held.select(*columns).toLocalIterator(prefetchPartitions=True):
-            yield row["place"], row["batch"], bytes(row["failures"])
-    elif tally.limit:
-        last = _enough(sizes, pl.col("failed"), tally.limit)
-        last_rowless = _enough(sizes, pl.col("rowless"), tally.limit)
-        enough = f"place <= {last} or rowless > 0 and place <= {last_rowless}"
-        chosen = collected(held.filter(enough).select(*columns)).sort("place", "batch")
-        yield from chosen.iter_rows()
+    if collector.sink:
+        for row in packed.toLocalIterator(prefetchPartitions=True):
+            yield row["place"], row["batch"], bytes(row["packed"])
+    elif collector.limit:
+        last = _last_place(summaries, "findings", collector.limit)
+        last_rowless = _last_place(summaries, "rowless", collector.limit)
+        condition = f"place <= {last} or place <= {last_rowless} and rowless > 0"
+        chosen = results.filter("packed is not null").filter(condition)
+        yield from collect(chosen.select(*packed.columns)).sort("place", "batch").iter_rows()
 
 
-def _enough(sizes: pl.DataFrame, failures: pl.Expr, limit: int) -> int:
-    """Give the place by which there are as many failures as are shown."""
-    places = sizes.filter(failures.cum_sum() >= limit)["place"]
-    return int(places[0] if len(places) else sizes["place"][-1])
+def _last_place(summaries: pl.DataFrame, column: str, limit: int) -> int:
+    """Return the place up to which there are as many findings as the report has."""
+    places = summaries.filter(pl.col(column).cum_sum() >= limit)["place"]
+    return int(places[0] if len(places) else summaries["place"][-1])

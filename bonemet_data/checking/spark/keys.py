@@ -1,0 +1,128 @@
+"""Keys on Spark: hashes and candidates are brought together by its shuffles and windows."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from ...extras import SPARK
+from ..collector import Collector
+from ..keys import CANDIDATES, BatchStart, key_findings
+from ..plan import Plan
+from ..streams import changed
+from .exchange import CANDIDATE, MEMBER, PACKED, unpack
+from .hash_exchange import BUCKETS, MARKS, pack_frames, read_candidates, repeated_members
+from .jobs import Jobs, collect, map_partitions
+from .worker import Work
+
+with SPARK:
+    from pyspark.sql import DataFrame, Window
+    from pyspark.sql import functions as F  # noqa: N812 - its usual name
+
+_BUCKETS_SIZE = 2**21
+"""Hashes that one task compares, unless there are more than that for each bucket."""
+
+_PLACE = ("file", "line", "row")
+
+
+class SparkKeyChecker:
+    """Unique keys and self-references of all batches, on Spark.
+
+    Args:
+        plan: The plan.
+        results: Results of the batches.
+        stack: Releases what Spark keeps meanwhile.
+    """
+
+    def __init__(self, plan: Plan, results: DataFrame, stack: ExitStack) -> None:
+        self._plan, self._results, self._stack = plan, results, stack
+
+    def check(
+        self, jobs: Jobs, starts: Mapping[tuple[int, int], BatchStart], collector: Collector
+    ) -> None:
+        """Check the keys and references.
+
+        Args:
+            jobs: Reads pieces again.
+            starts: Start of each batch, by place and number.
+            collector: Takes the findings.
+
+        Raises:
+            DataError: Some data cannot be read, or differ when they are read again.
+        """
+        members = self._persist(self._members(collector.rows))
+        orphans = self._persist(self._orphans())
+        suspects = members.select("place", "batch", "hash")
+        suspects = suspects.unionAll(orphans.select("place", "batch", "hash"))
+        mark = F.col("hash").bitwiseAND(F.lit(MARKS - 1)).alias("mark")
+        marks = collect(suspects.select(mark).distinct())["mark"].to_numpy()
+        if not len(marks):
+            return
+        wanted: dict[int, dict[int, BatchStart]] = {}
+        batches = collect(suspects.select("place", "batch").distinct()).sort("place", "batch")
+        for place, batch in batches.iter_rows():
+            if (place, batch) not in starts:
+                raise changed("the Spark DataFrame")
+            wanted.setdefault(place, {})[batch] = starts[place, batch]
+        rows = jobs.run(CANDIDATE, Work(read_candidates, (wanted, marks)), wanted)
+        if rows is None:
+            return
+        rows = self._persist(rows)
+        finished = rows.filter("finished is not null or error is not null")
+        if collect(finished.select("finished", "error")).height < sum(map(len, wanted.values())):
+            raise changed("the data")
+        candidates = rows.filter("relation is not null").select(*CANDIDATES)
+        self._collect(self._persist(self._violations(candidates, orphans)), collector)
+
+    def _members(self, rows: int) -> DataFrame:
+        """Return the batches with hashes that occur more than once."""
+        keys = len(self._plan.unique_keys)
+        tasks = min(1 + rows // _BUCKETS_SIZE, BUCKETS) * keys or 1
+        buckets = self._results.select("place", "batch", F.explode("buckets").alias("each"))
+        buckets = buckets.select("each.relation", "each.bucket", "place", "batch", "each.hashes")
+        buckets = buckets.repartition(tasks, "relation", "bucket")
+        buckets = buckets.sortWithinPartitions("relation", "bucket")
+        return map_partitions(buckets, MEMBER, repeated_members)
+
+    def _orphans(self) -> DataFrame:
+        """Return the references without a target: relation, key, hash and batch."""
+        values = self._results.select("place", "batch", F.explode("values").alias("each"))
+        values = values.select("place", "batch", "each.*")
+        targets = values.filter("is_target").select("relation", "key").distinct()
+        return values.filter("not is_target").join(targets, ["relation", "key"], "left_anti")
+
+    def _violations(self, candidates: DataFrame, orphans: DataFrame) -> DataFrame:
+        """Return the candidates that violate their relation; see `duplicates` of one machine."""
+        is_reference = F.col("relation") < len(self._plan.self_references)
+        lost = orphans.select("relation", "key").distinct()
+        references = candidates.filter(is_reference).join(lost, ["relation", "key"], "left_semi")
+        window = Window.partitionBy("relation", "key").orderBy("row")
+        place = F.struct(*_PLACE)
+        other = F.when(F.row_number().over(window) == 1, F.lead(place).over(window))
+        other = other.otherwise(F.first(place).over(window))
+        keys = candidates.filter(~is_reference).withColumn("other", other)
+        return references.withColumn(
+            "other", F.lit(None).cast(keys.schema["other"].dataType)
+        ).unionByName(keys.filter("other is not null"))
+
+    def _collect(self, violations: DataFrame, collector: Collector) -> None:
+        relations = self._plan.relations
+        for index, number in collect(violations.groupBy("relation").count()).iter_rows():
+            columns = ", ".join(relations[index].columns)
+            collector.add_counts([(relations[index].keyword, columns, number)])
+        cells = violations.select("row", F.explode("new_cells").alias("cell"))
+        collector.cells += cells.distinct().count()
+        others = [F.col(f"other.{name}").alias(f"other_{name}") for name in _PLACE]
+        ordered = violations.orderBy("row", "relation").select(
+            "relation", *_PLACE, "value", *others
+        )
+        if collector.sink:
+            packed = map_partitions(ordered, PACKED, pack_frames)
+            for part in packed.toLocalIterator(prefetchPartitions=True):
+                frame = unpack(bytes(part["packed"]))
+                collector.add_located(key_findings(frame, self._plan))
+        elif collector.limit:
+            first = collect(ordered.limit(min(collector.limit, 2**31 - 1)))
+            collector.add_located(key_findings(first, self._plan))
+
+    def _persist(self, frame: DataFrame) -> DataFrame:
+        self._stack.callback(frame.persist().unpersist)
+        return frame
