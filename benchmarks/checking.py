@@ -236,7 +236,7 @@ PLAN = {
     "clean.parquet": ("dataframely", "check"),
 }
 SMALL = 1_000_000
-HEADER = """| | seconds | speed | peak MiB | failures found |
+HEADER = """| | seconds | speed | peak MiB | errors found |
 |---|---|---|---|---|"""
 
 
@@ -280,20 +280,20 @@ def tables(rows: int, rounds: int) -> Iterator[str]:
     yield (
         f"{rows:,} rows of {len(NAMES)} columns on {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, {', '.join(libraries)}; the best of {rounds} rounds. Speed "
-        "is that against the first line of each table."
+        "is relative to the first line of each table."
     )
     with TemporaryDirectory() as name:
         folder = Path(name)
         for file, truth in make(folder, rows).items():
             path = folder / file
             size = path.stat().st_size / 2**20
-            yield f"\n`{file}`, {size:,.0f} MiB, {truth:,} failures in truth:\n"
+            yield f"\n`{file}`, {size:,.0f} MiB, {truth:,} true errors:\n"
             yield from compare(path, PLAN[file], truth, rounds)
         small = folder / "small"
         small.mkdir()
         for file, truth in make(small, min(rows, SMALL)).items():
             if file.endswith(".csv"):
-                yield f"\n`{file}`, {min(rows, SMALL):,} rows, {truth:,} failures in truth:\n"
+                yield f"\n`{file}`, {min(rows, SMALL):,} rows, {truth:,} true errors:\n"
                 yield from compare(small / file, ("frictionless", "check"), truth, rounds)
 
 
