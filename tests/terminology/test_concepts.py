@@ -1,195 +1,61 @@
-"""The entries: relations read from the cells, SSSOM, and what validation proves of them."""
+"""One concept, with all records that refer to it."""
 
-import re
+import dataclasses
 
 import pytest
-from sssom.parsers import parse_sssom_table
-from sssom.validators import validate
 
 import bonemet_data as bm
-from bonemet_data.names import fold as key
-from bonemet_data.package.descriptor import installed
-from bonemet_data.terminology.sssom import sssom
-from tests import article
-from tests.conftest import ROOT
-
-# What is split off a cell and names no concept: the rest of a sentence, or the row itself.
-NO_TERM = {
-    # of the row itself, in other words
-    "Persistent", "often severe bone pain", "Ongoing tiredness", "lack of energy",
-    "High blood calcium", "Bone breaks with minimal", "no trauma", "etc.",
-    # how common, or when
-    "Common", "often early onset", "Severe cases",
-    # what is not a term of its own
-    "Tumor cell preference for bone", "Cancer origin influences risk", "Provides growth signals",
-    'Bone is "fertile soil"', "Stabilize", "repair bones", "In clinical trials",
-    "Up to 75% of patients", "Frequent complication", "Occurs in advanced disease",
-    "Highly prevalent",
-}  # fmt: skip
-
-# What is split off a cell, and the concept that it names there.
-TERMS = {
-    "nausea": "nausea", "confusion": "confusion", "Numbness": "numbness",
-    "paralysis": "paralysis", "cord compression": "cord_compression",
-    "can cause paralysis": "paralysis",
-    "General feeling of illness": "feeling_of_illness", "drowsiness": "drowsiness",
-    "Bone destruction": "bone_destruction", "breakdown": "bone_destruction",
-    "Excess new bone formation": "bone_formation", "Both destruction": "bone_destruction",
-    "formation": "bone_formation", "Mediate bone destruction": "bone_destruction",
-    "Breast": "breast_cancer", "lung": "lung_cancer", "kidney": "kidney_cancer",
-    "Prostate": "prostate_cancer", "prostate": "prostate_cancer",
-    "Advanced": "advanced_cancer", "metastatic": "advanced_cancer",
-    "Supports tumor growth": "tumor_growth",
-    "RANK": "rank", "RANKL": "rankl", "TGF-β": "tgf_beta", "PTHrP": "pthrp",
-    "Reduce bone breakdown": "bone_destruction", "SREs": "skeletal_related_events",
-    "Bisphosphonates": "bisphosphonates", "Denosumab": "denosumab",
-    "Relieve pain": "pain", "prevent": "fractures", "treat fractures": "fractures",
-    "Localized": "localized_radiation", "whole bone": "whole_bone_radiation",
-    "Control cancer spread": "cancer_spread", "Chemotherapy": "chemotherapy",
-    "hormone therapy": "hormone_therapy", "For fractures": "fractures",
-    "spinal issues": "spinal_issues", "Alleviate bone pain": "pain", "Opioids": "opioids",
-    "NSAIDs": "nsaids", "nerve blocks": "nerve_blocks",
-    "Target specific molecular pathways": "molecular_pathways",
-}  # fmt: skip
+from bonemet_data.errors import UnknownNameError
 
 
-def items():
-    """Split every cell of the article's tables into the things that it lists."""
-    for table in article.TABLES:
-        frame = bm.load(table)
-        columns = frame.columns[2:]
-        for row in article.rows(table):
-            for column, cell in zip(columns, row[2:-1], strict=False):
-                for item in re.split(r",\s*|/|\s*[()]\s*| and | or | from ", cell):
-                    if item:
-                        yield table, row[0], column, item
+def test_a_row_of_a_table_has_all_records_that_refer_to_it():
+    concept = bm.concept("osteolytic")
+    assert (concept.kind, concept.table) == ("type", "types")
+    assert concept.record["main_feature"] == "Bone destruction/breakdown"
+    assert [source.source_id for source in concept.citations] == [5, 6, 12, 14]
+    objects = {relation.object_id for relation in concept.relations}
+    assert objects >= {"breast_cancer", "bone_destruction"}
+    assert "MONDO:0043731" in {mapping.object_id for mapping in concept.mappings}
+    assert "Osteolytic Lesion" in {synonym.synonym for synonym in concept.synonyms}
+    assert {evidence.relation for evidence in concept.evidence} == {"supports", "qualifies"}
 
 
-@pytest.mark.parametrize(("table", "row", "column", "item"), list(items()))
-def test_everything_that_a_cell_lists_is_a_relation(table, row, column, item):
-    said = {(r.subject_id, r.table, r.column, r.object_id) for r in bm.load("relations", "records")}
-    if item in TERMS:
-        assert (row, table, column, TERMS[item]) in said
-    else:
-        assert item in NO_TERM
+def test_a_term_has_no_record_and_no_citation():
+    concept = bm.concept("rankl")
+    assert (concept.table, concept.record, concept.citations) == (None, None, ())
+    assert [relation.subject_id for relation in concept.relations] == ["molecular_pathways"]
 
 
-def test_no_relation_says_what_no_cell_lists():
-    listed = {
-        (row, table, column, TERMS[item]) for table, row, column, item in items() if item in TERMS
-    }
-    for relation in bm.load("relations", "records"):
-        place = (relation.subject_id, relation.table, relation.column, relation.object_id)
-        assert place in listed
+def test_an_old_release_has_no_mappings_and_synonyms():
+    concept = bm.concept("pain", version="1.0.0")
+    assert (concept.table, concept.record["symptom"]) == ("symptoms", "Pain")
+    assert concept.mappings == concept.synonyms == concept.evidence == concept.relations == ()
 
 
-def test_every_predicate_is_defined_in_the_schema():
-    field = next(
-        field
-        for field in installed().schema(installed().resource("relations")).fields
-        if field.name == "predicate"
-    )
-    for predicate in field.constraints["enum"]:
-        assert f"{predicate}: " in field.description
-    assert set(bm.load("relations")["predicate"]) == set(field.constraints["enum"])
+@pytest.mark.parametrize("concept", bm.vocabulary().concepts, ids=lambda c: c.concept_id)
+def test_every_concept_is_readable_as_text_and_as_html(concept):
+    assert concept.definition in str(concept)
+    assert str(concept) == repr(concept)
+    html = concept._repr_html_()
+    assert html.count("<tr>") == html.count("</tr>")
+    assert "<script" not in html
 
 
-@pytest.fixture(scope="module")
-def mapping_set(tmp_path_factory):
-    place = tmp_path_factory.mktemp("sssom") / "mappings.sssom.tsv"
-    place.write_text(sssom(installed()), encoding="utf-8", newline="")
-    return parse_sssom_table(place)
+def test_long_lists_are_cut():
+    assert "; and " in repr(bm.concept("breast_cancer"))
 
 
-def test_sssom_py_parses_and_validates_the_mapping_set(mapping_set):
-    reports = validate(mapping_set, fail_on_error=False)
-    assert len(reports) >= 3
-    assert [result.message for report in reports.values() for result in report.results] == []
-    assert len(mapping_set.df) == len(bm.load("mappings"))
+def test_html_is_escaped():
+    assert "Seed &amp; Soil" in bm.concept("seed_and_soil")._repr_html_()
 
 
-def test_the_mapping_set_says_what_the_resource_says(mapping_set):
-    pairs = zip(mapping_set.df["subject_id"], mapping_set.df["object_id"], strict=True)
-    assert set(pairs) == {
-        (f"bonemet:{m.concept_id}", m.object_id) for m in bm.load("mappings", "records")
-    }
+def test_it_is_frozen():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        bm.concept("pain").label = "x"
+    with pytest.raises(TypeError):
+        bm.concept("pain").record["symptom"] = "x"
 
 
-def test_no_placeholder_is_left_in_a_namespace():
-    for prefix in bm.load("prefixes", "records"):
-        assert "example" not in prefix.namespace
-    assert "example.org" not in sssom(installed())
-
-
-def test_the_notices_name_every_vocabulary_that_is_used():
-    notices = (ROOT / "NOTICES").read_text(encoding="utf-8")
-    used = {m.object_id.partition(":")[0] for m in bm.load("mappings", "records")}
-    for prefix in used:
-        assert f"({prefix})\n" in notices
-    assert "uses the Human Phenotype Ontology, version 2025-01-16" in notices
-    assert "NLM has not endorsed this product" in notices
-
-
-def test_evidence_is_of_rows_and_says_that_it_is_not_the_articles():
-    rows = {row[0] for table in article.TABLES for row in article.rows(table)}
-    assert {e.concept_id for e in bm.load("evidence", "records")} <= rows
-    resource = installed().resource("evidence")
-    assert "not the sources that the article cites" in resource.description
-    for page in ("README.md", "docs/data-dictionary.md"):
-        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
-        assert "not the sources that the article cites" in text
-
-
-def test_no_evidence_is_said_to_confirm_that_three_quarters_have_pain():
-    pain = [e for e in bm.load("evidence", "records") if e.concept_id == "pain"]
-    supporting = [e for e in pain if e.relation == "supports"]
-    assert len(pain) > len(supporting)
-    for publication in supporting:
-        assert "gives no prevalence among bone-metastasis patients" in publication.finding
-
-
-def test_figures_from_a_summary_are_marked_as_such():
-    excerpts = [e for e in bm.load("evidence", "records") if e.basis == "excerpt"]
-    assert {e.doi for e in excerpts} == {
-        "10.1002/14651858.CD003474.pub4",
-        "10.1200/JCO.23.00753",
-        "10.1002/14651858.CD012638.pub2",
-    }
-
-
-def test_exact_names_do_not_clash():
-    kinds = {c.concept_id: c.kind for c in bm.load("concepts", "records")}
-    owners = {}
-    for synonym in bm.load("synonyms", "records"):
-        if synonym.scope == "EXACT":
-            owners.setdefault((kinds[synonym.concept_id], key(synonym.synonym)), set()).add(
-                synonym.concept_id
-            )
-    assert [names for names, concepts in owners.items() if len(concepts) > 1] == []
-
-
-FAULTS = [
-    ("mappings", "HP:0012378", "HPX:0012378", "curie", "object_id"),
-    ("synonyms", "HP:0012378", "HPX:0012378", "curie", "object_id"),
-    ("synonyms", "numbness,Hypesthesia,", "numbness,Sleepiness,", "exact-synonym", "synonym"),
-    ("synonyms", "breast_cancer,mammary cancer", "breast_cancer,LUNG cancer", "exact-synonym", "synonym"),
-    ("relations", "osteolytic,common_in,lung_cancer", "osteolytic,common_in,thyroid_cancer", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer,types,common_cancers", "osteolytic,common_in,lung_cancer,types,main_feature", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer,types,common_cancers", "osteolytic,common_in,lung_cancer,types,nowhere", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer", "osteolytic,common,lung_cancer", "enum", "predicate"),
-    ("mappings", "skos:exactMatch", "skos:sameAs", "enum", "predicate_id"),
-    ("mappings", "pain,skos", "pains,skos", "foreignKeys", "concept_id"),
-    ("evidence", "10.2147/JPR.S371337", "doi:10.2147/JPR.S371337", "pattern", "doi"),
-    ("evidence", "36317162", "PMID36317162", "pattern", "pmid"),
-    ("evidence", "PMC3161388", "3161388", "pattern", "pmcid"),
-    ("evidence", "10.1136/bmj.h315", "", "evidence-identifier", "title"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("table", "old", "new", "code", "column"), FAULTS)
-def test_validation_finds_a_fault_of_an_entry(copy, table, old, new, code, column):
-    copy.edit(f"datapackage/{table}.csv", old, new)
-    copy.restamp()
-    issues = bm.validate_package(copy.root)
-    assert (code, table, column) in {(i.code, i.resource, i.column) for i in issues}
-    assert {i.resource for i in issues} == {table}
+def test_an_unknown_id_lists_similar_ones():
+    with pytest.raises(UnknownNameError, match="Did you mean osteolytic"):
+        bm.concept("osteolitic")

@@ -1,0 +1,158 @@
+"""Codes as real data write them, and near misses.
+
+The table is written from the documentation of the vocabularies: the tabular list and guidelines of
+ICD-10-CM, and those of ICD-9-CM, MeSH and HPO. It is not derived from the mappings of the package.
+"""
+
+import pytest
+
+import bonemet_data as bm
+from bonemet_data.terminology.codes import Prefixes
+
+EXACT, CLOSE, NARROW, BROAD = (f"skos:{x}Match" for x in ("exact", "close", "narrow", "broad"))
+
+# vocabulary, code, and concept with predicate; none for a near miss
+CODES = [
+    # the same code, as data write it
+    ("icd10cm", "C79.51", {"bone_metastasis": EXACT}),
+    ("icd10cm", "C7951", {"bone_metastasis": EXACT}),
+    ("icd10cm", " c79.51 ", {"bone_metastasis": EXACT}),
+    ("icd10cm", "ICD10CM:C79.51", {"bone_metastasis": EXACT}),
+    ("icd10cm", "ICD-10-CM:C7951", {"bone_metastasis": EXACT}),
+    ("icd10cm", "C61", {"prostate_cancer": EXACT}),
+    ("icd10cm", "E83.52", {"hypercalcemia": EXACT}),
+    ("icd10cm", "G95.20", {"spinal_issues": CLOSE, "cord_compression": CLOSE}),
+    ("icd10cm", "C79.5", {"bone_metastasis": BROAD}),
+    # a longer code is narrower
+    ("icd10cm", "C50911", {"breast_cancer": NARROW}),
+    ("icd10cm", "C50.012", {"breast_cancer": NARROW}),
+    ("icd10cm", "C34.11", {"lung_cancer": NARROW}),
+    ("icd10cm", "C64.2", {"kidney_cancer": NARROW}),
+    ("icd10cm", "M8458XA", {"fractures": NARROW}),
+    ("icd10cm", "M84.551D", {"fractures": NARROW}),
+    ("icd10cm", "C90.01", {"multiple_myeloma": NARROW}),
+    # a secondary neoplasm of an organ is not that organ's cancer
+    ("icd10cm", "C78.00", {}),  # of lung
+    ("icd10cm", "C79.81", {}),  # of breast
+    ("icd10cm", "C79.00", {}),  # of kidney
+    ("icd10cm", "C79.82", {}),  # of genital organs
+    # below a category that is broader than the concept, nothing follows
+    ("icd10cm", "C79.52", {}),  # bone marrow
+    # history, screening, carcinoma in situ, benign, uncertain
+    ("icd10cm", "Z85.3", {}),
+    ("icd10cm", "Z85.46", {}),
+    ("icd10cm", "Z80.3", {}),
+    ("icd10cm", "Z12.31", {}),
+    ("icd10cm", "D05.10", {}),
+    ("icd10cm", "D24.1", {}),
+    ("icd10cm", "D49.2", {}),
+    # neighbours of mapped codes
+    ("icd10cm", "M84.4", {}),  # pathological fracture, not elsewhere classified
+    ("icd10cm", "M84.58XA9", {}),
+    ("icd10cm", "M80.08XA", {}),  # osteoporosis with fracture
+    ("icd10cm", "S72.001A", {}),  # traumatic fracture
+    ("icd10cm", "C65.1", {}),  # renal pelvis
+    ("icd10cm", "C41.9", {}),  # primary cancer of bone
+    ("icd10cm", "C4A.9", {}),
+    ("icd10cm", "C7B.03", {}),  # secondary carcinoid tumor of bone
+    ("icd10cm", "R11.2", {}),  # nausea with vomiting
+    ("icd10cm", "E83.51", {}),  # hypocalcemia
+    # no codes
+    ("icd10cm", "", {}),
+    ("icd10cm", "C5", {}),
+    ("icd10cm", "C.50", {}),
+    ("icd10cm", "C5.0911", {}),
+    ("icd10cm", "C50-C50", {}),
+    ("icd10cm", "C50.9 C61", {}),
+    ("icd10cm", "unknown", {}),
+    ("icd10cm", "174.9", {}),
+    ("icd10cm", "MESH:D001943", {}),
+    ("icd10cm", "icd9cm:185", {}),
+    # ICD-9-CM
+    ("icd9cm", "198.5", {"bone_metastasis": BROAD}),
+    ("icd9cm", "1985", {"bone_metastasis": BROAD}),
+    ("icd9cm", "174.9", {"breast_cancer": NARROW}),
+    ("icd9cm", "1744", {"breast_cancer": NARROW}),
+    ("icd9cm", "185", {"prostate_cancer": EXACT}),
+    ("icd9cm", "185.0", {"prostate_cancer": EXACT}),  # 0 only fills the code up
+    ("icd9cm", "189.0", {"kidney_cancer": CLOSE}),
+    ("icd9cm", "203.0", {"multiple_myeloma": EXACT}),
+    ("icd10cm", "C61X", {"prostate_cancer": EXACT}),  # X only fills the code up
+    ("icd10cm", float("nan"), {}),
+    ("icd9cm", "733.13", {"fractures": NARROW}),
+    ("icd9cm", "203.01", {"multiple_myeloma": NARROW}),
+    ("icd9cm", "275.42", {"hypercalcemia": EXACT}),
+    ("icd9cm", "V10.3", {}),
+    ("icd9cm", "V103", {}),
+    ("icd9cm", "198.81", {}),  # secondary, breast
+    ("icd9cm", "197.0", {}),  # secondary, lung
+    ("icd9cm", "E835.2", {}),
+    ("icd9cm", "233.0", {}),
+    ("icd9cm", "C79.51", {}),
+    ("icd9cm", "733.00", {}),  # osteoporosis
+    # vocabularies without a hierarchy here
+    ("HPO", "HP:0002653", {"pain": EXACT}),
+    ("hp", "0002653", {"pain": EXACT}),
+    ("hp", "HP_0002653", {"pain": EXACT}),
+    ("hp", "HP:0002654", {}),
+    ("MeSH", "D005221", {"fatigue": EXACT}),
+    ("mesh", "d005221", {"fatigue": EXACT}),
+    ("mesh", "D0052211", {}),
+    ("mondo", "MONDO:0043731", {"osteolytic": EXACT, "bone_metastasis": NARROW}),
+    ("UniProt", "O14788", {"rankl": EXACT}),
+]
+
+
+@pytest.mark.parametrize(("vocabulary", "code", "expected"), CODES)
+def test_a_code_has_these_concepts(vocabulary, code, expected):
+    frame = bm.annotate([code], vocabulary)
+    matched = frame.dropna(subset="concept_id").set_index("concept_id")["predicate"].to_dict()
+    assert matched == expected
+    assert len(frame) == max(1, len(expected))
+
+
+@pytest.mark.parametrize(("vocabulary", "code", "expected"), [c for c in CODES if c[2]])
+def test_lookup_agrees_with_annotate(vocabulary, code, expected):
+    term = code if ":" in code else f"{vocabulary}:{code}"
+    assert {m.concept_id: m.relation for m in bm.lookup(term)} == expected
+
+
+def test_the_most_specific_mapped_code_is_reported():
+    frame = bm.annotate(["C79.51", "C50.911", "C79.5"])
+    assert frame["matched_code"].tolist() == ["icd10cm:C79.51", "icd10cm:C50", "icd10cm:C79.5"]
+
+
+@pytest.fixture(scope="module")
+def prefixes():
+    return Prefixes(bm.load("prefixes", "records"))
+
+
+@pytest.mark.parametrize(
+    ("spelling", "prefix"),
+    [
+        ("icd10cm", "icd10cm"),
+        ("ICD-10-CM", "icd10cm"),
+        ("HPO", "HP"),
+        ("MeSH", "mesh"),
+        ("ICD-10", None),  # that of the WHO is another vocabulary
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_a_prefix_in_any_spelling(prefixes, spelling, prefix):
+    assert prefixes.find(spelling) == prefix
+
+
+@pytest.mark.parametrize(
+    ("curie", "parts"),
+    [
+        ("HP:0002653", ("HP", "0002653")),
+        (" ICD-10-CM: C79.51 ", ("icd10cm", "C79.51")),
+        ("XX:1", None),
+        ("HP:", None),
+        (":1", None),
+        ("HP", None),
+    ],
+)
+def test_a_curie_is_split(prefixes, curie, parts):
+    assert prefixes.split(curie) == parts

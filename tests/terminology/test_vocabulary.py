@@ -1,0 +1,66 @@
+"""The vocabulary of a release: read once, immutable, the same for every function."""
+
+import dataclasses
+
+import pytest
+
+import bonemet_data as bm
+from bonemet_data.errors import UnknownNameError
+
+
+def test_a_release_is_read_once(opened):
+    vocabulary = bm.vocabulary()
+    opened.clear()
+    assert bm.vocabulary() is vocabulary
+    assert bm.vocabulary(version=None) is vocabulary
+    bm.lookup("pain")
+    bm.concept("pain")
+    bm.annotate(["C61"])
+    assert [path for path in opened if str(path).endswith((".csv", ".json"))] == []
+
+
+def test_it_is_immutable():
+    vocabulary = bm.vocabulary()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        vocabulary.version = "2.0.0"
+    with pytest.raises(TypeError):
+        vocabulary.records["concepts"] = ()
+
+
+def test_it_has_every_concept_in_the_order_of_the_resource():
+    ids = [record.concept_id for record in bm.load("concepts", "records")]
+    assert [concept.concept_id for concept in bm.vocabulary().concepts] == ids
+
+
+def test_it_shows_its_version_and_size():
+    assert repr(bm.vocabulary("1.0.0")) == "<Vocabulary 1.0.0: 49 concepts>"
+
+
+@pytest.mark.parametrize("release", bm.releases(), ids=lambda release: release.version)
+def test_every_release_has_a_vocabulary(release):
+    vocabulary = bm.vocabulary(release.version)
+    assert vocabulary.version == release.version
+    assert vocabulary.concept("pain").label == "Pain"
+    assert vocabulary.suggest("PAIN") == "pain"
+    assert vocabulary.normalize(["Pain"])["concept_id"].tolist() == ["pain"]
+
+
+def test_the_methods_are_the_functions():
+    vocabulary = bm.vocabulary()
+    assert vocabulary.lookup("pain") == bm.lookup("pain")
+    assert vocabulary.concept("pain") is bm.concept("pain")
+    assert vocabulary.annotate(["C61"]).equals(bm.annotate(["C61"]))
+    assert vocabulary.normalize(["pain"]).equals(bm.normalize(["pain"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "concept_id"),
+    [("Mixed", "mixed"), ("bone pain", "pain"), ("spinal_issues", "spinal_issues"), ("x", None)],
+)
+def test_suggest_takes_exact_names_only(text, concept_id):
+    assert bm.vocabulary().suggest(text) == concept_id
+
+
+def test_an_unknown_release_is_refused():
+    with pytest.raises(UnknownNameError, match=r"no release '1\.0'"):
+        bm.vocabulary("1.0")
