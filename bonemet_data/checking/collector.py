@@ -24,6 +24,8 @@ Sink: TypeAlias = Callable[[pl.DataFrame], None]
 Counts: TypeAlias = Iterable[tuple[str, str | None, int]]
 """Rules, columns, and the number of their findings."""
 
+_RULES = {rule.value: rule for rule in Rule}
+
 _LINE, _ROW = [*COLUMNS].index("line"), [*COLUMNS].index("row")
 
 
@@ -97,7 +99,7 @@ class Collector:
             counts=tuple(
                 Count(
                     severity=Severity.ERROR,
-                    rule=Rule(rule),
+                    rule=_RULES[rule],
                     resource=self._resource,
                     column=column,
                     number=number,
@@ -131,5 +133,5 @@ def _place(finding: tuple[Any, ...]) -> tuple[int, int]:
 
 
 def _finding(attributes: dict[str, Any]) -> Finding:
-    severity, rule = Severity(attributes.pop("severity")), Rule(attributes.pop("rule"))
+    severity, rule = Severity(attributes.pop("severity")), _RULES[attributes.pop("rule")]
     return Finding(severity=severity, rule=rule, **attributes)

@@ -1,6 +1,6 @@
 """Output: the file with all findings, which is written completely or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -14,7 +14,7 @@ from .collector import COLUMNS, Sink
 with CHECK:
     import polars as pl
 
-FORMATS = {
+FORMATS: Mapping[str, Callable[[pl.LazyFrame, Path], object]] = {
     "parquet": pl.LazyFrame.sink_parquet,
     "csv": pl.LazyFrame.sink_csv,
     "json": pl.LazyFrame.sink_ndjson,

@@ -80,7 +80,7 @@ def rows(frame: pl.DataFrame, schema: "pa.Schema") -> "list[pa.RecordBatch]":
     """Return the rows of a frame; missing columns are null."""
     missing = [pl.lit(None).alias(name) for name in schema.names if name not in frame.columns]
     table = frame.with_columns(missing).select(schema.names).to_arrow()
-    return table.cast(schema).to_batches()
+    return [*table.cast(schema).to_batches()]
 
 
 def list_of_structs(frame: pl.DataFrame, struct: "pa.DataType") -> "pa.Array":
