@@ -1,39 +1,47 @@
-"""The documents: their examples run, and the generated pages are fresh."""
+"""The documentation: its examples run, its links work, and generated pages are up to date."""
 
-import datetime
 import doctest
+import gzip
+import inspect
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner
 
+import bonemet_data as bm
 from bonemet_data.cli import main
 from bonemet_data.package.ledger import read_ledger
 from bonemet_data.package.storage import Folder
-from bonemet_data.publishing.release import release
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/versions.md",
-    "docs/releasing.md",
-    "docs/checking.md",
-]
+PAGES = sorted(
+    str(page.relative_to(ROOT))
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
+)
+WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
+VERSIONS = "docs/explanation/versions.md"
+
+
+def commands(page, prefix="bonemet-data"):
+    """The commands in the shell blocks of a page."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^ *{prefix} (.+)$", text, re.MULTILINE)
 
 
 def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/versions.md", "docs/checking.md"])
-def test_the_python_examples_print_what_they_say(page, monkeypatch):
+@pytest.mark.parametrize("page", WITH_PYTHON)
+def test_python_examples_print_the_shown_output(page, monkeypatch):
     monkeypatch.chdir(ROOT)
     failed, tried = doctest.testfile(
         str(ROOT / page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
@@ -42,27 +50,45 @@ def test_the_python_examples_print_what_they_say(page, monkeypatch):
     assert failed == 0
 
 
+def test_every_page_with_python_examples_is_tested():
+    assert {"README.md", VERSIONS, "docs/how-to/check-tables.md"} <= set(WITH_PYTHON)
+
+
 def test_the_commands_on_versions_run(monkeypatch):
     monkeypatch.chdir(ROOT)
-    text = (ROOT / "docs/versions.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^ *bonemet-data (.+)$", text, re.MULTILINE)
-    assert len(commands) == 3
-    for command in commands:
-        done = CliRunner().invoke(main, shlex.split(command))
-        assert done.exit_code == 0, done.output
+    assert len(commands(VERSIONS)) == 3
+    for command in commands(VERSIONS):
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
+
+
+def test_the_commands_on_checking_run(tmp_path, monkeypatch):
+    """On data that satisfy the schema of the page."""
+    monkeypatch.chdir(tmp_path)
+    page = "docs/how-to/check-tables.md"
+    (schema,) = re.findall(r"```json\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    Path("cohort.json").write_text(schema, encoding="utf-8")
+    Path("cohort.csv").write_text("lesion_type,symptom\nmixed,pain\n", encoding="utf-8")
+    Path("cohort").mkdir()
+    with gzip.open("cohort/1.csv.gz", "wt", encoding="utf-8") as file:
+        file.write("record_id,age,lesion_type\n1,50,mixed\n")
+    assert len(commands(page)) == 2
+    for command in commands(page):
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
 
 
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
     """As a maintainer would: change a cell, follow the page, and find a new release."""
     monkeypatch.chdir(copy.root)
     copy.describe(lambda document: document.update(version="1.0.0"))
-    release(copy.root, datetime.date(2026, 1, 1), "")
+    first = CliRunner().invoke(main, ["release", "--date", "2026-01-01"])
+    assert first.exit_code == 0, first.output
     copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
     copy.describe(lambda document: document.update(version="1.0.1"))
-    text = (ROOT / "docs/releasing.md").read_text(encoding="utf-8")
-    for command in re.findall(r"^ +bonemet-data (.+)$", text, re.MULTILINE):
-        done = CliRunner().invoke(main, shlex.split(command))
-        assert done.exit_code == 0, done.output
+    for command in commands("docs/how-to/release.md"):
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
     versions = [line.version for line in read_ledger(Folder(copy.root))]
     assert versions == ["1.0.0", "1.0.1"]
 
@@ -73,16 +99,43 @@ def test_the_duckdb_examples_run(query, monkeypatch):
     assert duckdb.sql(query).fetchall()[0] == ("Osteolytic", 4)
 
 
-def test_every_command_of_the_readme_exists():
-    commands = re.findall(r"`bonemet-data ([a-z-]+)|`(lookup) TERM`", README)
-    assert sorted({one or two for one, two in commands}) == sorted(main.commands)
+def test_the_readme_lists_every_command():
+    assert sorted(re.findall(r"^\| `bonemet-data ([a-z-]+)", README, re.MULTILINE)) == sorted(
+        main.commands
+    )
+
+
+def test_the_readme_lists_every_public_function():
+    listed = set(re.findall(r"(?:bm\.|`)(\w+)\(", README))
+    functions = {name for name in bm.__all__ if inspect.isfunction(getattr(bm, name))}
+    assert functions - listed == set()
+
+
+def test_the_readme_lists_every_extra():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (table,) = re.findall(r"\| extra \| adds \|\n(.*?)\n\n", README, re.DOTALL)
+    listed = re.findall(r"`(\w+)`", "\n".join(row.split("|")[1] for row in table.splitlines()))
+    assert sorted([*listed, "dev"]) == sorted(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_link_leads_to_a_file(page):
-    place = ROOT / page
-    for link in re.findall(r"\]\((?!http)([^)]+)\)", place.read_text(encoding="utf-8")):
-        assert (place.parent / link).is_file(), link
+def test_every_link_leads_to_a_file_or_a_heading(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    headings = {
+        heading.lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", text):
+        target, _, heading = link.partition("#")
+        assert ((ROOT / page).parent / target).is_file() if target else heading in headings, link
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_source_file_that_is_named_exists(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name in re.findall(r"`([\w/.-]+\.(?:py|yml|json|toml|md))`", text):
+        places = (ROOT / name, ROOT / "bonemet_data" / name)
+        assert any(place.exists() for place in places) or name == "cohort.json", name
 
 
 def test_the_generated_pages_are_fresh():
@@ -91,15 +144,15 @@ def test_the_generated_pages_are_fresh():
     assert done.returncode == 0, done.stderr
 
 
-def test_contributing_names_commands_that_exist():
+def test_contributing_names_existing_commands():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for command in re.findall(r"`\.venv/bin/bonemet-data ([^`]+)`", text):
-        name = shlex.split(command)[0]
-        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0, command
+    names = re.findall(r"`\.venv/bin/bonemet-data ([a-z-]+)", text)
+    assert names
+    assert set(names) <= set(main.commands)
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
-@pytest.mark.parametrize("page", ["README.md", "docs/versions.md"])
+@pytest.mark.parametrize("page", ["README.md", VERSIONS])
 def test_the_r_examples_run(page, tmp_path):
     text = (ROOT / page).read_text(encoding="utf-8")
     (script,) = re.findall(r"```r\n(.*?)```", text, re.DOTALL)
@@ -113,8 +166,7 @@ def test_the_r_examples_run(page, tmp_path):
 
 def test_the_hash_of_a_download_is_that_of_the_ledger(monkeypatch):
     monkeypatch.chdir(ROOT)
-    text = (ROOT / "docs/versions.md").read_text(encoding="utf-8")
-    (command,) = re.findall(r"^python (-c .+)$", text, re.MULTILINE)
+    (command,) = commands(VERSIONS, "python")
     done = subprocess.run(
         [sys.executable, *shlex.split(command)], capture_output=True, text=True, check=True
     )
