@@ -11,7 +11,6 @@ import pyarrow as pa
 import pytest
 
 import bonemet_data as bm
-from bonemet_data import datasets as _tables
 from bonemet_data.errors import (
     BonemetError,
     IntegrityError,
@@ -19,10 +18,12 @@ from bonemet_data.errors import (
     UnknownNameError,
     UnsupportedFrameError,
 )
-from bonemet_data.package.csv_reading import read_table, typed_columns
+from bonemet_data.package.columns import typed_columns
+from bonemet_data.package.csv_reading import read_table
 from bonemet_data.package.descriptor import open_package
+from bonemet_data.package.installed import installed
 from bonemet_data.tableschema.frames import to_arrow, to_pandas, to_polars, to_records
-from bonemet_data.tableschema.model import read_table_schema
+from bonemet_data.tableschema.parser import parse_table_schema
 
 TABLES = bm.tables()
 
@@ -82,8 +83,8 @@ CSV = b"text,list,whole,real,year,flag,day\nNA,a,-3,1.5e2,2025,true,2025-11-09\n
 
 
 def typed(to):
-    schema = read_table_schema(SCHEMA, "schema")
-    return to(schema, typed_columns(read_table(CSV, {}), schema))
+    schema = parse_table_schema(SCHEMA, "schema")
+    return to(schema, typed_columns(read_table(CSV, {}), schema, "t.csv"))
 
 
 def test_types_of_records():
@@ -144,6 +145,24 @@ def test_the_shorthands_are_load():
         assert getattr(bm, name)().equals(bm.load(name))
 
 
+@pytest.mark.parametrize("name", ["symptoms", "types", "causes", "treatments", "sources"])
+def test_a_release_can_be_loaded(name):
+    version = bm.releases()[0].version
+    assert getattr(bm, name)(version=version).equals(bm.load(name, version=version))
+    assert name in bm.tables(version)
+    assert bm.descriptor(version)["version"] == version
+
+
+def test_citations_of_a_release():
+    assert bm.citations("pain", version="1.0.0")["source_id"].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("call", [bm.tables, bm.symptoms, bm.descriptor])
+def test_a_release_that_does_not_exist(call):
+    with pytest.raises(UnknownNameError, match=r"no release '0\.0\.1'"):
+        call(version="0.0.1")
+
+
 def test_citations_of_a_row_keep_the_order_of_the_article():
     assert bm.citations("bone_targeted_agents")["source_id"].tolist() == [9, 10, 12, 13, 16]
     assert bm.citations("pain").columns.tolist() == bm.sources().columns.tolist()
@@ -181,7 +200,7 @@ def test_an_engine_that_is_no_name(engine):
 
 @pytest.mark.parametrize("frame", [[], None, pd.Series([1]), pa.table({"a": [1]})])
 def test_only_frames_are_validated(frame):
-    with pytest.raises(UnsupportedFrameError, match="give a pandas DataFrame, or a Polars"):
+    with pytest.raises(UnsupportedFrameError, match="pass a pandas DataFrame, or a Polars"):
         bm.validate(frame, "types")
 
 
@@ -189,32 +208,32 @@ def test_only_frames_are_validated(frame):
 def changed(copy, monkeypatch):
     """The package with one changed cell, in the place of the installed one."""
     copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
-    monkeypatch.setattr(_tables, "installed", lambda: open_package(copy.root))
+    monkeypatch.setattr("bonemet_data.package.installed.installed", lambda: open_package(copy.root))
     return copy
 
 
 @pytest.mark.parametrize("engine", ["pandas", "polars", "arrow", "records"])
 def test_a_changed_file_is_not_loaded(changed, engine):
-    with pytest.raises(IntegrityError, match=r"types\.csv is not the file .* bonemet-data stamp"):
+    with pytest.raises(IntegrityError, match=r"types\.csv has the checksum .*`bonemet-data stamp`"):
         bm.load("types", engine)
 
 
 def test_a_file_without_a_stated_hash_is_not_loaded(changed):
     changed.describe(lambda d: d["resources"][1].pop("hash"))
-    with pytest.raises(IntegrityError, match="no hash is stated"):
+    with pytest.raises(IntegrityError, match="states no checksum"):
         bm.load("types")
 
 
 def test_a_stamped_table_that_does_not_fit_its_schema_is_an_error_of_ours(changed):
     changed.edit("datapackage/types.csv", "main_feature", "feature")
     changed.restamp()
-    with pytest.raises(BonemetError, match="run validate"):
+    with pytest.raises(BonemetError, match="run `bonemet-data validate`"):
         bm.load("types")
 
 
 def test_a_missing_library_names_the_extra(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "polars", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'bonemet-data\[polars\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[polars\]'"):
         bm.load("types", "polars")
 
 
@@ -225,8 +244,8 @@ def test_the_path_is_the_file_that_load_reads():
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_example_in_a_schema_is_a_valid_value(name):
-    package = _tables.installed()
+    package = installed()
     for field in package.schema(package.resource(name)).fields:
-        lists = field.constraints.get("enum", [field.read(field.example)])
+        lists = field.constraints.get("enum", [field.parse(field.example)])
         assert field.example, field.name
-        assert field.read(field.example) in lists
+        assert field.parse(field.example) in lists

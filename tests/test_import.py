@@ -40,6 +40,14 @@ def test_records_load_nothing_outside_the_standard_library():
     assert {name.partition(".")[0] for name in modules} <= STANDARD | {"bonemet_data"}
 
 
+def test_records_do_not_load_what_takes_longer_than_the_data():
+    """Importing dataclasses imports inspect, which takes longer than loading a table."""
+    modules, _ = fresh(
+        REPORT.format(code="import bonemet_data; bonemet_data.load('types', 'records')")
+    )
+    assert not {"dataclasses", "inspect", "csv", "zipfile", "difflib"} & {*modules}
+
+
 def test_the_public_face_is_what_its_list_says():
     assert set(bm.__all__) <= set(dir(bm))
     for name in bm.__all__:

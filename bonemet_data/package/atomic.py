@@ -37,20 +37,21 @@ def atomic_file(path: Path) -> Iterator[Path]:
     """
     temporary: Path | None = None
     try:
-        target = path.resolve()
+        target = path.resolve() if path.exists() else path
         if target.exists() and not target.is_file():
-            raise OutputError(f"Cannot write {path}: it is not a regular file.")
-        temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            raise OutputError(f"{path} cannot be written: it is not a regular file.")
+        candidate = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
+        os.close(os.open(candidate, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        temporary = candidate
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode)
         temporary.replace(target)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+    except OSError as error:
         raise OutputError(
-            f"Cannot write {path}: {getattr(error, 'strerror', None) or error}. "
+            f"{path} cannot be written: {error.strerror or error}. "
             "Free space on the disk, or choose a file in another folder."
         ) from error
     finally:

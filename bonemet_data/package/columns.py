@@ -60,15 +60,13 @@ def parse_column(
     Raises:
         DataError: A cell cannot be parsed; the message contains its file and line.
     """
-    line = 0
-    parse, values = field.parse, []
-    try:
-        for line, cells in rows:
-            cell = cells[at]
-            values.append(None if cell in missing else parse(cell))
-    except ValueError as error:
-        raise DataError(
-            f"{path}:{line}: {field.name}: {cell!r} {error}: correct it, or run "
-            "`bonemet-data validate` to see every such cell."
-        ) from error
+    values = []
+    for line, cells in rows:
+        try:
+            values.append(None if cells[at] in missing else field.parse(cells[at]))
+        except ValueError as error:
+            raise DataError(
+                f"{path}:{line}: {field.name}: {cells[at]!r} {error}. Correct the cell; "
+                "`bonemet-data validate` lists all such cells."
+            ) from error
     return values

@@ -74,7 +74,7 @@ class CsvReader:
     def __init__(self, delimiter: str = ",", quote: str = '"') -> None:
         self.delimiter, self.quote = delimiter, quote
         sep, mark = re.escape(delimiter), re.escape(quote)
-        # Possessive quantifiers keep no state for backtracking, so that a lost quote costs no memory.
+        # Possessive quantifiers keep no state for backtracking, so a lost quote costs no memory.
         self._quoted = re.compile(
             rf"{mark}([^{mark}]*+(?:{mark}{mark}[^{mark}]*+)*+){mark}({sep}|\r?(?:\n|\Z))"
         )
@@ -133,8 +133,8 @@ class CsvReader:
         """Return a record without its line ending, quoting only the cells that need it.
 
         Example:
-            >>> CsvReader().join(["a", "b,c", 'd"'])
-            'a,"b,c","d""\"'
+            >>> print(CsvReader().join(["a", "b,c", 'd"e']))
+            a,"b,c","d""e"
         """
         special = {self.delimiter, self.quote, "\n", "\r"}
         texts = [

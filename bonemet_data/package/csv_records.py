@@ -1,4 +1,4 @@
-"""The records of a piece of a CSV file, with what is wrong in it: the tolerant use of the reader."""
+"""The records of a piece of a CSV file, and its faults."""
 
 import re
 from typing import NamedTuple

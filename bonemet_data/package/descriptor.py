@@ -155,8 +155,8 @@ def parse_resource(entry: Any) -> Resource:
                 f"{DESCRIPTOR}: resource {entry.get('name')!r:.80}: {name} must be {description}, "
                 f"but {state}. Run `bonemet-data validate` on the package."
             )
-    texts = {name: str(entry.get(name, "")) for name in ("title", "description")}
-    return Resource(**values, **texts)
+    values |= {name: str(entry.get(name, "")) for name in ("title", "description")}
+    return Resource(**values)
 
 
 def open_package(path: Path) -> Package:

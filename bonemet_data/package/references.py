@@ -1,6 +1,6 @@
 """The values that foreign keys may take, read from the tables that they refer to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import CsvError, DataError, UnsupportedSchemaError
@@ -28,7 +28,7 @@ def foreign_key_targets(
     """
     for key in schema.foreign_keys:
         if not key.resource:
-            _check_types(name, key, schema, schema)
+            check_reference(name, key, schema, schema)
 
     def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
         home = packages.get(key.package) if key.package else package
@@ -53,10 +53,7 @@ def _read_targets(
     """Read the values of the columns that a key refers to; rows with a missing one are left out."""
     resource = package.resource(key.resource)
     target = package.schema(resource)
-    for column in key.reference_fields:
-        if column not in target.names:
-            raise unknown(f"column of {resource.name}", column, target.names)
-    _check_types(name, key, schema, target)
+    check_reference(name, key, schema, target)
     data = package.data(resource) if resource.hash else package.storage.read(resource.path)
     try:
         table = read_table(data, resource.dialect)
@@ -70,11 +67,24 @@ def _read_targets(
         at = table.header.cells.index(column)
         missing = target.missing(field)
         columns.append(parse_column(table.records, at, field, missing, resource.path))
+    return referenced_values(columns)
+
+
+def referenced_values(columns: Iterable[Sequence[Any]]) -> frozenset[tuple[Any, ...]]:
+    """Return the values that the typed columns of a table allow; rows with a missing one do not."""
     return frozenset(row for row in zip(*columns, strict=True) if None not in row)
 
 
-def _check_types(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:
-    """Refuse a foreign key between columns whose values could never be equal."""
+def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:
+    """Check that a foreign key refers to columns that exist and can have equal values.
+
+    Raises:
+        UnknownNameError: The target has no such column.
+        UnsupportedSchemaError: The columns have different types.
+    """
+    for column in key.reference_fields:
+        if column not in target.names:
+            raise unknown(f"column of {key.resource or name}", column, target.names)
     for column, other in zip(key.fields, key.reference_fields, strict=True):
         field, reference = schema.field(column), target.field(other)
         if field and reference and field.type != reference.type:

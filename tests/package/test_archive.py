@@ -1,4 +1,4 @@
-"""Archives: byte for byte reproducible; a damaged or hostile one is refused with a clear error."""
+"""Archives: reproducible byte for byte; a damaged or hostile one is refused with a clear error."""
 
 import io
 import stat
@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonemet_data.errors import MissingFileError, PackageError, UnsafePathError
-from bonemet_data.package import archive as _archive
 from bonemet_data.package.archive import Archive, write_archive
 
 FILES = {"datapackage.json": b"{}", "datapackage/types.csv": b"type_id\nmixed\n"}
 
 
 def pack(*entries, compression=zipfile.ZIP_STORED):
-    """Pack entries as a stranger would: names and contents as they are given."""
+    """Pack entries with any names and contents."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, data, *mode in entries:
@@ -65,10 +64,10 @@ def test_it_can_be_unpacked_into_a_folder_that_goes_away():
         ([("a\\..\\evil.csv", b"")], "leads out"),
         ([("~/evil.csv", b"")], "leads out"),
         ([("link.csv", b"/etc/passwd", stat.S_IFLNK | 0o777)], "is a link"),
-        ([("a.csv", b"1"), ("a.csv", b"2")], "stands twice"),
-        ([("a.csv", b"1"), ("A.csv", b"2")], "but perhaps for case"),
+        ([("a.csv", b"1"), ("a.csv", b"2")], "two names are equal"),
+        ([("a.csv", b"1"), ("A.csv", b"2")], "differ only in case"),
         ([("a", b"1"), ("a/b", b"2")], "both a file and a folder"),
-        ([("a" * 5000, b"1")], "too long"),
+        ([("a" * 5000, b"1")], "longer than 200 characters"),
     ],
 )
 def test_a_hostile_archive_is_not_unpacked(entries, reason):
@@ -77,10 +76,10 @@ def test_a_hostile_archive_is_not_unpacked(entries, reason):
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(_archive, "LARGEST", 10_000_000)
+    monkeypatch.setattr("bonemet_data.package.archive.LARGEST", 10_000_000)
     bomb = pack(("a.csv", b"0" * 20_000_000), compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 100_000
-    with pytest.raises(UnsafePathError, match="unpacks to more than"):
+    with pytest.raises(UnsafePathError, match="larger than 10000000 bytes"):
         Archive(bomb, "bomb.zip")
 
 
@@ -91,7 +90,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked():
     honest, lie = struct.pack("<L", len(data)), struct.pack("<L", 10)
     bomb = bomb.replace(honest, lie)
     assert bomb.count(lie) >= 2
-    with pytest.raises(PackageError, match=r"damaged|not as long"):
+    with pytest.raises(PackageError, match="damaged"):
         Archive(bomb, "bomb.zip").read("a.csv")
 
 
@@ -105,7 +104,7 @@ def test_an_encrypted_archive_is_not_unpacked():
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"not a zip", pack(("a", b"x"))[:-5]])
 def test_a_file_that_is_no_archive(data):
-    with pytest.raises(PackageError, match="not a sound ZIP file"):
+    with pytest.raises(PackageError, match="not a valid ZIP file"):
         Archive(data, "a.zip")
 
 
@@ -116,7 +115,7 @@ def test_a_file_that_is_not_in_it():
 
 @given(st.data())
 def test_a_changed_archive_is_refused_or_gives_the_same_files(data):
-    """Whatever byte is changed, reading raises an error of ours, or nothing that is read differs."""
+    """Whichever byte is changed, reading raises a PackageError or returns the same files."""
     sound = write_archive(FILES)
     place = data.draw(st.integers(0, len(sound) - 1))
     flipped = bytearray(sound)
