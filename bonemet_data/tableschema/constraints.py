@@ -1,23 +1,36 @@
-"""Rules: what a Table Schema demands beyond names and types, free of any frame library.
+"""Constraints: what a Table Schema requires of values, with one meaning of each keyword.
 
-A missing value breaks no rule but `required` and, inside it, a primary key. Rows with a missing
-value in a unique or foreign key are left out of it, as in SQL.
+A missing value violates only `required`, and `primaryKey` if its field is part of the key. A row
+with a missing value in a unique key or a foreign key is exempt from it, as in SQL.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
 
 from .model import Field, ForeignKey, TableSchema
+from .patterns import to_regex
 
 Targets: TypeAlias = Callable[[ForeignKey], frozenset[tuple[Any, ...]] | None]
-"""Gives the values that a foreign key may take; None leaves the key unchecked."""
+"""A function that returns the values a foreign key may have; None leaves the key unchecked."""
+
+UNIQUE = frozenset({"unique", "primaryKey", "uniqueKeys"})
+"""The keywords that forbid duplicate values."""
 
 
-class Rule(NamedTuple):
-    """One demand on some columns: the keyword that makes it, its argument, and its words.
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint on one or more columns.
 
-    The argument of a foreign key is the set of allowed tuples; for a table that refers to
-    itself it is the tuple of the columns referred to.
+    Attributes:
+        keyword: the keyword of Table Schema.
+        columns: the names of the columns.
+        argument: the argument of the keyword; for a foreign key the set of allowed tuples, or,
+            if the table refers to itself, the tuple of the columns referred to.
+        message: what is wrong with a value that violates the constraint.
     """
 
     keyword: str
@@ -25,63 +38,131 @@ class Rule(NamedTuple):
     argument: Any
     message: str
 
+    @property
+    def internal(self) -> bool:
+        """Whether this is a foreign key to the same table."""
+        return self.keyword == "foreignKeys" and isinstance(self.argument, tuple)
 
-def rules(schema: TableSchema, targets: Targets) -> tuple[Rule, ...]:
-    """List the rules of a schema.
+    @property
+    def on_cell(self) -> bool:
+        """Whether one cell alone decides if the constraint is satisfied."""
+        return len(self.columns) == 1 and self.keyword not in UNIQUE and not self.internal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The meaning of a constraint that compares a value, or its length, with a limit.
+
+    Attributes:
+        compare: the operator, for Python values and for Polars expressions alike.
+        message: the message, which ends with the limit.
+        check: the name of the built-in check of pandera.
+        length: whether the length is compared, as the number of characters.
+    """
+
+    compare: Callable[[Any, Any], Any]
+    message: str
+    check: str
+    length: bool = False
+
+
+COMPARISONS: Mapping[str, Comparison] = {
+    "minimum": Comparison(operator.ge, "is less than the minimum", "ge"),
+    "maximum": Comparison(operator.le, "is greater than the maximum", "le"),
+    "exclusiveMinimum": Comparison(operator.gt, "is not greater than the exclusive minimum", "gt"),
+    "exclusiveMaximum": Comparison(operator.lt, "is not less than the exclusive maximum", "lt"),
+    "minLength": Comparison(
+        operator.ge, "is shorter than the minimum length", "str_length", length=True
+    ),
+    "maxLength": Comparison(
+        operator.le, "is longer than the maximum length", "str_length", length=True
+    ),
+}
+
+
+def constraints(schema: TableSchema, targets: Targets) -> tuple[Constraint, ...]:
+    """Return the constraints of a schema: those of its fields in order, then its keys.
+
+    `required` is not among them: it is a property of a column (see `nullable`).
 
     Args:
         schema: the Table Schema.
-        targets: looks up the values that a foreign key may take.
-
-    Returns:
-        Column rules in the order of the schema, then keys. `required` is not among them: it is a
-        property of a column (see `nullable`).
+        targets: returns the values that a foreign key may have.
     """
-    found = [
-        Rule(keyword, (field.name,), argument, _message(keyword, argument))
-        for field in schema.fields
-        for keyword, argument in field.constraints.items()
-        if keyword != "required" and argument is not False
-    ]
-    if schema.primary_key:
-        found.append(_unique("primaryKey", schema.primary_key))
-    found += [_unique("uniqueKeys", columns) for columns in schema.unique_keys]
-    for key in schema.foreign_keys:
-        allowed = targets(key) if key.resource else key.reference_fields
-        if allowed is not None:
-            target = f"{', '.join(key.reference_fields)} of {key.resource or 'this table'}"
-            found.append(Rule("foreignKeys", key.fields, allowed, f"must stand in {target}"))
-    return tuple(found)
+    return (
+        *(
+            Constraint(keyword, (field.name,), argument, _message(keyword, argument))
+            for field in schema.fields
+            for keyword, argument in field.constraints.items()
+            if keyword != "required" and argument is not False
+        ),
+        *([_unique("primaryKey", schema.primary_key)] if schema.primary_key else ()),
+        *(_unique("uniqueKeys", columns) for columns in schema.unique_keys),
+        *(
+            Constraint("foreignKeys", key.fields, allowed, f"not found in {_reference(key)}")
+            for key in schema.foreign_keys
+            if (allowed := targets(key) if key.resource else key.reference_fields) is not None
+        ),
+    )
 
 
 def nullable(field: Field, schema: TableSchema) -> bool:
-    """Tell whether a column may hold missing values: it is not required, and in no primary key."""
+    """Return whether a column may have missing values."""
     return not field.constraints.get("required") and field.name not in schema.primary_key
 
 
-def _unique(keyword: str, columns: tuple[str, ...]) -> Rule:
-    return Rule(keyword, columns, None, f"must not repeat in {', '.join(columns)}")
+def test(constraint: Constraint) -> Callable[[Any], bool]:
+    """Return the test of a constraint on a value of one column that is not missing."""
+    limit: Any = constraint.argument
+    keyword = constraint.keyword
+    if keyword in COMPARISONS:
+        compare, length = COMPARISONS[keyword].compare, COMPARISONS[keyword].length
+        if length:
+            return lambda value: bool(compare(len(value), limit))
+        return lambda value: bool(compare(value, limit))
+    if keyword == "pattern":
+        match = re.compile(to_regex(limit)).fullmatch
+        return lambda value: match(value) is not None
+    allowed = allowed_values(constraint)
+    nan = any(value != value for value in allowed)  # noqa: PLR0124 - NaN is not equal to itself
+    return lambda value: value in allowed or (nan and value != value)  # noqa: PLR0124
+
+
+def allowed_values(constraint: Constraint) -> frozenset[Any]:
+    """Return the values that `enum`, or a foreign key of one column, allows."""
+    if constraint.keyword == "enum":
+        return frozenset(constraint.argument)
+    if constraint.keyword == "foreignKeys" and constraint.on_cell:
+        return frozenset(value for (value,) in constraint.argument)
+    raise ValueError(f"{constraint.keyword} has no list of allowed values")
+
+
+def _unique(keyword: str, columns: tuple[str, ...]) -> Constraint:
+    return Constraint(keyword, columns, None, "duplicate value")
+
+
+def _reference(key: ForeignKey) -> str:
+    columns = ", ".join(key.reference_fields)
+    if not key.resource:
+        return f"{'column' if len(key.fields) == 1 else 'columns'} {columns}"
+    return f"{key.resource}.{columns}" if len(key.fields) == 1 else f"{key.resource} ({columns})"
 
 
 def _message(keyword: str, argument: Any) -> str:
-    limit = f"{argument:g}" if isinstance(argument, float) else argument
+    if keyword in COMPARISONS:
+        return f"{COMPARISONS[keyword].message} {_text(argument)}"
     match keyword:
-        case "unique":
-            return "must not repeat"
-        case "minimum":
-            return f"must be at least {limit}"
-        case "maximum":
-            return f"must be at most {limit}"
-        case "exclusiveMinimum":
-            return f"must be more than {limit}"
-        case "exclusiveMaximum":
-            return f"must be less than {limit}"
-        case "minLength":
-            return f"must have at least {limit} characters"
-        case "maxLength":
-            return f"must have at most {limit} characters"
         case "pattern":
-            return f"must match {limit} as a whole"
+            return f"does not match the pattern {argument}"
         case "enum":
-            return f"must be one of {', '.join(map(str, argument))}"
-    raise NotImplementedError(keyword)
+            return f"is not one of: {', '.join(map(_text, argument))}"
+    return "duplicate value"
+
+
+def _text(value: Any) -> str:
+    """Return a limit as a cell would have it."""
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, tuple):  # a year and a month
+        return f"{value[0]:04}-{value[1]:02}"
+    return value.isoformat() if isinstance(value, date) else str(value)

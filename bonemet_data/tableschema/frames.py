@@ -1,37 +1,35 @@
-"""Frames: typed columns in the caller's favourite library.
+"""Frames: a table of values as pandas, Polars, Arrow or named tuples.
 
-| Table Schema | pandas | Polars | Arrow | records |
-|---|---|---|---|---|
-| string | string | String | string | str |
-| string with enum | category | Enum | dictionary | str |
-| integer, year | Int64 | Int64 | int64 | int |
-| number | Float64 | Float64 | float64 | float |
-| boolean | boolean | Boolean | bool | bool |
-| date | datetime64[s] | Date | date32 | date |
+The dtypes are those of the registry in `types`; a string field that is limited to a list of values
+becomes a category in pandas, an Enum in Polars and a dictionary in Arrow.
 """
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..errors import UnsupportedSchemaError
 from ..extras import ARROW, BASE, POLARS
-from .model import CONSTRAINTS_OF, Field, TableSchema
+from .model import Field, TableSchema
+from .types import TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
 Columns: TypeAlias = Mapping[str, list[Any]]
+"""The values of each column, by name and in order; None is a missing value."""
 
 
 def to_records(schema: TableSchema, columns: Columns) -> tuple[Any, ...]:
-    """Give the rows as named tuples, which need nothing but Python."""
-    record = namedtuple("Record", schema.names)  # type: ignore[misc]  # noqa: PYI024 - the fields are known only now
+    """Return the rows as named tuples, with the standard library alone."""
+    record = namedtuple("Record", schema.names)  # type: ignore[misc]  # noqa: PYI024 - dynamic fields
     return tuple(record._make(row) for row in zip(*columns.values(), strict=True))
 
 
 def to_pandas(schema: TableSchema, columns: Columns) -> "pd.DataFrame":
-    """Give a pandas frame whose missing values are NA."""
+    """Return a pandas DataFrame, with NA for missing values."""
     with BASE:
         import pandas as pd
     return pd.DataFrame(
@@ -43,7 +41,7 @@ def to_pandas(schema: TableSchema, columns: Columns) -> "pd.DataFrame":
 
 
 def to_polars(schema: TableSchema, columns: Columns) -> "pl.DataFrame":
-    """Give a Polars frame."""
+    """Return a Polars DataFrame."""
     with POLARS:
         import polars as pl
     return pl.DataFrame(
@@ -51,14 +49,14 @@ def to_polars(schema: TableSchema, columns: Columns) -> "pl.DataFrame":
     )
 
 
-def to_arrow(schema: TableSchema, columns: Columns) -> Any:
-    """Give an Arrow table, whose schema carries each field's description."""
+def to_arrow(schema: TableSchema, columns: Columns) -> "pa.Table":
+    """Return an Arrow table, with the description of each field as its metadata."""
     with ARROW:
         import pyarrow as pa
     fields = [
         pa.field(
             field.name,
-            _arrow_type(pa, field),
+            arrow_type(field),
             nullable=not field.constraints.get("required", False),
             metadata={"description": field.description},
         )
@@ -66,9 +64,8 @@ def to_arrow(schema: TableSchema, columns: Columns) -> Any:
     ]
     arrays = []
     for field in fields:
-        values = columns[field.name]
         plain = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-        arrays.append(pa.array(values, type=plain).cast(field.type))
+        arrays.append(pa.array(columns[field.name], type=plain).cast(field.type))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
@@ -78,53 +75,43 @@ ENGINES: Mapping[str, Callable[[TableSchema, Columns], Any]] = {
     "arrow": to_arrow,
     "records": to_records,
 }
-
-
-def is_implemented(field: Field) -> bool:
-    """Tell whether a frame can hold a column as it is: its type is typed, or it is plain text."""
-    return field.type in CONSTRAINTS_OF and (field.plain or field.type != "string")
+"""The functions that build a table, by the name of the engine."""
 
 
 def pandas_dtype(field: Field) -> Any:
-    """Give the pandas dtype of a column."""
+    """Return the pandas dtype of a column; raise UnsupportedSchemaError if there is none."""
     with BASE:
         import pandas as pd
+    name = TYPES[field.type].pandas
+    if name is None:
+        raise _no_dtype("pandas", field)
     if field.categories:
         return pd.CategoricalDtype(pd.Index(field.categories, dtype="string"))
-    return {
-        "string": pd.StringDtype(),
-        "integer": pd.Int64Dtype(),
-        "year": pd.Int64Dtype(),
-        "number": pd.Float64Dtype(),
-        "boolean": pd.BooleanDtype(),
-        "date": "datetime64[s]",
-    }[field.type]
+    return pd.api.types.pandas_dtype(name)
 
 
 def polars_dtype(field: Field) -> Any:
-    """Give the Polars data type of a column."""
+    """Return the Polars data type of a column; raise UnsupportedSchemaError if there is none."""
     with POLARS:
         import polars as pl
-    if field.categories:
-        return pl.Enum(field.categories)
-    return {
-        "string": pl.String,
-        "integer": pl.Int64,
-        "year": pl.Int64,
-        "number": pl.Float64,
-        "boolean": pl.Boolean,
-        "date": pl.Date,
-    }[field.type]
+    name = TYPES[field.type].polars
+    if name not in TYPES[field.type].polars_inputs:
+        raise _no_dtype("Polars", field)
+    return pl.Enum(field.categories) if field.categories else getattr(pl, name)
 
 
-def _arrow_type(pa: Any, field: Field) -> Any:
-    if field.categories:
-        return pa.dictionary(pa.int8(), pa.string())
-    return {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "year": pa.int64(),
-        "number": pa.float64(),
-        "boolean": pa.bool_(),
-        "date": pa.date32(),
-    }[field.type]
+def arrow_type(field: Field) -> Any:
+    """Return the Arrow type of a column; raise UnsupportedSchemaError if there is none."""
+    with ARROW:
+        import pyarrow as pa
+    name = TYPES[field.type].arrow
+    if name is None:
+        raise _no_dtype("Arrow", field)
+    return pa.dictionary(pa.int8(), pa.string()) if field.categories else pa.type_for_alias(name)
+
+
+def _no_dtype(library: str, field: Field) -> UnsupportedSchemaError:
+    return UnsupportedSchemaError(
+        f"{field.name}: {library} has no data type for a {field.type} field: "
+        "make it a string, or use bonemet_data.check()."
+    )

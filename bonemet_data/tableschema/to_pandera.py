@@ -1,17 +1,25 @@
-"""The pandera compiler: from a Table Schema to pandera's schemas for pandas and for Polars.
+"""The compiler from a Table Schema to the schemas of pandera for pandas and for Polars.
 
-Each check bears the name of the Table Schema keyword that it implements.
+Constraints become built-in checks of pandera, which it can write to YAML, wherever one has the
+same meaning; others become a `CustomCheck`. The name of a check is its Table Schema keyword.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..errors import UnsupportedSchemaError
 from ..extras import PANDERA, POLARS
-from .constraints import Rule, Targets, nullable, rules
+from .constraints import COMPARISONS, UNIQUE, Constraint, Targets, allowed_values, constraints
+from .constraints import nullable, test
 from .frames import pandas_dtype, polars_dtype
 from .model import Field, TableSchema
+from .patterns import to_regex
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas
     import pandera.polars
 
@@ -22,21 +30,23 @@ def compile_pandas(
     """Compile a Table Schema for pandas frames, strict in column order, names and types.
 
     Args:
-        name: the resource's name.
+        name: the name of the resource.
         schema: its Table Schema.
-        targets: looks up the values that a foreign key may take.
+        targets: returns the values that a foreign key may have.
+
+    Raises:
+        UnsupportedSchemaError: pandas or pandera does not support a type or format.
     """
     with PANDERA:
         import pandera.pandas as pa
-    from .constraints_pandas import column_predicate, frame_predicate
-
-    def check(rule: Rule) -> pa.Check:
-        alone = _is_column_rule(rule)
-        predicate = column_predicate(rule) if alone else frame_predicate(rule)
-        return pa.Check(predicate, ignore_na=alone, **_labels(rule))
-
-    demands = [*_demands(schema, targets), *_whole_days(schema)]
-    return pa.DataFrameSchema(name=name, **_parts(pa.Column, pandas_dtype, check, schema, demands))
+    compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, r"\Z")
+    arguments = compiler.arguments(schema, targets)
+    for field in schema.fields:
+        if field.type == "date":  # pandas has no dtype for days without a time
+            message = "is not a date: it has a time of day"
+            check = _pandas_check(Constraint("type", (field.name,), None, message))
+            arguments["columns"][field.name].checks.append(check)
+    return pa.DataFrameSchema(name=name, **arguments)
 
 
 def compile_polars(
@@ -44,87 +54,184 @@ def compile_polars(
 ) -> "pandera.polars.DataFrameSchema":
     """Compile a Table Schema for Polars frames, strict in column order, names and types.
 
-    A LazyFrame is collected before it is checked, and given back as a LazyFrame: at its default
-    depth pandera would look at none of its values, and say nothing.
+    A LazyFrame is collected before it is checked.
 
     Args:
-        name: the resource's name.
+        name: the name of the resource.
         schema: its Table Schema.
-        targets: looks up the values that a foreign key may take.
+        targets: returns the values that a foreign key may have.
+
+    Raises:
+        UnsupportedSchemaError: Polars or pandera does not support a type or format.
     """
-    with POLARS:
-        import polars as pl
-    with PANDERA:
+    with POLARS, PANDERA:
         import pandera.polars as pa
+
+        from .eager_schema import EagerSchema
+    compiler = _Compiler(pa.Column, polars_dtype, _polars_check, lambda limit: limit, "$")
+    return EagerSchema(name=name, **compiler.arguments(schema, targets))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """What differs between pandas and Polars.
+
+    Attributes:
+        column: the class of columns.
+        dtype: returns the data type of a field.
+        custom: builds the check of a constraint that no built-in check expresses.
+        limit: converts a limit or an allowed value.
+        end: the anchor at the end of the text; the `$` of Python also matches before a line feed.
+    """
+
+    column: Any
+    dtype: Callable[[Field], Any]
+    custom: Callable[[Constraint], Any]
+    limit: Callable[[Any], Any]
+    end: str
+
+    def arguments(self, schema: TableSchema, targets: Targets) -> dict[str, Any]:
+        """Return the arguments of a strict schema."""
+        for field in schema.fields:
+            if field.type == "string" and field.options:
+                raise UnsupportedSchemaError(
+                    f"{field.name}: pandera cannot check the format {field.options['format']} of "
+                    "the type string: remove it, or use bonemet_data.check()."
+                )
+        checks: dict[str, list[Any]] = {name: [] for name in schema.names}
+        unique: set[str] = set()
+        key: tuple[str, ...] = ()
+        across = []
+        fields = {field.name: field for field in schema.fields}
+        optional = {field.name for field in schema.fields if nullable(field, schema)}
+        for constraint in constraints(schema, targets):
+            name = constraint.columns[0]
+            if constraint.on_cell:
+                checks[name].append(self.check(constraint, fields[name]))
+            elif constraint.keyword not in UNIQUE or optional & {*constraint.columns}:
+                across.append(self.custom(constraint))  # `unique` calls two nulls duplicates
+            elif len(constraint.columns) == 1:
+                unique.add(name)
+            elif key in {(), constraint.columns}:
+                key = constraint.columns
+            else:
+                across.append(self.custom(constraint))
+        for field in schema.fields:
+            if field.name not in optional and field.type == "string":
+                checks[field.name] += self.required(field, schema)
+        columns = {
+            field.name: self.column(
+                self.dtype(field),
+                checks[field.name],
+                nullable=field.name in optional,
+                unique=field.name in unique,
+                title=field.title or None,
+                description=field.description or None,
+            )
+            for field in schema.fields
+        }
+        return {
+            "columns": columns,
+            "checks": across,
+            "unique": list(key) or None,
+            "strict": True,
+            "ordered": True,
+            "unique_column_names": True,
+        }
+
+    def check(self, constraint: Constraint, field: Field) -> Any:
+        """Return the built-in check of a constraint on single cells."""
+        from pandera.api.checks import Check
+
+        labels = {"name": constraint.keyword, "error": constraint.message}
+        if field.categories is not None:  # an Enum of Polars has no string methods
+            satisfies = test(constraint)
+            return Check.isin([text for text in field.categories if satisfies(text)], **labels)
+        if comparison := COMPARISONS.get(constraint.keyword):
+            build = getattr(Check, comparison.check)
+            if comparison.length:
+                bound = "min_value" if constraint.keyword == "minLength" else "max_value"
+                return build(**{bound: constraint.argument}, **labels)
+            return build(self.limit(constraint.argument), **labels)
+        if constraint.keyword == "pattern":
+            return Check.str_matches(f"^{to_regex(constraint.argument)}{self.end}", **labels)
+        return Check.isin([self.limit(v) for v in sorted(allowed_values(constraint))], **labels)
+
+    def required(self, field: Field, schema: TableSchema) -> list[Any]:
+        """Return a check that no required text is one that represents a missing value."""
+        from pandera.api.checks import Check
+
+        texts = schema.missing(field)
+        if field.categories is not None:
+            texts &= {*field.categories}
+        message = "required value is missing"
+        return [Check.notin(sorted(texts), name="required", error=message)] if texts else []
+
+
+def _pandas_limit(limit: Any) -> Any:
+    """Return a limit in a type that both pandas and the YAML writer accept."""
+    if isinstance(limit, date) and not isinstance(limit, datetime):
+        return datetime.combine(limit, time())
+    return limit
+
+
+def _custom_check(constraint: Constraint, function: Callable[..., Any], on_column: bool) -> Any:
+    from .custom_check import CustomCheck
+
+    return CustomCheck(
+        function,
+        name=constraint.keyword,
+        error=constraint.message,
+        statistics={"columns": constraint.columns},
+        ignore_na=on_column,
+    )
+
+
+def _pandas_check(constraint: Constraint) -> Any:
+    columns = list(constraint.columns)
+    if constraint.keyword == "type":
+        return _custom_check(constraint, _whole_days, on_column=True)
+    if constraint.keyword in UNIQUE:
+        return _custom_check(constraint, partial(_distinct, columns=columns), on_column=False)
+    if constraint.internal:
+        function = partial(_in_columns, columns=columns, target=list(constraint.argument))
+    else:
+        rows = frozenset(tuple(map(_pandas_limit, row)) for row in constraint.argument)
+        function = partial(_in_rows, columns=columns, rows=rows)
+    return _custom_check(constraint, function, on_column=False)
+
+
+def _polars_check(constraint: Constraint) -> Any:
     from .to_polars import expression
 
-    class EagerSchema(pa.DataFrameSchema):
-        """A schema that checks the values of lazy frames too."""
-
-        @classmethod
-        def get_backend(cls, *args: Any, **kwargs: Any) -> Any:
-            return pa.DataFrameSchema.get_backend(*args, **kwargs)  # registered for that class only
-
-        def validate(self, check_obj: Any, *args: Any, **kwargs: Any) -> Any:
-            if isinstance(check_obj, pl.LazyFrame):
-                return super().validate(check_obj.collect(), *args, **kwargs).lazy()
-            return super().validate(check_obj, *args, **kwargs)
-
-    def check(rule: Rule) -> pa.Check:
-        passes = expression(rule).fill_null(True)
-        return pa.Check(lambda data: data.lazyframe.select(passes), **_labels(rule))
-
-    demands = _demands(schema, targets)
-    return EagerSchema(name=name, **_parts(pa.Column, polars_dtype, check, schema, demands))
+    function = partial(_select, passes=expression(constraint).fill_null(True))
+    return _custom_check(constraint, function, on_column=False)
 
 
-def _demands(schema: TableSchema, targets: Targets) -> list[Rule]:
-    """List the rules of a schema, and that no required text is one that stands for a missing."""
-    texts = [
-        Rule("required", (field.name,), missing, "is missing: fill the cell")
-        for field in schema.fields
-        if field.type == "string" and not nullable(field, schema)
-        if (missing := schema.missing(field))
-    ]
-    return [*rules(schema, targets), *texts]
+def _select(data: Any, passes: Any) -> Any:
+    return data.lazyframe.select(passes)
 
 
-def _whole_days(schema: TableSchema) -> list[Rule]:
-    """List what the type of a pandas column leaves open: that dates have no time of day."""
-    days = [field.name for field in schema.fields if field.type == "date"]
-    return [Rule("type", (name,), None, "is a day with a time") for name in days]
+def _whole_days(series: "pd.Series[Any]") -> "pd.Series[bool]":
+    return series == series.dt.normalize()
 
 
-def _parts(
-    column: Any,
-    dtype: Callable[[Field], Any],
-    check: Callable[[Rule], Any],
-    schema: TableSchema,
-    demands: Sequence[Rule],
-) -> dict[str, Any]:
-    """Give the arguments of a strict pandera schema, in the terms of one frame library."""
-    columns = {
-        field.name: column(
-            dtype(field),
-            [check(r) for r in demands if _is_column_rule(r) and r.columns == (field.name,)],
-            nullable=nullable(field, schema),
-            title=field.title,
-            description=field.description,
-        )
-        for field in schema.fields
-    }
-    across = [check(rule) for rule in demands if not _is_column_rule(rule)]
-    return {"columns": columns, "checks": across, "strict": True, "ordered": True}
+def _distinct(frame: "pd.DataFrame", columns: list[str]) -> "pd.Series[bool]":
+    return ~frame[columns].duplicated(keep=False) | frame[columns].isna().any(axis=1)
 
 
-def _labels(rule: Rule) -> dict[str, Any]:
-    return {
-        "name": rule.keyword,
-        "error": rule.message,
-        "statistics": {"columns": rule.columns},
-    }
+def _in_columns(
+    frame: "pd.DataFrame", columns: list[str], target: list[str]
+) -> "pd.Series[bool]":
+    return _in_rows(frame, columns, frozenset(_rows(frame, target)))
 
 
-def _is_column_rule(rule: Rule) -> bool:
-    own_table = rule.keyword == "foreignKeys" and isinstance(rule.argument, tuple)
-    return len(rule.columns) == 1 and not own_table
+def _in_rows(
+    frame: "pd.DataFrame", columns: list[str], rows: frozenset[tuple[Any, ...]]
+) -> "pd.Series[bool]":
+    in_rows = [row in rows for row in _rows(frame, columns)]
+    return frame[columns].isna().any(axis=1) | in_rows
+
+
+def _rows(frame: "pd.DataFrame", columns: list[str]) -> Any:
+    return frame[columns].itertuples(index=False, name=None)

@@ -1,0 +1,211 @@
+"""The parser of Table Schemas: every property is understood or refused, none is ignored.
+
+Properties with a namespace, such as `qudt:unit`, are annotations and are kept as they are.
+"""
+
+from collections.abc import Collection, Container, Mapping
+from typing import Any
+
+from ..errors import UnsupportedSchemaError
+from .model import Field, ForeignKey, TableSchema
+from .patterns import check_pattern
+from .types import FALSE_VALUES, TRUE_VALUES, TYPES, Parser, make_parser
+
+_SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
+_FIELD = {
+    *("name", "type", "title", "description", "example"),
+    *("rdfType", "constraints", "missingValues"),
+}
+_ANNOTATIONS = {"rdfType", "$schema"}
+_DEFAULTS: Mapping[str, Any] = {
+    "format": "default",
+    "bareNumber": True,
+    "decimalChar": ".",
+    "trueValues": list(TRUE_VALUES),
+    "falseValues": list(FALSE_VALUES),
+}
+_LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+
+
+def parse_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
+    """Parse a Table Schema descriptor.
+
+    Args:
+        document: the JSON object.
+        name: what to call it in an error message, such as its path.
+
+    Raises:
+        UnsupportedSchemaError: a property, type or value is unknown or not supported.
+    """
+    _refuse_unknown(document, _SCHEMA, name)
+    entries = document.get("fields")
+    if not isinstance(entries, list) or not entries:
+        raise UnsupportedSchemaError(f"{name}: 'fields' must list at least one field.")
+    fields = tuple(
+        _field(entry, f"{name}: field {number}") for number, entry in enumerate(entries, 1)
+    )
+    names: set[str] = set()
+    for field in fields:
+        if field.name in names:
+            raise UnsupportedSchemaError(
+                f"{name}: two fields are named {field.name!r}: rename one."
+            )
+        names.add(field.name)
+    primary_key = document.get("primaryKey", [])
+    return TableSchema(
+        fields=fields,
+        primary_key=_columns(primary_key, f"{name}: primaryKey", names) if primary_key else (),
+        unique_keys=tuple(
+            _columns(key, f"{name}: uniqueKeys", names)
+            for key in _list(document, "uniqueKeys", name)
+        ),
+        foreign_keys=tuple(
+            _foreign_key(key, f"{name}: foreignKeys", names)
+            for key in _list(document, "foreignKeys", name)
+        ),
+        missing_values=_missing_values(document.get("missingValues", [""]), name),
+        annotations=_annotations(document),
+    )
+
+
+def _field(entry: object, where: str) -> Field:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        raise UnsupportedSchemaError(f"{where} must be an object with a name.")
+    where = f"{where} ({entry['name']})"
+    name = entry.get("type", "any")
+    if not isinstance(name, str) or name not in TYPES:
+        raise UnsupportedSchemaError(
+            f"{where}: type {name!r} is not supported; use one of: {', '.join(TYPES)}."
+        )
+    options = TYPES[name].options
+    for keyword in _DEFAULTS.keys() & entry.keys() - options:
+        if entry[keyword] != _DEFAULTS[keyword]:
+            raise UnsupportedSchemaError(
+                f"{where}: {keyword} {entry[keyword]!r} is not supported for the type {name}: "
+                "remove it."
+            )
+    _refuse_unknown(entry, _FIELD | options, where, _DEFAULTS)
+    chosen = {
+        key: entry[key] for key in sorted(options) if key in entry and entry[key] != _DEFAULTS.get(key)
+    }
+    parse = make_parser(name, chosen, where)
+    return Field(
+        name=entry["name"],
+        type=name,
+        title=str(entry.get("title", "")),
+        description=str(entry.get("description", "")),
+        example=str(entry.get("example", "")),
+        constraints=_constraints(entry.get("constraints", {}), name, parse, where),
+        annotations=_annotations(entry),
+        options=chosen,
+        missing_values=_missing_values(entry["missingValues"], where)
+        if "missingValues" in entry
+        else None,
+        parse=parse,
+    )
+
+
+def _constraints(entry: object, name: str, parse: Parser, where: str) -> Mapping[str, Any]:
+    if not isinstance(entry, dict):
+        raise UnsupportedSchemaError(f"{where}: 'constraints' must be an object.")
+    _refuse_unknown(entry, TYPES[name].constraints, f"{where}: constraints of a {name} field")
+    return {
+        keyword: _argument(keyword, argument, name, parse, where)
+        for keyword, argument in entry.items()
+    }
+
+
+def _argument(keyword: str, argument: Any, name: str, parse: Parser, where: str) -> Any:
+    """Return the argument of a constraint, with limits as values of the field's type."""
+
+    def value(limit: object) -> Any:
+        if name == "boolean" and isinstance(limit, bool):
+            return limit
+        text = f"{limit:.17g}" if isinstance(limit, float) else str(limit)
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise UnsupportedSchemaError(f"{where}: {keyword} {limit!r} {error}.") from error
+
+    match keyword:
+        case _ if keyword in _LIMITS:
+            return value(argument)
+        case "enum" if isinstance(argument, list) and argument:
+            values = tuple(map(value, argument))
+            if len(set(values)) < len(values):
+                raise UnsupportedSchemaError(
+                    f"{where}: enum has a duplicate value: remove one of the two."
+                )
+            return values
+        case "required" | "unique" if isinstance(argument, bool):
+            return argument
+        case "minLength" | "maxLength" if type(argument) is int and argument >= 0:
+            return argument
+        case "pattern" if isinstance(argument, str):
+            check_pattern(argument, where)
+            return argument
+    raise UnsupportedSchemaError(f"{where}: {keyword} cannot be {argument!r}.")
+
+
+def _foreign_key(entry: Any, where: str, names: Container[str]) -> ForeignKey:
+    if not isinstance(entry, dict) or not isinstance(entry.get("reference"), dict):
+        raise UnsupportedSchemaError(f"{where} must be objects with 'fields' and 'reference'.")
+    _refuse_unknown(entry, {"fields", "reference"}, where)
+    reference = entry["reference"]
+    _refuse_unknown(reference, {"resource", "fields", "package"}, f"{where}: reference")
+    resource, package = (str(reference.get(key, "")) for key in ("resource", "package"))
+    if package and not resource:
+        raise UnsupportedSchemaError(f"{where}: the reference to {package!r} needs a resource.")
+    key = ForeignKey(
+        _columns(entry.get("fields"), where, names),
+        resource,
+        _columns(reference.get("fields"), where, None if resource else names),
+        package,
+    )
+    if len(key.fields) != len(key.reference_fields):
+        raise UnsupportedSchemaError(
+            f"{where}: 'fields' and the fields of 'reference' differ in number."
+        )
+    return key
+
+
+def _columns(value: object, where: str, names: Container[str] | None) -> tuple[str, ...]:
+    """Return one or more names of fields; `names` are the valid ones, if they are known."""
+    columns = (value,) if isinstance(value, str) else value
+    if (
+        not isinstance(columns, list | tuple)
+        or not columns
+        or not all(isinstance(name, str) for name in columns)
+        or (names is not None and not all(name in names for name in columns))
+    ):
+        raise UnsupportedSchemaError(f"{where} must name fields of the schema.")
+    return tuple(columns)
+
+
+def _list(document: Mapping[str, Any], keyword: str, name: str) -> list[Any]:
+    value = document.get(keyword, [])
+    if not isinstance(value, list):
+        raise UnsupportedSchemaError(f"{name}: {keyword} must be a list.")
+    return value
+
+
+def _missing_values(values: object, where: str) -> frozenset[str]:
+    if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
+        raise UnsupportedSchemaError(f"{where}: 'missingValues' must be a list of strings.")
+    return frozenset(values)
+
+
+def _annotations(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the properties that only describe."""
+    return {key: value for key, value in entry.items() if ":" in key or key in _ANNOTATIONS}
+
+
+def _refuse_unknown(
+    entry: Mapping[str, Any], known: Collection[str], where: str, ignored: Container[str] = ()
+) -> None:
+    for keyword in entry:
+        if keyword not in known and keyword not in ignored and ":" not in keyword:
+            raise UnsupportedSchemaError(
+                f"{where}: {keyword!r} is not supported: remove it, correct its spelling "
+                f"({', '.join(sorted(known))}), or add a namespace (my:{keyword})."
+            )
