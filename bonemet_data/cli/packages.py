@@ -48,6 +48,10 @@ def diff(old: str, new: str | None, rendering: str) -> None:
     versions, or paths of a folder, a datapackage.json or a ZIP archive. Without NEW, the installed
     package is compared.
     """
-    from ..comparison.rendering import DIFF_REPORTS
-
-    click.echo(DIFF_REPORTS[rendering](bm.diff(old, new)))
+    difference = bm.diff(old, new)
+    render = {
+        "text": difference.to_text,
+        "json": difference.to_json,
+        "markdown": difference.to_markdown,
+    }
+    click.echo(render[rendering]())

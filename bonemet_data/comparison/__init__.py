@@ -1,4 +1,4 @@
-"""Differences between two packages: what changed, and the version step that it demands.
+"""Comparison of two data packages: the changes, and the version step that they require.
 
-change ← metadata, schema, rows ← compare ← report
+changes ← metadata, schema, rows ← compare
 """

@@ -1,4 +1,4 @@
-"""Changes: the closed list of their kinds, each with the version step that it demands."""
+"""Changes between two packages: their kinds, and the version step that each kind requires."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,77 +11,120 @@ from ..package.version import Level, Version
 class Kind(StrEnum):
     """A kind of change.
 
-    The levels follow the Data Package standard's recipe for versions
+    The levels follow the Data Package recipe for versions
     (https://datapackage.org/recipes/data-package-version/).
+
+    Attributes:
+        level: Version step that the change requires.
+        meaning: What changed.
+        order: Position in this list, which is the order of a difference.
+
+    Example:
+        >>> from bonemet_data import Kind
+        >>> Kind("row-added").level.name
+        'MINOR'
     """
 
     level: Level
     meaning: str
+    order: int
 
-    def __new__(cls, value: str, level: Level, meaning: str) -> Self:
-        kind = str.__new__(cls, value)
-        kind._value_ = value
+    def __new__(cls, name: str, level: Level, meaning: str) -> Self:
+        """Create a member whose value is its name in reports."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
         kind.level = level
         kind.meaning = meaning
+        kind.order = len(cls.__members__)
         return kind
 
-    IDENTITY = ("identity", Level.MAJOR, "The package's name or id is another.")
-    RESOURCE_REMOVED = ("resource-removed", Level.MAJOR, "A resource is gone, or renamed.")
-    ACCESS = ("access", Level.MAJOR, "A file's dialect, encoding, format or header is another.")
-    FIELD_ADDED = ("field-added", Level.MAJOR, "A field is new.")
-    FIELD_REMOVED = ("field-removed", Level.MAJOR, "A field is gone, or renamed.")
-    FIELD_MOVED = ("field-moved", Level.MAJOR, "The fields stand in another order.")
-    TYPE = ("type", Level.MAJOR, "A field's cells are read in another way.")
-    TIGHTENED = ("tightened", Level.MAJOR, "A constraint or key allows less.")
-    ROW_REMOVED = ("row-removed", Level.MAJOR, "A row is gone, or its key is another.")
-    RESOURCE_ADDED = ("resource-added", Level.MINOR, "A resource is new.")
-    LOOSENED = ("loosened", Level.MINOR, "A constraint or key allows more.")
-    ROW_ADDED = ("row-added", Level.MINOR, "A row is new.")
+    IDENTITY = ("identity", Level.MAJOR, "The name or id of the package changed.")
+    RESOURCE_REMOVED = ("resource-removed", Level.MAJOR, "A resource was removed or renamed.")
+    ACCESS = ("access", Level.MAJOR, "The dialect, encoding, format or header of a file changed.")
+    FIELD_ADDED = ("field-added", Level.MAJOR, "A field was added.")
+    FIELD_REMOVED = ("field-removed", Level.MAJOR, "A field was removed or renamed.")
+    FIELD_MOVED = ("field-moved", Level.MAJOR, "The order of the fields changed.")
+    TYPE = ("type", Level.MAJOR, "The type of a field, or the way its cells are parsed, changed.")
+    TIGHTENED = (
+        "tightened",
+        Level.MAJOR,
+        "A constraint or key allows fewer values, or a pattern changed.",
+    )
+    ROW_REMOVED = ("row-removed", Level.MAJOR, "A row was removed, or its key changed.")
+    RESOURCE_ADDED = ("resource-added", Level.MINOR, "A resource was added.")
+    LOOSENED = ("loosened", Level.MINOR, "A constraint or key allows more values.")
+    ROW_ADDED = ("row-added", Level.MINOR, "A row was added.")
     REFERENCE = ("reference", Level.MINOR, "A foreign key refers to another resource or field.")
-    CELL = ("cell", Level.PATCH, "A cell has another value.")
-    ROWS_MOVED = ("rows-moved", Level.PATCH, "The rows stand in another order.")
-    FORM = ("form", Level.PATCH, "A file has other bytes, and the same cells.")
-    RESOURCE_MOVED = ("resource-moved", Level.PATCH, "The resources stand in another order.")
-    RESTATED = ("restated", Level.PATCH, "A constraint is written otherwise and allows the same.")
-    METADATA = ("metadata", Level.PATCH, "A description of something is another.")
-    RELOCATED = ("relocated", Level.NONE, "A file lies elsewhere in the package.")
+    CELL = ("cell", Level.PATCH, "The value of a cell changed.")
+    ROWS_MOVED = ("rows-moved", Level.PATCH, "The order of the rows changed.")
+    FORM = ("form", Level.PATCH, "The bytes of a file changed, but no cell did.")
+    RESOURCE_MOVED = ("resource-moved", Level.PATCH, "The order of the resources changed.")
+    RESTATED = (
+        "restated",
+        Level.PATCH,
+        "A constraint is written in another way and allows the same values.",
+    )
+    METADATA = ("metadata", Level.PATCH, "A title, a description or other metadata changed.")
+    RELOCATED = ("relocated", Level.NONE, "The path of a file changed.")
 
 
-_ORDER = {kind: at for at, kind in enumerate(Kind)}
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change, and where it is.
 
-    Args:
-        kind: the kind of change, which fixes its level.
-        resource: the resource's name, or None if the change is the package's.
-        row: the row's primary key, its parts joined by ", "; None if it is no row's.
-        column: the field's name, or the keyword that changed.
-        old: what stood there, as text; None if nothing did.
-        new: what stands there now, as text; None if nothing does.
+    Attributes:
+        kind: Kind of the change, which determines its level.
+        resource: Name of the resource; None if the package itself changed.
+        key: Primary key of the row, its parts joined by ", "; None if no single row changed. In
+            a table without a primary key, all cells of the row.
+        column: Name of the field, or of the property that changed; None if neither.
+        old: Text before the change; None if there was none.
+        new: Text after the change; None if there is none.
+
+    See Also:
+        Difference: All changes between two packages.
     """
 
     kind: Kind
     resource: str | None = None
-    row: str | None = None
+    key: str | None = None
     column: str | None = None
     old: str | None = None
     new: str | None = None
 
-    def __lt__(self, other: "Change") -> bool:
-        return _ORDER[self.kind] < _ORDER[other.kind]
+    @property
+    def location(self) -> str:
+        """Resource, key and column as one text, such as `types[mixed].main_feature`."""
+        key = "" if self.key is None else f"[{self.key}]"
+        return ".".join(part for part in (f"{self.resource or ''}{key}", self.column) if part)
+
+    def __str__(self) -> str:
+        from .rendering import line
+
+        return line(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Difference:
-    """All changes between two packages, the weightiest first.
+    """All changes between two packages.
 
-    Args:
-        old: the version of the first package, as its descriptor states it.
-        new: the version of the second.
-        changes: the changes; those of one kind in the order of the second package.
+    `print(difference)` shows the same text as the command line.
+
+    Attributes:
+        old: Version of the first package, as its descriptor states it.
+        new: Version of the second package.
+        changes: The changes, ordered by kind, those that require the largest step first.
+        level: Version step that the changes require together.
+        smallest: Smallest version that the second package may have; None if the version of the
+            first package is not three numbers.
+
+    See Also:
+        diff: Compare two packages.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> print(bm.diff("1.0.0", "1.0.0"))
+        1.0.0 and 1.0.0 do not differ
     """
 
     old: str
@@ -90,13 +133,36 @@ class Difference:
 
     @property
     def level(self) -> Level:
-        """The step that the changes demand together."""
+        """Version step that the changes require together."""
         return max((change.kind.level for change in self.changes), default=Level.NONE)
 
     @property
     def smallest(self) -> Version | None:
-        """The smallest version that the second package may have; None if the first has none."""
+        """Smallest version that the second package may have."""
         try:
             return Version.parse(self.old).after(self.level)
         except BonemetError:
             return None
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    __repr__ = __str__
+
+    def to_text(self) -> str:
+        """Return one line for each change, and the required version, as plain text."""
+        from .rendering import to_text
+
+        return to_text(self)
+
+    def to_json(self) -> str:
+        """Return every change as a JSON object."""
+        from .rendering import to_json
+
+        return to_json(self)
+
+    def to_markdown(self) -> str:
+        """Return a Markdown table with one row for each change."""
+        from .rendering import to_markdown
+
+        return to_markdown(self)

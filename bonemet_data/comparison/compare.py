@@ -4,93 +4,103 @@ from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 
-from ..errors import BonemetError, PackageError
+from ..errors import PackageError
 from ..package.archive import Archive
-from ..package.descriptor import Package, Resource, installed, open_package, read_package
-from ..package.ledger import released
-from ..package.version import Version
+from ..package.descriptor import DESCRIPTOR, Package, Resource, open_package, read_package
+from ..package.storage import Folder
 from .changes import Change, Difference, Kind
 from .metadata import package_changes, resource_changes
-from .rows import row_changes
 from .schema import schema_changes
 
 
-def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> Difference:
-    """Compare two versions of a data package.
-
-    Args:
-        old: a released version of this package, such as "1.0.0", or the path of a package: a
-            folder, a `datapackage.json`, or a ZIP archive.
-        new: likewise; the installed package if None.
-
-    Returns:
-        The changes, the level of the version step that they demand, and the smallest version that
-        the second package may have. Constraints are compared by what they allow, rows by primary
-        key.
+def open_any(path: str | PathLike[str]) -> Package:
+    """Open a package by its folder, its `datapackage.json`, or its ZIP archive.
 
     Raises:
-        UnknownNameError: there is no such release.
-        PackageError: there is no package at that path, or it cannot be read.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> bm.diff("1.0.0", "1.0.0").level.name
-        'NONE'
+        PackageError: There is no package at the path.
     """
-    return compare(find(old), installed() if new is None else find(new))
-
-
-def find(name: str | PathLike[str]) -> Package:
-    """Open a package by a released version, or by the path of a folder, descriptor or archive."""
-    path = Path(name)
-    if path.is_file() and path.name != "datapackage.json":
-        return read_package(Archive(path.read_bytes(), str(name)))
-    if path.exists():
-        return open_package(path)
+    place = Path(path)
+    if place.is_dir() or place.name == DESCRIPTOR:
+        return open_package(place)
     try:
-        Version.parse(str(name))
-    except BonemetError as error:
+        data = place.read_bytes()
+    except OSError as error:
         raise PackageError(
-            f"{name} is neither a version, such as 1.0.0, nor the path of a package."
+            f"{path} cannot be read: {error.strerror or error}. Give the path of a package."
         ) from error
-    return released(str(name))
+    if place.suffix.lower() != ".zip" and not data.startswith(b"PK"):
+        raise PackageError(
+            f"{path} is not a data package: give a folder with a {DESCRIPTOR}, a {DESCRIPTOR}, or "
+            f"a ZIP archive of a package. To compare two tables, describe each in a {DESCRIPTOR}."
+        )
+    return read_package(Archive(data, str(path)))
 
 
 def compare(old: Package, new: Package) -> Difference:
-    """Compare two packages that have been opened."""
-    return Difference(old.version, new.version, tuple(sorted(_changes(old, new))))
+    """Compare two packages that have been opened.
+
+    Raises:
+        PackageError: A package cannot be read.
+        CsvError: A file is not well-formed CSV.
+        UnsupportedSchemaError: A Table Schema uses what is not implemented.
+    """
+    changes = sorted(_changes(old, new), key=lambda change: change.kind.order)
+    return Difference(old.version, new.version, tuple(changes))
 
 
 def _changes(old: Package, new: Package) -> Iterator[Change]:
     yield from package_changes(old.descriptor, new.descriptor)
-    before, after = (_by_name(each) for each in (old, new))
-    for name in before:
-        if name not in after:
-            yield Change(Kind.RESOURCE_REMOVED, name, None, None, name, None)
-    for name in after:
-        if name not in before:
-            yield Change(Kind.RESOURCE_ADDED, name, None, None, None, name)
-    common = [name for name in before if name in after]
-    order = [name for name in after if name in before]
+    old_resources, new_resources = _by_name(old), _by_name(new)
+    for name in old_resources:
+        if name not in new_resources:
+            yield Change(Kind.RESOURCE_REMOVED, name, old=name)
+    for name in new_resources:
+        if name not in old_resources:
+            yield Change(Kind.RESOURCE_ADDED, name, new=name)
+    common = [name for name in old_resources if name in new_resources]
+    order = [name for name in new_resources if name in old_resources]
     if common != order:
-        yield Change(Kind.RESOURCE_MOVED, None, None, None, ", ".join(common), ", ".join(order))
-    entries = [{e["name"]: e for e in each.descriptor["resources"]} for each in (old, new)]
+        yield Change(Kind.RESOURCE_MOVED, old=", ".join(common), new=", ".join(order))
+    old_entries, new_entries = (
+        {entry["name"]: entry for entry in package.descriptor["resources"]}
+        for package in (old, new)
+    )
     for name in order:
-        yield from resource_changes(name, entries[0][name], entries[1][name])
-        schemas = old.schema(before[name]), new.schema(after[name])
-        yield from schema_changes(name, *schemas)
-        data = [each.store.read(at[name].path) for each, at in ((old, before), (new, after))]
-        key = schemas[1].primary_key if schemas[0].primary_key else ()
-        yield from row_changes(
-            (before[name], data[0]),
-            (after[name], data[1]),
-            key,
-            same_fields=schemas[0].names == schemas[1].names,
-        )
+        yield from resource_changes(name, old_entries[name], new_entries[name])
+        yield from _table_changes((old, old_resources[name]), (new, new_resources[name]))
+
+
+def _table_changes(
+    old: tuple[Package, Resource], new: tuple[Package, Resource]
+) -> Iterator[Change]:
+    """Compare the schema and the data of two versions of a resource."""
+    name = new[1].name
+    before, after = (package.schema(resource) for package, resource in (old, new))
+    yield from schema_changes(name, before, after)
+    data = [package.storage.read(resource.path) for package, resource in (old, new)]
+    if data[0] == data[1]:
+        return
+    from .rows import File, row_changes  # imports Polars, which equal files do not need
+
+    old_file, new_file = (
+        File(_file_name(package, resource.path), content, resource.dialect)
+        for (package, resource), content in zip((old, new), data, strict=True)
+    )
+    key = after.primary_key if before.primary_key else ()
+    yield from row_changes(name, old_file, new_file, key, same_fields=before.names == after.names)
+
+
+def _file_name(package: Package, path: str) -> str:
+    """Return the name of a file, with its folder or archive, for error messages."""
+    if isinstance(package.storage, Folder):
+        return str(package.storage.root / path)
+    return f"{package.storage.name}/{path}" if isinstance(package.storage, Archive) else path
 
 
 def _by_name(package: Package) -> dict[str, Resource]:
-    found = {resource.name: resource for resource in package.resources}
-    if len(found) < len(package.resources):
-        raise PackageError("Two resources bear one name: rename one before they are compared.")
-    return found
+    resources = {resource.name: resource for resource in package.resources}
+    if len(resources) < len(package.resources):
+        raise PackageError(
+            "The package has two resources with the same name: rename one of them first."
+        )
+    return resources

@@ -1,4 +1,4 @@
-"""Changes of the descriptor: the package's and the resources' own properties."""
+"""Changes of the descriptor: properties of the package and of its resources."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,31 +6,21 @@ from typing import Any
 
 from .changes import Change, Kind
 
-_IDENTITY = {"name", "id"}
-_ACCESS = {"dialect", "encoding", "format", "type", "data"}
-_APART = {"version", "resources", "schema", "bytes", "hash", "rows"}
-_SAME_AS_NONE: Mapping[str, Any] = {
+_PACKAGE_KINDS: Mapping[str, Kind] = {"name": Kind.IDENTITY, "id": Kind.IDENTITY}
+_RESOURCE_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(("dialect", "encoding", "format", "type", "data"), Kind.ACCESS),
+    "path": Kind.RELOCATED,
+}
+_IGNORED = {"version", "resources", "schema", "bytes", "hash", "rows"}
+"""Properties that are compared elsewhere, or that follow from the data."""
+
+_DEFAULTS: Mapping[str, Any] = {
     "encoding": "utf-8",
     "dialect": {},
     "type": "table",
     "format": "csv",
 }
-
-
-_LIGHT = {"path": Kind.RELOCATED}
-
-
-def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """Compare two descriptors, but for their version and resources."""
-    yield from _changes(None, old, new, _IDENTITY, Kind.IDENTITY)
-
-
-def resource_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """Compare two descriptions of a resource, but for its schema and what its data decide."""
-    yield from _changes(name, old, new, _ACCESS, Kind.ACCESS)
-
-
-_DIALECT: Mapping[str, Any] = {
+_DIALECT_DEFAULTS: Mapping[str, Any] = {
     "delimiter": ",",
     "quoteChar": '"',
     "doubleQuote": True,
@@ -38,33 +28,44 @@ _DIALECT: Mapping[str, Any] = {
 }
 
 
+def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """Compare two descriptors, except for the version and the resources."""
+    return _changes(None, old, new, _PACKAGE_KINDS)
+
+
+def resource_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """Compare two descriptions of a resource, except for the schema and the checksums."""
+    return _changes(name, old, new, _RESOURCE_KINDS)
+
+
+def text(value: object) -> str | None:
+    """Return the value of a property as one line of text."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 def _changes(
     resource: str | None,
     old: Mapping[str, Any],
     new: Mapping[str, Any],
-    weighty: set[str],
-    kind: Kind,
+    kinds: Mapping[str, Kind],
 ) -> Iterator[Change]:
     for keyword in dict.fromkeys((*old, *new)):
-        before, after = (_plain(keyword, each.get(keyword)) for each in (old, new))
-        if keyword not in _APART and before != after:
-            found = kind if keyword in weighty else _LIGHT.get(keyword, Kind.METADATA)
-            yield Change(found, resource, None, keyword, as_text(before), as_text(after))
+        if keyword in _IGNORED:
+            continue
+        before, after = (_normalized(keyword, entry.get(keyword)) for entry in (old, new))
+        if before != after:
+            kind = kinds.get(keyword, Kind.METADATA)
+            yield Change(kind, resource, column=keyword, old=text(before), new=text(after))
 
 
-def _plain(keyword: str, value: Any) -> Any:
-    """Give a property without what it shares with its default."""
+def _normalized(keyword: str, value: Any) -> Any:
+    """Return the value of a property with its defaults filled in or left out."""
     if value is None:
-        return _SAME_AS_NONE.get(keyword)
+        return _DEFAULTS.get(keyword)
     if keyword == "encoding" and isinstance(value, str):
         return value.lower().replace("utf8", "utf-8")
     if keyword == "dialect" and isinstance(value, dict):
-        return {key: each for key, each in value.items() if _DIALECT.get(key) != each}
+        return {k: v for k, v in value.items() if v != _DIALECT_DEFAULTS.get(k)}
     return value
-
-
-def as_text(value: object) -> str | None:
-    """Write a property's value on one line."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,116 +1,149 @@
-"""Changes of the data: rows matched by primary key, and each cell that differs."""
+"""Changes of the data: rows are matched by primary key, then their cells are compared."""
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from ..errors import PackageError
-from ..package.csv_reading import csv_options
-from ..package.descriptor import Resource
+from ..checking.batches import parse_chunk
+from ..checking.chunks import Chunk
+from ..errors import CsvError, EncodingError
+from ..extras import CHECK
+from ..package.csv_reading import BOM, csv_reader
+from ..package.csv_records import parse_records, read_header
+from ..reporting.rules import Rule
 from .changes import Change, Kind
 
-_BETWEEN, _AGAIN = "\x1f", "\x1e"
-"""Characters that stand in no sound cell, between the parts of a key and before its count."""
+with CHECK:
+    import polars as pl
+
+_ROW, _OTHER, _REPEAT = "\x00row", "\x00other", "\x00repeat"
+"""Names of helper columns; no column of a CSV file has a name with a NUL."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A CSV file of a package.
+
+    Attributes:
+        name: Name of the file in error messages.
+        data: Its bytes.
+        dialect: Its Table Dialect.
+    """
+
+    name: str
+    data: bytes
+    dialect: Mapping[str, Any]
 
 
 def row_changes(
-    old: tuple[Resource, bytes],
-    new: tuple[Resource, bytes],
-    key: Sequence[str],
-    *,
-    same_fields: bool,
+    resource: str, old: File, new: File, key: Sequence[str], *, same_fields: bool
 ) -> Iterator[Change]:
     """Compare the data of two versions of a resource.
 
     Args:
-        old: the resource in the first package, and its bytes.
-        new: the resource in the second, and its bytes.
-        key: the columns that make a row; without any, or where they repeat, whole rows are
-            compared, and a changed row is one removed and one added.
-        same_fields: whether the two schemas have the same fields, in the same order.
+        resource: Name of the resource.
+        old: File of the first version.
+        new: File of the second version.
+        key: Columns of the primary key. If there are none, or a key repeats in the data, whole
+            rows are compared: a changed row is one removed and one added.
+        same_fields: Whether both schemas have the same fields in the same order.
+
+    Raises:
+        CsvError: A file is not well-formed CSV.
     """
-    name = new[0].name
-    if old[1] == new[1]:
-        return
-    before, after = _read(*old), _read(*new)
-    columns = [column for column in after.columns if column in before.columns]
-    if same_fields and list(before.columns) != list(after.columns):
-        texts = [", ".join(map(str, frame.columns)) for frame in (before, after)]
-        yield Change(Kind.ACCESS, name, None, "header", *texts)
-    changes = list(_compare(name, before, after, columns, key))
+    before, after = read_cells(old), read_cells(new)
+    same_header = before.columns == after.columns
+    if same_fields and not same_header:
+        headers = (", ".join(frame.columns) for frame in (before, after))
+        yield Change(Kind.ACCESS, resource, None, "header", *headers)
+    columns = [name for name in after.columns if name in before.columns]
+    changes = list(_changes(resource, before, after, columns, key)) if columns else []
     yield from changes
-    if not changes and list(before.columns) == list(after.columns):
-        yield Change(Kind.FORM, name, None, None, None, None)
+    if not changes and same_header:
+        yield Change(Kind.FORM, resource)
 
 
-def _compare(
-    name: str,
-    before: pd.DataFrame,
-    after: pd.DataFrame,
+def read_cells(file: File) -> pl.DataFrame:
+    """Return the cells of a CSV file as text.
+
+    Raises:
+        CsvError: The file is not well-formed CSV; the message contains its name and the line.
+    """
+    reader = csv_reader(file.dialect)
+    data = file.data.removeprefix(BOM)
+    names, length = read_header(reader, data)
+    if not names or not all(names):
+        raise CsvError(f"{file.name}:1: the header must name every column", 1)
+    if len(set(names)) < len(names):
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise CsvError(f"{file.name}:1: the header has two columns named {repeated!r}", 1)
+    body = data[length:]
+    if reader.quote == '"':
+        batch = parse_chunk(Chunk.of(0, body), len(names), reader.delimiter.encode())
+        frame, faults = batch.frame, batch.faults
+    else:  # Polars is used for one quote character only
+        _, cells, faults, _ = parse_records(reader, body, len(names))
+        frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+    for fault in faults:
+        line = data.count(b"\n", 0, length) + fault.line + 1
+        error = EncodingError if fault.rule is Rule.ENCODING else CsvError
+        raise error(
+            f"{file.name}:{line}: {fault.message}; run `bonemet-data validate` on the package", line
+        )
+    return frame.rename(dict(zip(frame.columns, names, strict=True))).fill_null("")
+
+
+def _changes(
+    resource: str,
+    old: pl.DataFrame,
+    new: pl.DataFrame,
     columns: list[str],
     key: Sequence[str],
 ) -> Iterator[Change]:
-    usable = bool(key) and set(key) <= set(columns)
-    keys = [_keys(frame, key if usable else columns) for frame in (before, after)]
-    if usable and not all(each.is_unique for each in keys):
-        usable = False
-        keys = [_keys(frame, columns) for frame in (before, after)]
-    if not usable:
-        keys = [_numbered(each) for each in keys]
-    old, new = (frame.set_axis(at) for frame, at in zip((before, after), keys, strict=True))
-    for row in map(_shown, old.index[~old.index.isin(new.index)]):
-        yield Change(Kind.ROW_REMOVED, name, row, None, row, None)
-    for row in map(_shown, new.index[~new.index.isin(old.index)]):
-        yield Change(Kind.ROW_ADDED, name, row, None, None, row)
-    old = old[old.index.isin(new.index)]
-    new = new[new.index.isin(old.index)]
-    if not old.index.equals(new.index):
-        yield Change(Kind.ROWS_MOVED, name)
-        old = old.reindex(new.index)
-    for column in columns:
-        ones, twos = old[column].to_numpy(), new[column].to_numpy()
-        for at in (ones != twos).nonzero()[0]:
-            yield Change(Kind.CELL, name, _shown(new.index[at]), column, ones[at], twos[at])
-
-
-def _shown(key: str) -> str:
-    return key.replace(_BETWEEN, ", ").replace(_AGAIN, " #")
-
-
-def _read(resource: Resource, data: bytes) -> pd.DataFrame:
-    options = csv_options(resource.dialect)
-    try:
-        return pd.read_csv(
-            io.BytesIO(data),
-            sep=options["delimiter"],
-            quotechar=options["quotechar"],
-            dtype=object,
-            na_filter=False,
-            encoding="utf-8-sig",
-            index_col=False,
-            skip_blank_lines=False,
+    old, new = old.select(columns), new.select(columns)
+    if not key or not set(key) <= set(columns) or _repeats(old, key) or _repeats(new, key):
+        repeat = pl.int_range(pl.len()).over(columns).alias(_REPEAT)
+        old, new, key = old.with_columns(repeat), new.with_columns(repeat), [*columns, _REPEAT]
+    if not old.select(key).equals(new.select(key)):
+        matches = (
+            new.select(key)
+            .with_row_index(_ROW)
+            .join(
+                old.select(key).with_row_index(_OTHER),
+                on=key,
+                how="full",
+                maintain_order="left_right",
+            )
         )
-    except (ValueError, UnicodeDecodeError) as error:
-        raise PackageError(
-            f"{resource.path} cannot be compared: {error}. Run  bonemet-data validate  on it."
-        ) from error
+        for text in _texts(old, key, _unmatched(matches, _OTHER, _ROW)):
+            yield Change(Kind.ROW_REMOVED, resource, text, old=text)
+        for text in _texts(new, key, _unmatched(matches, _ROW, _OTHER)):
+            yield Change(Kind.ROW_ADDED, resource, text, new=text)
+        matches = matches.select(_ROW, _OTHER).drop_nulls()
+        if not matches[_OTHER].is_sorted():
+            yield Change(Kind.ROWS_MOVED, resource)
+        old, new = old[matches[_OTHER]], new[matches[_ROW]]
+    for name in columns:
+        rows = (old[name] != new[name]).arg_true()
+        values = (frame[name].gather(rows) for frame in (old, new))
+        for text, before, after in zip(_texts(new, key, rows), *values, strict=True):
+            yield Change(Kind.CELL, resource, text, name, before, after)
 
 
-def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> "pd.Index[Any]":
-    first, *others = columns
-    keys = frame[first]
-    for column in others:
-        keys = keys + _BETWEEN + frame[column]
-    index: pd.Index[Any] = pd.Index(keys.to_numpy(), dtype=object)
-    return index
+def _repeats(frame: pl.DataFrame, key: Sequence[str]) -> bool:
+    return bool(frame.select(key).is_duplicated().any())
 
 
-def _numbered(keys: "pd.Index[Any]") -> "pd.Index[Any]":
-    """Tell equal rows apart by counting them."""
-    series = pd.Series(keys)
-    count = series.groupby(series).cumcount()
-    numbered = series.where(count == 0, series + _AGAIN + (count + 1).astype(str))
-    index: pd.Index[Any] = pd.Index(numbered.to_numpy(), dtype=object)
-    return index
+def _unmatched(matches: pl.DataFrame, present: str, absent: str) -> pl.Series:
+    """Return the positions of the rows in one file that the other file does not have."""
+    return matches.filter(pl.col(absent).is_null())[present]
+
+
+def _texts(frame: pl.DataFrame, key: Sequence[str], rows: pl.Series) -> Iterator[str]:
+    """Iterate over the keys of some rows as text; a repeated row ends with its number."""
+    for parts in frame.select(key)[rows].iter_rows():
+        if key[-1] == _REPEAT:
+            repeat = f" #{parts[-1] + 1}" if parts[-1] else ""
+            yield ", ".join(parts[:-1]) + repeat
+        else:
+            yield ", ".join(parts)

@@ -1,231 +1,235 @@
-"""Changes of a Table Schema, decided by what it allows and not by how it is written."""
+"""Changes of a Table Schema: fields, keys, and constraints by the values that they allow."""
 
 import datetime
 import math
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..tableschema.constraints import nullable
-from ..tableschema.model import Field, TableSchema
+from ..tableschema.model import Field, ForeignKey, TableSchema
+from ..tableschema.types import TYPES
 from .changes import Change, Kind
-from .language import matches_within
-from .metadata import as_text
+from .metadata import text
 
-_DISCRETE = {"integer", "year", "date"}
+_UNORDERED = {"trueValues", "falseValues"}
 
 
 def schema_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
-    """Compare two schemas of one resource."""
+    """Compare the schemas of two versions of a resource."""
     for name in old.names:
         if name not in new.names:
-            yield Change(Kind.FIELD_REMOVED, resource, None, name, name, None)
+            yield Change(Kind.FIELD_REMOVED, resource, column=name, old=name)
     for name in new.names:
         if name not in old.names:
-            yield Change(Kind.FIELD_ADDED, resource, None, name, None, name)
+            yield Change(Kind.FIELD_ADDED, resource, column=name, new=name)
     common = [name for name in old.names if name in new.names]
     order = [name for name in new.names if name in old.names]
     if common != order:
-        yield Change(Kind.FIELD_MOVED, resource, None, None, ", ".join(common), ", ".join(order))
-    if old.missing_values != new.missing_values:
-        before, after = (as_text(sorted(each.missing_values)) for each in (old, new))
-        yield Change(Kind.TYPE, resource, None, "missingValues", before, after)
-    if old.annotations != new.annotations:
-        texts = [as_text(dict(each.annotations)) for each in (old, new)]
-        yield Change(Kind.METADATA, resource, None, "schema", *texts)
+        yield Change(Kind.FIELD_MOVED, resource, old=", ".join(common), new=", ".join(order))
+    missing = ({"missingValues": sorted(schema.missing_values)} for schema in (old, new))
+    yield from _differing(resource, Kind.TYPE, "", *missing)
+    yield from _differing(resource, Kind.METADATA, "", old.annotations, new.annotations)
     for name in common:
-        yield from _field(resource, old, new, name)
-    yield from _keys(resource, old, new)
+        yield from _field_changes(resource, old, new, name)
+    yield from _key_changes(resource, old, new)
+    yield from _foreign_key_changes(resource, old, new)
 
 
-def _field(resource: str, old: TableSchema, new: TableSchema, name: str) -> Iterator[Change]:
-    before, after = _named(old, name), _named(new, name)
-    for keyword, one, two in (
-        ("type", before.type, after.type),
-        ("trueValues", _spellings(before), _spellings(after)),
-    ):
-        if one != two:
-            yield Change(Kind.TYPE, resource, None, f"{name}.{keyword}", as_text(one), as_text(two))
-    for keyword in ("title", "description", "example", "annotations"):
-        one, two = getattr(before, keyword), getattr(after, keyword)
-        if one != two:
-            place = f"{name}.{keyword}"
-            yield Change(Kind.METADATA, resource, None, place, as_text(one), as_text(two))
-    if before.type != after.type:
-        return  # bounds of different types do not compare
-    yield from _constraints(resource, name, (before, old), (after, new))
-
-
-def _spellings(field: Field) -> list[list[str]] | None:
-    return field.spellings and [sorted(words) for words in field.spellings]
-
-
-def _constraints(
-    resource: str, name: str, old: tuple[Field, TableSchema], new: tuple[Field, TableSchema]
+def _differing(
+    resource: str, kind: Kind, prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[Change]:
-    """Compare what two versions of a field allow, one group of keywords at a time."""
-    for keywords, allows in _GROUPS:
-        before, after = (
-            {key: field.constraints.get(key) for key in keywords} for field, _ in (old, new)
-        )
-        kind = _verdict(allows(*old), allows(*new))
-        if kind is None and _stated(before) != _stated(after):
-            kind = Kind.RESTATED
-        if kind:
-            place = f"{name}.{'/'.join(keywords)}"
-            yield Change(kind, resource, None, place, _text(before), _text(after))
+    """Compare two mappings, and report each key whose values differ."""
+    for keyword in dict.fromkeys((*old, *new)):
+        before, after = old.get(keyword), new.get(keyword)
+        if before != after:
+            yield Change(kind, resource, None, prefix + keyword, text(before), text(after))
 
 
-def _verdict(old: "Allowed", new: "Allowed") -> Kind | None:
-    """Tell whether the new set of values is smaller, larger or the same."""
-    if new.within(old):
-        return None if old.within(new) else Kind.TIGHTENED
-    return Kind.LOOSENED if old.within(new) else Kind.TIGHTENED
+def _field_changes(
+    resource: str, old: TableSchema, new: TableSchema, name: str
+) -> Iterator[Change]:
+    before, after = (schema.fields[schema.names.index(name)] for schema in (old, new))
+    prefix = f"{name}."
+    yield from _differing(resource, Kind.TYPE, prefix, _parsing(before, old), _parsing(after, new))
+    yield from _differing(resource, Kind.METADATA, prefix, _metadata(before), _metadata(after))
+    if before.type == after.type:  # limits of different types cannot be compared
+        yield from _constraint_changes(resource, (before, old), (after, new))
 
 
-class Allowed:
-    """A set of values that a constraint allows, which can be compared with another such set.
+def _parsing(field: Field, schema: TableSchema) -> dict[str, Any]:
+    """Return the properties of a field that determine how its cells are parsed."""
+    options = {
+        keyword: sorted(value) if keyword in _UNORDERED else value
+        for keyword, value in field.options.items()
+    }
+    missing = schema.missing(field)
+    own = None if missing == schema.missing_values else sorted(missing)
+    return {"type": field.type, "missingValues": own, **options}
 
-    Args:
-        value: what describes the set.
-        within: tells whether one description's set lies within another's.
+
+def _metadata(field: Field) -> dict[str, Any]:
+    """Return the properties of a field that describe it."""
+    names = ("title", "description", "example")
+    return {name: getattr(field, name) or None for name in names} | dict(field.annotations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Constraints of a field that are compared together.
+
+    Attributes:
+        keywords: The keywords of the constraints.
+        allowed: Return a description of the values that a field allows.
+        within: Compare two descriptions: whether all values of the first belong to the second.
     """
 
-    def __init__(self, value: Any, within: Callable[[Any, Any], bool]) -> None:
-        self.value = value
-        self._within = within
+    keywords: tuple[str, ...]
+    allowed: Callable[[Field, TableSchema], Any]
+    within: Callable[[Any, Any], bool]
 
-    def within(self, other: "Allowed") -> bool:
-        """Tell whether every value of this set is in the other."""
-        return self._within(self.value, other.value)
+    def stated(self, field: Field) -> dict[str, Any]:
+        """Return the constraints of this group that a field has."""
+        values = {keyword: field.constraints.get(keyword) for keyword in self.keywords}
+        return {key: value for key, value in values.items() if value not in (None, False)}
 
-
-def _missing(field: Field, schema: TableSchema) -> Allowed:
-    return Allowed(nullable(field, schema), lambda one, other: one <= other)
-
-
-def _lower(field: Field, _: TableSchema) -> Allowed:
-    least, above = field.constraints.get("minimum"), field.constraints.get("exclusiveMinimum")
-    if above is not None and field.type in _DISCRETE:
-        above, least = None, max(filter(_given, (least, _step(above, 1))))
-    bounds = [(value, strict) for value, strict in ((least, 0), (above, 1)) if value is not None]
-    return Allowed(max(bounds, default=None), _above)
+    def kind(self, old: tuple[Field, TableSchema], new: tuple[Field, TableSchema]) -> Kind | None:
+        """Return the kind of change between two versions of a field, or None if there is none."""
+        before, after = self.allowed(*old), self.allowed(*new)
+        smaller, larger = self.within(after, before), self.within(before, after)
+        if smaller and larger:
+            return None if self.stated(old[0]) == self.stated(new[0]) else Kind.RESTATED
+        return Kind.LOOSENED if larger else Kind.TIGHTENED
 
 
-def _upper(field: Field, _: TableSchema) -> Allowed:
-    most, below = field.constraints.get("maximum"), field.constraints.get("exclusiveMaximum")
-    if below is not None and field.type in _DISCRETE:
-        below, most = None, min(filter(_given, (most, _step(below, -1))))
-    bounds = [(value, -strict) for value, strict in ((most, 0), (below, 1)) if value is not None]
-    return Allowed(min(bounds, default=None), _below)
+def _constraint_changes(
+    resource: str, old: tuple[Field, TableSchema], new: tuple[Field, TableSchema]
+) -> Iterator[Change]:
+    compared = {"unique", *(keyword for group in _GROUPS for keyword in group.keywords)}
+    others = dict.fromkeys((*old[0].constraints, *new[0].constraints))
+    for group in (*_GROUPS, *(_other(keyword) for keyword in others if keyword not in compared)):
+        if kind := group.kind(old, new):
+            column = f"{new[0].name}.{'/'.join(group.keywords)}"
+            before, after = (text(group.stated(field) or None) for field, _ in (old, new))
+            yield Change(kind, resource, None, column, before, after)
 
 
-def _above(one: Any, other: Any) -> bool:
-    return other is None or (one is not None and one >= other)
+def _other(keyword: str) -> _Group:
+    """Return the group of a constraint, such as pattern, that is equal, removed or tightened."""
+    return _Group((keyword,), _value(keyword), lambda one, other: other in (None, one))
 
 
-def _below(one: Any, other: Any) -> bool:
-    return other is None or (one is not None and one <= other)
+def _value(keyword: str) -> Callable[[Field, TableSchema], Any]:
+    return lambda field, _: field.constraints.get(keyword)
 
 
-def _given(value: object) -> bool:
-    return value is not None
+def _enum(field: Field, _: TableSchema) -> frozenset[Any] | None:
+    enum = field.constraints.get("enum")
+    return None if enum is None else frozenset(enum)
 
 
-def _step(value: Any, step: int) -> Any:
-    """Give the neighbor of a whole number or a day; at the calendar's end, the day itself."""
-    if not isinstance(value, datetime.date):
-        return value + step
+def _lower(field: Field, _: TableSchema) -> tuple[Any, int] | None:
+    """Return the lower bound of a field; 1 marks an exclusive bound, which is higher."""
+    least, above = (field.constraints.get(key) for key in ("minimum", "exclusiveMinimum"))
+    if TYPES[field.type].discrete:
+        least, above = _rounded(least, math.ceil), _rounded(above, math.floor)
+        bounds = [(least, 0), (_neighbor(above, 1), 0)]
+    else:
+        bounds = [(least, 0), (above, 1)]
+    return max((bound for bound in bounds if bound[0] is not None), default=None)
+
+
+def _upper(field: Field, _: TableSchema) -> tuple[Any, int] | None:
+    """Return the upper bound of a field; -1 marks an exclusive bound, which is lower."""
+    most, below = (field.constraints.get(key) for key in ("maximum", "exclusiveMaximum"))
+    if TYPES[field.type].discrete:
+        most, below = _rounded(most, math.floor), _rounded(below, math.ceil)
+        bounds = [(most, 0), (_neighbor(below, -1), 0)]
+    else:
+        bounds = [(most, 0), (below, -1)]
+    return min((bound for bound in bounds if bound[0] is not None), default=None)
+
+
+def _rounded(value: Any, rounding: Callable[[Any], int]) -> Any:
+    """Round a limit, such as 0.5, to a whole number; days stay as they are."""
+    return value if value is None or isinstance(value, datetime.date) else rounding(value)
+
+
+def _neighbor(value: Any, step: int) -> Any:
+    """Return the next or previous whole number or day; the same day at the end of the calendar."""
+    if value is None or not isinstance(value, datetime.date):
+        return None if value is None else value + step
     try:
         return value + datetime.timedelta(step)
     except OverflowError:
         return value
 
 
-def _length(field: Field, _: TableSchema) -> Allowed:
-    least = field.constraints.get("minLength", 0)
-    most = field.constraints.get("maxLength", math.inf)
-    return Allowed((least, most), lambda one, other: one[0] >= other[0] and one[1] <= other[1])
+def _at_least(one: Any, other: Any) -> bool:
+    return other is None or (one is not None and one >= other)
 
 
-def _list(field: Field, _: TableSchema) -> Allowed:
-    enum = field.constraints.get("enum")
-    listed = None if enum is None else set(enum)
-    return Allowed(listed, lambda a, b: b is None or (a is not None and a <= b))
+def _at_most(one: Any, other: Any) -> bool:
+    return other is None or (one is not None and one <= other)
 
 
-def _pattern(field: Field, _: TableSchema) -> Allowed:
-    def within(one: str | None, other: str | None) -> bool:
-        if other is None or one == other:
-            return True
-        return one is not None and matches_within(one, other)
-
-    return Allowed(field.constraints.get("pattern"), within)
-
-
-_GROUPS: tuple[tuple[tuple[str, ...], Callable[[Field, TableSchema], Allowed]], ...] = (
-    (("required",), _missing),
-    (("minimum", "exclusiveMinimum"), _lower),
-    (("maximum", "exclusiveMaximum"), _upper),
-    (("minLength", "maxLength"), _length),
-    (("pattern",), _pattern),
-    (("enum",), _list),
+_GROUPS = (
+    _Group(("required",), nullable, operator.le),
+    _Group(("minimum", "exclusiveMinimum"), _lower, _at_least),
+    _Group(("maximum", "exclusiveMaximum"), _upper, _at_most),
+    _Group(("minLength",), lambda field, _: field.constraints.get("minLength", 0), operator.ge),
+    _Group(("maxLength",), _value("maxLength"), _at_most),
+    _Group(("enum",), _enum, _at_most),
 )
 
 
-def _keys(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
-    """Compare keys: a set of columns is unique if some part of it is a key."""
-    before, after = _unique_sets(old), _unique_sets(new)
-    changed = False
-    for kind, ours, theirs in ((Kind.LOOSENED, before, after), (Kind.TIGHTENED, after, before)):
-        for columns in ours:
-            if not any(set(other) <= set(columns) for other in theirs):
-                changed = True
-                text = ", ".join(columns)
-                texts = (text, None) if kind is Kind.LOOSENED else (None, text)
-                yield Change(kind, resource, None, "unique", *texts)
-    stated = [(s.primary_key, s.unique_keys, [_unique(f) for f in s.fields]) for s in (old, new)]
-    if not changed and old.names == new.names and stated[0] != stated[1]:
-        names = [", ".join(s.primary_key) for s in (old, new)]
+def _key_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
+    """Compare keys: columns are unique together if a part of them is a key."""
+    before, after = _keys(old), _keys(new)
+    lost = [key for key in before if not _implied(key, after)]
+    added = [key for key in after if not _implied(key, before)]
+    for key in lost:
+        yield Change(Kind.LOOSENED, resource, column="unique", old=", ".join(key))
+    for key in added:
+        yield Change(Kind.TIGHTENED, resource, column="unique", new=", ".join(key))
+    if not lost and not added and old.names == new.names and _stated(old) != _stated(new):
+        names = (", ".join(schema.primary_key) for schema in (old, new))
         yield Change(Kind.RESTATED, resource, None, "primaryKey/uniqueKeys/unique", *names)
-    yield from _references(resource, old, new)
 
 
-def _references(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
-    """Compare foreign keys; one whose columns now refer elsewhere is an updated reference."""
-    gone = [key for key in old.foreign_keys if key not in new.foreign_keys]
-    come = [key for key in new.foreign_keys if key not in old.foreign_keys]
-    for before in gone:
-        after = next((key for key in come if key.fields == before.fields), None)
-        kind = Kind.LOOSENED if after is None else Kind.REFERENCE
-        text = None if after is None else _link(after)
-        yield Change(kind, resource, None, "foreignKeys", _link(before), text)
-    for after in come:
-        if after.fields not in [key.fields for key in gone]:
-            yield Change(Kind.TIGHTENED, resource, None, "foreignKeys", None, _link(after))
+def _keys(schema: TableSchema) -> list[tuple[str, ...]]:
+    primary = [schema.primary_key] if schema.primary_key else []
+    return list(dict.fromkeys([*primary, *schema.unique_keys, *_unique_fields(schema)]))
 
 
-def _unique_sets(schema: TableSchema) -> list[tuple[str, ...]]:
-    singles = [(field.name,) for field in schema.fields if _unique(field)]
-    sets = [schema.primary_key] if schema.primary_key else []
-    return list(dict.fromkeys([*sets, *schema.unique_keys, *singles]))
+def _unique_fields(schema: TableSchema) -> list[tuple[str, ...]]:
+    return [(field.name,) for field in schema.fields if field.constraints.get("unique")]
 
 
-def _unique(field: Field) -> bool:
-    return bool(field.constraints.get("unique"))
+def _implied(key: tuple[str, ...], keys: list[tuple[str, ...]]) -> bool:
+    return any(set(other) <= set(key) for other in keys)
 
 
-def _link(key: Any) -> str:
-    return f"{', '.join(key.fields)} -> {key.resource}: {', '.join(key.reference_fields)}"
+def _stated(schema: TableSchema) -> tuple[object, ...]:
+    return schema.primary_key, schema.unique_keys, _unique_fields(schema)
 
 
-def _named(schema: TableSchema, name: str) -> Field:
-    return schema.fields[schema.names.index(name)]
+def _foreign_key_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
+    """Compare foreign keys; one of the same columns to another target is an updated reference."""
+    removed = [key for key in old.foreign_keys if key not in new.foreign_keys]
+    added = [key for key in new.foreign_keys if key not in old.foreign_keys]
+    for key in removed:
+        successor = next((other for other in added if other.fields == key.fields), None)
+        kind = Kind.REFERENCE if successor else Kind.LOOSENED
+        after = _link(successor) if successor else None
+        yield Change(kind, resource, column="foreignKeys", old=_link(key), new=after)
+    for key in added:
+        if key.fields not in {other.fields for other in removed}:
+            yield Change(Kind.TIGHTENED, resource, column="foreignKeys", new=_link(key))
 
 
-def _stated(constraints: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in constraints.items() if value not in (None, False)}
-
-
-def _text(constraints: dict[str, Any]) -> str | None:
-    stated = _stated(constraints)
-    return as_text(stated) if stated else None
+def _link(key: ForeignKey) -> str:
+    package = f"{key.package}: " if key.package else ""
+    target = f"{package}{key.resource}: {', '.join(key.reference_fields)}"
+    return f"{', '.join(key.fields)} -> {target}"

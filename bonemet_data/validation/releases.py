@@ -1,124 +1,122 @@
-"""Stage 6: releases: archives, ledger and working files agree, and the version tells the truth."""
+"""Stage 6: the releases: archives, manifest and files agree, and the version number is right."""
 
 from collections.abc import Iterator
 
 from ..comparison.changes import Change, Difference
 from ..comparison.compare import compare
-from ..comparison.rendering import as_summary
+from ..comparison.rendering import summary
 from ..errors import BonemetError, MissingFileError
-from ..package.descriptor import DESCRIPTOR, Package, read_package, sha256
+from ..package.checksums import sha256
+from ..package.descriptor import DESCRIPTOR, Package, read_package
 from ..package.ledger import FOLDER, LEDGER, Release, open_release, read_ledger, release_archive
 from ..package.version import Version
-from ..publishing.transaction import STAGING
-from ..reporting._old_issue import Code, Issue
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
+from .location import clause, location
+
+_REMEDY = f"undo the change, or write a higher version into {DESCRIPTOR}"
 
 
-def check(package: Package) -> Iterator[Issue]:
-    """Check a package that has a ledger; one without has no releases to hold it to."""
-    if any(package.store.files(STAGING)):
-        message = "A release was interrupted: run  bonemet-data release  to finish or forget it."
-        yield Issue(Code.LEDGER, None, None, STAGING, None, message)
-        return  # until then, what lies about may be half of it
+def check(package: Package) -> Iterator[Finding]:
+    """Check the releases of a package that has a manifest of releases."""
     try:
-        lines = read_ledger(package.store)
+        releases = read_ledger(package.storage)
     except BonemetError as error:
-        yield Issue(Code.LEDGER, None, None, LEDGER, None, str(error))
+        message = clause(error, LEDGER)
+        yield location(package, None, LEDGER).error(Rule.LEDGER, message, column=LEDGER)
         return
-    yield from _strays(package, lines)
+    listed = {LEDGER, *(release.path for release in releases)}
+    for path in package.storage.files(FOLDER):
+        if path not in listed:
+            message = "belongs to no release: remove it"
+            yield location(package).error(Rule.STRAY_FILE, message, column=path)
     sound = True
-    for line in lines:
-        for message in _archive(package, line):
+    for release in releases:
+        for message in _archive_faults(package, release):
             sound = False
-            yield Issue(Code.ARCHIVE, None, None, line.path, None, message)
-    if lines and sound:
-        yield from _version(package, lines)
+            place = location(package, None, release.path)
+            yield place.error(Rule.ARCHIVE, message, column=release.path)
+    if releases and sound:
+        yield from _version(package, releases)
 
 
-def _strays(package: Package, lines: tuple[Release, ...]) -> Iterator[Issue]:
-    known = {LEDGER, *(line.path for line in lines)}
-    for path in package.store.files(FOLDER):
-        if path not in known:
-            message = f"{path} is no release of the ledger: remove it."
-            yield Issue(Code.STRAY_FILE, None, None, path, None, message)
-
-
-def _archive(package: Package, line: Release) -> Iterator[str]:
-    """Say what is wrong with an archive: its hash, its version, or the hashes of its files."""
+def _archive_faults(package: Package, release: Release) -> Iterator[str]:
+    """Compare an archive, its version and its files with the manifest."""
     try:
-        archive = release_archive(package.store, line)
+        archive = release_archive(package.storage, release)
         frozen = read_package(archive)
-        found = {
+        checksums = {
             "data": {r.name: sha256(archive.read(r.path)) for r in frozen.resources},
             "schemas": {r.name: sha256(archive.read(str(r.schema))) for r in frozen.resources},
         }
     except BonemetError as error:
-        yield str(error)
+        yield clause(error, release.path)
         return
-    if frozen.version != line.version:
-        yield f"{line.path} says that it is {frozen.version}: restore the archive and the ledger."
-    for what, stated in (("data", line.resources), ("schemas", line.schemas)):
-        if found[what] != stated:
-            yield f"The {what} in {line.path} are not those of the ledger: restore the two."
+    remedy = "restore the archive and the manifest from version control"
+    if frozen.version != release.version:
+        yield f"contains the version {frozen.version} instead of {release.version}: {remedy}"
+    for part, stated in (("data", release.resources), ("schemas", release.schemas)):
+        if checksums[part] != stated:
+            yield f"the checksums of its {part} differ from the manifest of releases: {remedy}"
 
 
-def _version(package: Package, lines: tuple[Release, ...]) -> Iterator[Issue]:
-    """Hold the version against the ledger: a released one binds the content, a new one must rise
-    as far as the changes since the latest release demand.
-    """
+def _version(package: Package, releases: tuple[Release, ...]) -> Iterator[Finding]:
+    """Check that a released version is unchanged, and that any other one is high enough."""
 
-    def issue(message: str) -> Issue:
-        return Issue(Code.VERSION, None, None, "version", package.version, message)
+    def error(message: str) -> Finding:
+        return location(package).error(
+            Rule.VERSION_TOO_LOW, message, column="version", value=package.version
+        )
 
-    released = {line.version: line for line in lines}
-    line = released.get(package.version, lines[-1])
+    by_version = {release.version: release for release in releases}
+    release = by_version.get(package.version, releases[-1])
     try:
         version = Version.parse(package.version)
-        difference = compare(open_release(package.store, line), package)
-    except BonemetError as error:
-        yield issue(f"It cannot be held against {line.version}: {error}")
+        difference = compare(open_release(package.storage, release), package)
+    except BonemetError as problem:
+        yield error(f"cannot be compared with the release {release.version}: {clause(problem)}")
         return
-    if package.version in released:
-        yield from (_changed(change, difference) for change in difference.changes)
-        known = {change.resource for change in difference.changes}
-        owners: dict[str, str | None] = {r.path: r.name for r in package.resources}
-        owners |= {str(r.schema): r.name for r in package.resources}
-        if difference.changes:
-            owners |= {DESCRIPTOR: next(iter(known))}  # its stamps differ with them
-        yield from _other_bytes(package, line, owners, known)
-    elif version < max(difference.smallest or version, Version.parse(line.version)):
-        reasons = as_summary(difference).replace("\n", " ")
-        message = (
-            f"Since {line.version} there are changes of the level {difference.level.name}: write "
-            f"{difference.smallest} or more into {DESCRIPTOR}. {reasons}"
+    if package.version in by_version:
+        yield from _changes(package, release, difference)
+    elif version < max(difference.smallest or version, Version.parse(release.version)):
+        yield error(
+            f"is too low, since there are {difference.level.name} changes since {release.version}: "
+            f"write {difference.smallest} or higher into {DESCRIPTOR}; "
+            + summary(difference).replace("\n", " ")
         )
-        yield issue(message)
 
 
-def _other_bytes(
-    package: Package, line: Release, owners: dict[str, str | None], known: set[str | None]
-) -> Iterator[Issue]:
-    """Compare every file of a release with the working file, where no change was named already."""
-    archive = release_archive(package.store, line)
+def _changes(package: Package, release: Release, difference: Difference) -> Iterator[Finding]:
+    """Report changes since the release of the same version, then files with other bytes."""
+    paths: dict[str | None, str] = {resource.name: resource.path for resource in package.resources}
+    owners: dict[str, str | None] = {path: str(name) for name, path in paths.items()}
+    owners |= {str(resource.schema): resource.name for resource in package.resources}
+    for change in difference.changes:
+        yield _changed(package, release, change, paths.get(change.resource, DESCRIPTOR))
+    changed = {change.resource for change in difference.changes}
+    if changed:
+        owners |= {DESCRIPTOR: next(iter(changed))}  # its checksums have changed with the files
+    archive = release_archive(package.storage, release)
     for path in archive.files(""):
         resource = owners.get(path)
-        if path in owners and resource in known:
+        if path in owners and resource in changed:
             continue
         try:
-            same = package.store.read(path) == archive.read(path)
+            same = package.storage.read(path) == archive.read(path)
         except MissingFileError:
             same = resource is None  # an installed package has no licenses beside its data
         if not same:
-            message = (
-                f"{path} has other bytes than in the release {line.version}, which never changes: "
-                f"undo it, or write a higher version into {DESCRIPTOR}."
-            )
-            yield Issue(Code.RELEASED, resource, None, path, None, message)
+            message = f"differs from the file in the release {release.version}: {_REMEDY}"
+            place = location(package, resource, path)
+            yield place.error(Rule.RELEASED_CONTENT, message, column=path)
 
 
-def _changed(change: Change, difference: Difference) -> Issue:
-    where = f" (row {change.row})" if change.row else ""
+def _changed(package: Package, release: Release, change: Change, path: str) -> Finding:
+    row = "" if change.key is None else f" ({change.key})"
     message = (
-        f"{change.kind.meaning.rstrip('.')}{where} than in the release {difference.old}, which "
-        f"never changes: undo it, or write a higher version into {DESCRIPTOR}."
+        f"differs from the release {release.version}{row}: {change.kind.meaning.rstrip('.').lower()}; "
+        f"{_REMEDY}"
     )
-    return Issue(Code.RELEASED, change.resource, None, change.column, change.new, message)
+    return location(package, change.resource, path).error(
+        Rule.RELEASED_CONTENT, message, column=change.column, value=change.new
+    )
