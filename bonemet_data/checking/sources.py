@@ -18,7 +18,7 @@ with CHECK:
     import polars as pl
 
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-COMPRESSED = {".gz", ".zst"}
+COMPRESSED = {".gz", ".bz2", ".xz", ".zst"}
 COLUMNAR = {
     ".parquet": "parquet",
     ".pq": "parquet",
@@ -30,15 +30,19 @@ STANDARD_INPUT = "-"
 
 
 @contextmanager
-def open_tables(data: object, separator: str | None = None) -> Iterator[list[Table]]:
+def open_tables(
+    data: object, separator: str | None = None, output: str | PathLike[str] | None = None
+) -> Iterator[list[Table]]:
     """Open data as tables, whose `frames` can be read one after the other.
 
     Args:
-        data: A path of CSV or TSV (plain, .gz or .zst), Parquet or Arrow; a glob pattern or a
-            folder of these; "-" for CSV on standard input; a frame; or a list of these.
+        data: A path of CSV or TSV (plain, .gz, .bz2, .xz or .zst), Parquet or Arrow; a glob pattern
+            or a folder of these; "-" for CSV on standard input; a frame; or a list of these.
         separator: Separator of CSV files; None to choose it by the suffix of the file.
+        output: A file that will be written, and must not be one of the data.
 
     Raises:
+        OutputError: The output is one of the data.
         ArgumentError: There is no file, or the separator is not one ASCII character.
         DataError: A file does not exist, or its suffix is unknown.
         UnsupportedFrameError: It is neither a path nor a known frame.
@@ -50,7 +54,7 @@ def open_tables(data: object, separator: str | None = None) -> Iterator[list[Tab
         [(('a',), 2)]
     """
     with Scratch() as scratch:
-        yield find_tables(data, separator, scratch)
+        yield find_tables(data, separator, scratch, output)
 
 
 def find_tables(
@@ -108,7 +112,7 @@ def _copy_standard_input(scratch: Scratch) -> Path:
 def _paths(data: str) -> list[Path]:
     path = Path(data)
     if path.is_dir():
-        paths = sorted(each for each in path.rglob("*") if _format(each) and not each.is_dir())
+        paths = sorted(each for each in path.rglob("*") if file_format(each) and not each.is_dir())
         if not paths:
             raise DataError(f"{data} contains no file with a suffix of: {_suffixes()}.")
         return paths
@@ -121,7 +125,7 @@ def _paths(data: str) -> list[Path]:
     return paths
 
 
-def _format(path: Path) -> str | None:
+def file_format(path: Path) -> str | None:
     """Return the separator or the name of the columnar format that the suffix of a file means."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] in COMPRESSED:
@@ -131,7 +135,7 @@ def _format(path: Path) -> str | None:
 
 
 def _open_file(path: Path, separator: str | None) -> Table:
-    format_ = _format(path)
+    format_ = file_format(path)
     absolute = path.absolute()  # Spark's workers have other current folders
     if format_ in COLUMNAR.values():
         return ColumnarTable(absolute, str(path), str(format_))

@@ -1,6 +1,8 @@
 """Streams: the bytes of a file, decompressed, or of an object in memory."""
 
+import bz2
 import gzip
+import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +71,7 @@ def require_unchanged(path: Path, name: str, state: FileState) -> None:
 
 @contextmanager
 def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterator[Stream]:
-    """Open a file; decompress gzip and Zstandard by the suffix of its name.
+    """Open a file; decompress gzip, bzip2, xz and Zstandard by the suffix of its name.
 
     Args:
         path: Path of the file.
@@ -88,11 +90,16 @@ def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterat
     with plain:
         if path.suffix.lower() == ".gz":
             yield CompressedStream(gzip.GzipFile(fileobj=plain), name)
+        elif path.suffix.lower() == ".bz2":
+            yield CompressedStream(bz2.BZ2File(plain), name)
+        elif path.suffix.lower() == ".xz":
+            with lzma.LZMAFile(plain) as source:
+                yield CompressedStream(source, name)
         elif path.suffix.lower() == ".zst":
             with ARROW:
                 import pyarrow as pa
-            source = pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd")
-            yield CompressedStream(source, name)
+            compressed = pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd")
+            yield CompressedStream(compressed, name)
         else:
             yield FileStream(plain, name, state.size)
     require_unchanged(path, name, state)
@@ -174,7 +181,7 @@ def changed(name: str) -> DataError:
 def _read_errors(name: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, EOFError, zlib.error, ValueError) as error:
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
         if isinstance(error, FileNotFoundError):
             raise DataError(f"{name} does not exist: correct the path or the link.") from error
         reason = getattr(error, "strerror", None) or error

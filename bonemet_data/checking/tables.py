@@ -63,7 +63,7 @@ class Table(Header, Protocol):
         """Iterate over the batches, or over those with some numbers; may be called again."""
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over frames with the columns of the data, and their size.
+        """Iterate over frames with the columns of the data, at least one, and their size.
 
         The cells of a CSV file are text, "" if they are empty; other data keep their types. The
         size is the number of bytes of CSV, or of records.
@@ -132,6 +132,8 @@ class CsvTable:
             frame = batch.frame.fill_null("")
             frame.columns = [*header]
             yield frame, len(chunk.data)
+        if line == self.header_lines + 1:
+            yield pl.DataFrame(schema=dict.fromkeys(header, pl.String)), 0
 
     def _chunks(self, numbers: Collection[int] | None) -> Iterator[tuple[int, Chunk]]:
         with self.open() as stream:
@@ -176,7 +178,12 @@ class FrameTable:
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over slices of the frame, and their number of records."""
-        return self._slices(self.frame)
+        rows = 0
+        for frame, height in self._slices(self.frame):
+            rows += height
+            yield frame, height
+        if not rows:
+            yield self.frame.limit(0).collect(), 0
 
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
         try:

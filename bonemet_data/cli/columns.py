@@ -1,102 +1,188 @@
-"""Annotating and normalizing a column of a file, piece by piece, with a summary at the end.
+"""Annotating and normalizing a column of a file, one batch of rows at a time.
 
-Memory holds one piece, and each distinct value that has no concept with its count.
+Memory contains one batch, and each distinct value without a concept with its count.
 """
 
-import sys
+import bz2
+import gzip
+import lzma
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
-import pandas as pd
 
-from ..terminology.annotate import annotate
-from ..terminology.normalize import normalize
-from .files import FileError, Writer, length, read_pieces
+import bonemet_data as bm
 
-_MOST = 5
-Change: TypeAlias = Callable[[pd.DataFrame], tuple[pd.DataFrame, "pd.Series[str]"]]
-"""Gives the changed piece, and the values of the rows that have no concept."""
+from ..checking.sources import COMPRESSED, SEPARATORS, file_format, open_tables
+from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
+from ..extras import ARROW, CHECK
+from ..package.atomic import atomic_file
+from .progress import progress
+
+with CHECK:
+    import polars as pl
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST_FREQUENT = 5
+"""Values without a concept that the summary lists."""
+
+Convert: TypeAlias = Callable[[pl.DataFrame], "pd.DataFrame"]
+Write: TypeAlias = Callable[[pl.DataFrame], object]
 
 
 def annotate_file(
     file: Path, output: Path | None, column: str, vocabulary: str, version_column: str | None
 ) -> str:
-    """Annotate a column of codes; write the result, and give a summary."""
+    """Add the concepts of a column of codes; return a summary."""
 
-    def change(piece: pd.DataFrame) -> "tuple[pd.DataFrame, pd.Series[str]]":
-        version = piece[version_column] if version_column else None
-        found = annotate(piece[column], vocabulary, version)
-        rows = piece.take(found["row"].to_numpy()).reset_index(drop=True)
-        added = found[["concept_id", "predicate", "matched_code"]]
-        lost = found.loc[found["concept_id"].isna(), "code"]
-        return pd.concat([rows, added], axis="columns"), lost
+    def annotate(frame: pl.DataFrame) -> "pd.DataFrame":
+        icd_version = frame[version_column].to_list() if version_column else None
+        return bm.annotate(frame[column].to_list(), vocabulary, icd_version)
 
-    return _convert(file, output, [column, *filter(None, [version_column])], change)
+    required = [column, *filter(None, [version_column])]
+    added = ["concept_id", "predicate", "matched_code"]
+    return _convert_file(file, output, required, added, annotate)
 
 
 def normalize_file(file: Path, output: Path | None, column: str, kind: str | None) -> str:
-    """Normalize a column of free text; write the result, and give a summary."""
+    """Add the concepts of a column of free text; return a summary."""
 
-    def change(piece: pd.DataFrame) -> "tuple[pd.DataFrame, pd.Series[str]]":
-        found = normalize(piece[column], kind)
-        added = found[["concept_id", "matched", "status"]].astype("string")
-        lost = found.loc[found["concept_id"].isna(), "label"]
-        return pd.concat([piece, added], axis="columns"), lost
+    def normalize(frame: pl.DataFrame) -> "pd.DataFrame":
+        return bm.normalize(frame[column].to_list(), kind)
 
-    return _convert(file, output, [column], change)
+    return _convert_file(file, output, [column], ["concept_id", "matched", "status"], normalize)
 
 
-def _convert(file: Path, output: Path | None, columns: list[str], change: Change) -> str:
-    """Change a file piece by piece, with a progress bar where a person looks on."""
-    read = 0
+def _convert_file(
+    file: Path, output: Path | None, required: Sequence[str], added: Sequence[str], convert: Convert
+) -> str:
+    """Add columns to a file.
+
+    Args:
+        file: File to read, or "-" for CSV on standard input.
+        output: File to write; None for CSV on standard output.
+        required: Columns that the file must have; the first contains the codes or texts.
+        added: Columns of the result of `convert` to add.
+        convert: Returns a frame with the rows of a batch, or with their positions.
+    """
+    rows = 0
     without: Counter[str] = Counter()
-    with (
-        click.progressbar(length=length(file), file=sys.stderr, label=file.name) as bar,
-        Writer(output) if output else _Printer() as writer,
-        closing(read_pieces(file, bar.update)) as pieces,
-    ):
-        for piece in pieces:
-            _need(file, columns, piece)
-            changed, lost = change(piece)
-            if not changed.columns.is_unique:
-                name = changed.columns[changed.columns.duplicated()][0]
-                raise FileError(f"{file} has a column {name!r} already: rename it first.")
-            writer.write(changed)
-            read += len(piece)
-            without.update(lost.fillna("").tolist())
-    missed = sum(without.values())
-    lines = [f"{read} rows: {read - missed} with a concept, {missed} without."]
+    with open_tables(str(file), output=output) as tables, progress(str(file)) as show:
+        if len(tables) != 1:
+            raise ArgumentError(f"{file} matches {len(tables)} files: choose one of them.")
+        with _writer(output) as write:
+            for frame, _ in tables[0].frames():
+                if not rows:
+                    _require_columns(file, frame.columns, required, added)
+                result = convert(frame)
+                positions = result.get("position")
+                converted = frame if positions is None else frame[positions.to_numpy()]
+                write(converted.with_columns(_to_polars(result, name) for name in added))
+                rows += frame.height
+                show(rows)
+                missing = result["concept_id"].isna().to_numpy()
+                without.update(str(value or "") for value in converted[required[0]].filter(missing))
+    return _summary(rows, without)
+
+
+def _require_columns(
+    file: Path, header: Sequence[str], required: Sequence[str], added: Sequence[str]
+) -> None:
+    for name in required:
+        if name not in header:
+            raise UnknownNameError(f"{file} has no column {name!r}; it has {', '.join(header)}.")
+    for name in added:
+        if name in header:
+            raise DataError(f"{file} has a column {name!r} already: rename it first.")
+
+
+def _to_polars(result: "pd.DataFrame", name: str) -> pl.Series:
+    texts = result[name].astype(object)
+    return pl.Series(name, texts.where(texts.notna(), None).to_list(), dtype=pl.String)
+
+
+def _summary(rows: int, without: Counter[str]) -> str:
+    number = without.total()
+    lines = [f"{rows} rows: {rows - number} with a concept, {number} without."]
     if without:
-        most = ", ".join(f"{text or '(empty)'} ({n})" for text, n in without.most_common(_MOST))
-        lines.append(f"{len(without)} distinct values have none, the most frequent: {most}.")
+        values = (
+            f"{text or '(empty)'} ({count})" for text, count in without.most_common(_MOST_FREQUENT)
+        )
+        lines.append(
+            f"{len(without)} distinct values have none; the most frequent: {', '.join(values)}."
+        )
     return "\n".join(lines)
 
 
-def _need(file: Path, columns: list[str], piece: pd.DataFrame) -> None:
-    for column in columns:
-        if column not in piece.columns:
-            there = ", ".join(map(str, piece.columns))
-            raise FileError(f"{file} has no column {column!r}; it has {there}.")
+@contextmanager
+def _writer(output: Path | None) -> Iterator[Write]:
+    """Return the function that writes a frame; the file appears when the block ends."""
+    if output is None:
+        yield _csv_writer(lambda text: click.echo(text, nl=False), ",")
+        return
+    kind = file_format(output)
+    if kind != "parquet" and kind not in SEPARATORS.values():
+        suffixes = [*SEPARATORS, *(f".csv{suffix}" for suffix in COMPRESSED), ".parquet"]
+        raise OutputError(
+            f"{output} has an unknown format: use a suffix of: {', '.join(suffixes)}."
+        )
+    with atomic_file(output) as temporary:
+        if kind == "parquet":
+            with closing(_ParquetWriter(temporary)) as parquet:
+                yield parquet.write
+        else:
+            with _open_compressed(temporary) as stream:
+                yield _csv_writer(lambda text: stream.write(text.encode()), str(kind))
 
 
-class _Printer:
-    """Writes pieces to standard output as CSV."""
+def _csv_writer(write: Callable[[str], object], separator: str) -> Write:
+    header = True
 
-    def __init__(self) -> None:
-        self._begun = False
+    def write_frame(frame: pl.DataFrame) -> None:
+        nonlocal header
+        # Polars quotes an empty text, to tell it from null.
+        texts = frame.with_columns(pl.col(pl.String).replace("", None))
+        write(texts.write_csv(include_header=header, separator=separator))
+        header = False
 
-    def __enter__(self) -> Self:
-        return self
+    return write_frame
 
-    def __exit__(self, *_: object) -> None:
-        return None
 
-    def write(self, piece: pd.DataFrame) -> None:
-        """Print the rows of a piece."""
-        text = piece.to_csv(header=not self._begun, index=False, lineterminator="\n")
-        click.echo(text, nl=False)
-        self._begun = True
+def _open_compressed(path: Path) -> Any:
+    match path.suffix.lower():
+        case ".gz":
+            return gzip.open(path, "wb")
+        case ".bz2":
+            return bz2.open(path, "wb")
+        case ".xz":
+            return lzma.open(path, "wb")
+        case ".zst":
+            with ARROW:
+                import pyarrow as pa
+            return pa.CompressedOutputStream(str(path), "zstd")
+    return path.open("wb")
+
+
+class _ParquetWriter:
+    """Writes frames to a Parquet file; the first one determines the types."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer: Any = None
+
+    def write(self, frame: pl.DataFrame) -> None:
+        with ARROW:
+            import pyarrow.parquet as pq
+        table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._path, table.schema)
+        self._writer.write_table(table.cast(self._writer.schema))
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()

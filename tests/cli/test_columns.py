@@ -1,14 +1,14 @@
-"""Columns of files: CSV, compressed CSV and Parquet in and out, with nothing half written."""
+"""Annotating and normalizing a column of a file: CSV, TSV and Parquet, compressed or not."""
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
 import bonemet_data as bm
-from bonemet_data.cli import columns as _columns
-from bonemet_data.cli import files as _files
-from bonemet_data.cli import main
+from bonemet_data.checking import tables
+from bonemet_data.cli import columns, main
 
 ROWS = [
     ("a", "C7951", "10", "nausea"),
@@ -16,22 +16,29 @@ ROWS = [
     ("c", "1985", "9", ""),
     ("d", "I10", "10", "NA"),
 ]
-FORMS = ["csv", "csv.gz", "csv.bz2", "csv.xz", "parquet"]
+FORMATS = ["csv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "tsv", "tsv.gz", "parquet"]
 
 
 def write(path):
     frame = pd.DataFrame(ROWS, columns=["patient", "code", "version", "text"])
     if path.suffix == ".parquet":
         frame.to_parquet(path)
+    elif path.suffix == ".zst":
+        with pa.CompressedOutputStream(str(path), "zstd") as stream:
+            stream.write(frame.to_csv(index=False).encode())
     else:
-        frame.to_csv(path, index=False)
+        frame.to_csv(path, index=False, sep="\t" if ".tsv" in path.name else ",")
     return path
 
 
 def read(path):
     if path.suffix == ".parquet":
         return pd.read_parquet(path).fillna("")
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    if path.suffix == ".zst":
+        path = pa.CompressedInputStream(str(path), "zstd")
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    separator = "\t" if ".tsv" in path.name else ","
+    return pd.read_csv(path, dtype=str, keep_default_na=False, sep=separator)
 
 
 def run(*arguments):
@@ -40,9 +47,11 @@ def run(*arguments):
     return result
 
 
-@pytest.mark.parametrize("source", FORMS)
-@pytest.mark.parametrize("target", FORMS)
-def test_annotate_from_any_form_to_any(tmp_path, source, target):
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [*zip(FORMATS, FORMATS[1:] + FORMATS[:1], strict=True), ("csv", "csv"), ("parquet", "parquet")],
+)
+def test_annotate_from_any_format_to_any(tmp_path, source, target):
     file, out = write(tmp_path / f"in.{source}"), tmp_path / f"out.{target}"
     done = run("annotate", file, "--column", "code", "--version-column", "version", "-o", out)
     assert done.exit_code == 0, done.output
@@ -56,9 +65,9 @@ def test_annotate_from_any_form_to_any(tmp_path, source, target):
     assert "I10 (1)" in done.stderr
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_normalize(tmp_path, form):
-    file, out = write(tmp_path / f"in.{form}"), tmp_path / f"out.{form}"
+@pytest.mark.parametrize("format_", FORMATS)
+def test_normalize(tmp_path, format_):
+    file, out = write(tmp_path / f"in.{format_}"), tmp_path / f"out.{format_}"
     done = run("normalize", file, "--column", "text", "-o", out)
     assert done.exit_code == 0, done.output
     assert read(out)["concept_id"].tolist() == ["nausea", "", "", ""]
@@ -72,56 +81,65 @@ def test_without_an_output_the_table_is_printed_and_the_summary_is_apart(tmp_pat
     assert "rows:" in done.stderr
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_pieces_give_the_same_as_the_whole(tmp_path, monkeypatch, form):
-    file = write(tmp_path / f"in.{form}")
-    run("annotate", file, "--column", "code", "-o", tmp_path / f"whole.{form}")
-    monkeypatch.setattr(_files, "ROWS", 1)
-    run("annotate", file, "--column", "code", "-o", tmp_path / f"pieces.{form}")
-    pd.testing.assert_frame_equal(
-        read(tmp_path / f"pieces.{form}"), read(tmp_path / f"whole.{form}")
-    )
+def test_batches_give_the_same_as_the_whole(tmp_path, monkeypatch):
+    file = write(tmp_path / "in.parquet")
+    run("annotate", file, "--column", "code", "-o", tmp_path / "whole.csv")
+    monkeypatch.setattr(tables, "FRAME_ROWS", 1)
+    done = run("annotate", file, "--column", "code", "-o", tmp_path / "batches.csv")
+    assert "4 rows: 2 with a concept, 2 without." in done.stderr
+    pd.testing.assert_frame_equal(read(tmp_path / "batches.csv"), read(tmp_path / "whole.csv"))
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
-        (["in.csv", "--column", "nothing"], "has no column 'nothing'; it has patient, code"),
+        (["in.csv", "--column", "nothing"], "in.csv has no column 'nothing'; it has patient, code"),
         (["in.csv", "--column", "code", "--version-column", "x"], "has no column 'x'"),
         (["in.csv", "--column", "code", "--vocabulary", "snomed"], "no vocabulary 'snomed'"),
-        (["missing.csv", "--column", "code"], "cannot be read"),
-        (["bad.csv.gz", "--column", "code"], "cannot be read"),
-        (["bad.parquet", "--column", "code"], "cannot be read"),
-        (["empty.csv", "--column", "code"], "cannot be read"),
+        (["missing.csv", "--column", "code"], "missing.csv does not exist"),
+        (["bad.csv.gz", "--column", "code"], "bad.csv.gz cannot be read"),
+        (["bad.csv.xz", "--column", "code"], "bad.csv.xz cannot be read"),
+        (["bad.csv.bz2", "--column", "code"], "bad.csv.bz2 cannot be read"),
+        (["bad.parquet", "--column", "code"], "bad.parquet cannot be read"),
+        (["empty.csv", "--column", "code"], "empty.csv has no header"),
         (["annotated.csv", "--column", "code"], "has a column 'concept_id' already"),
-        (["trailing.csv", "--column", "code"], "cannot be read"),
-        (["twice.csv", "--column", "code"], "two columns are named 'code'"),
-        (["bad.csv.xz", "--column", "code"], "cannot be read"),
+        (["trailing.csv", "--column", "code"], "trailing.csv:2: "),
+        (["short.csv", "--column", "code"], "short.csv:3: "),
+        (["twice.csv", "--column", "code"], "two columns have the name 'code'"),
+        (["folder/*.csv", "--column", "code"], "folder/*.csv matches 2 files"),
+        (["numbers.parquet", "--column", "code"], "read the column as text"),
+        (["out.csv", "--column", "before"], "out.csv is one of the data"),
     ],
 )
-def test_what_cannot_be_done_is_an_error_and_writes_nothing(
-    tmp_path, monkeypatch, arguments, words
-):
+def test_an_error_writes_nothing(tmp_path, monkeypatch, arguments, message):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "in.csv")
-    (tmp_path / "trailing.csv").write_text("code,site\nC7951,bone,\nC61,prostate,\n")
-    (tmp_path / "twice.csv").write_text("code,code\nC61,C61\n")
-    for name in ("bad.csv.gz", "bad.csv.xz", "bad.parquet"):
-        (tmp_path / name).write_bytes(b"not that")
-    (tmp_path / "empty.csv").write_bytes(b"")
-    (tmp_path / "annotated.csv").write_text("code,concept_id\nC61,x\n")
-    (tmp_path / "out.csv").write_text("before")
+    for name, text in {
+        "trailing.csv": "code,site\nC7951,bone,\nC61,prostate,\n",
+        "short.csv": "code,site\nC7951,bone\nC61\n",
+        "twice.csv": "code,code\nC61,C61\n",
+        "empty.csv": "",
+        "annotated.csv": "code,concept_id\nC61,x\n",
+        "out.csv": "before",
+        **dict.fromkeys(["bad.csv.gz", "bad.csv.xz", "bad.csv.bz2", "bad.parquet"], "not that"),
+    }.items():
+        (tmp_path / name).write_text(text)
+    pd.DataFrame({"code": [174]}).to_parquet("numbers.parquet")
+    (tmp_path / "folder").mkdir()
+    for name in ("a.csv", "b.csv"):
+        write(tmp_path / "folder" / name)
     files = sorted(tmp_path.iterdir())
     done = run("annotate", *arguments, "-o", "out.csv")
     assert done.exit_code == 2
-    assert words in done.stderr
+    assert message in done.stderr
     assert (tmp_path / "out.csv").read_text() == "before"
     assert sorted(tmp_path.iterdir()) == files
 
 
-def test_an_output_of_unknown_form_is_refused(tmp_path):
+def test_an_output_of_unknown_format_is_refused(tmp_path):
     done = run("annotate", write(tmp_path / "in.csv"), "--column", "code", "-o", tmp_path / "x.zip")
-    assert (done.exit_code, "ends in none of .csv, .parquet" in done.stderr) == (2, True)
+    assert done.exit_code == 2
+    assert "x.zip has an unknown format: use a suffix of: .csv, .tsv" in done.stderr
 
 
 def test_no_row_and_no_column_is_lost(tmp_path):
@@ -138,39 +156,55 @@ def test_no_row_and_no_column_is_lost(tmp_path):
     assert found["concept_id"] == ["prostate_cancer", None, None]
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_a_table_without_rows_gives_one_without_rows(tmp_path, form):
-    frame = pd.DataFrame({"code": pd.array([], dtype="string")})
-    place = tmp_path / f"in.{form}"
-    frame.to_parquet(place) if form == "parquet" else frame.to_csv(place, index=False)
-    done = run("annotate", place, "--column", "code", "-o", tmp_path / f"out.{form}")
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_a_table_without_rows_gives_one_without_rows(tmp_path, format_):
+    frame = pd.DataFrame({"n": pd.array([], dtype="Int64"), "code": pd.array([], dtype="string")})
+    file, out = tmp_path / f"in.{format_}", tmp_path / f"out.{format_}"
+    frame.to_parquet(file) if format_ == "parquet" else frame.to_csv(file, index=False)
+    done = run("annotate", file, "--column", "code", "-o", out)
     assert done.exit_code == 0, done.output
-    assert list(read(tmp_path / f"out.{form}").columns)[-1] == "matched_code"
+    assert list(read(out).columns) == ["n", "code", "concept_id", "predicate", "matched_code"]
+    if format_ == "parquet":
+        assert pq.read_schema(out).field("n").type == pa.int64()
+
+
+def test_standard_input_is_read_as_csv():
+    result = CliRunner().invoke(main, ["annotate", "-", "--column", "code"], input="code\nC61\n")
+    assert result.stdout.splitlines()[1] == "C61,prostate_cancer,skos:exactMatch,icd10cm:C61"
+
+
+def test_cells_are_written_as_they_were_read(tmp_path):
+    text = 'code,note\nC61," a, ""b""\nc "\n,\n'
+    (tmp_path / "in.csv").write_text(text)
+    run("annotate", tmp_path / "in.csv", "--column", "code", "-o", tmp_path / "out.csv")
+    assert read(tmp_path / "out.csv")["note"].tolist() == [' a, "b"\nc ', ""]
+    assert (tmp_path / "out.csv").read_text().endswith("\n,,,,\n")
 
 
 def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(_files, "ROWS", 1)
+    monkeypatch.setattr(tables, "FRAME_ROWS", 1)
+    annotate = bm.annotate
     calls = []
 
     def interrupt(*arguments):
         calls.append(arguments)
         if len(calls) > 2:
             raise KeyboardInterrupt
-        return bm.annotate(*arguments)
+        return annotate(*arguments)
 
-    monkeypatch.setattr(_columns, "annotate", interrupt)
-    file = write(tmp_path / "in.csv")
+    monkeypatch.setattr(columns.bm, "annotate", interrupt)
+    file = write(tmp_path / "in.parquet")
     done = CliRunner().invoke(
         main, ["annotate", str(file), "--column", "code", "-o", str(tmp_path / "out.csv")]
     )
     assert done.exit_code != 0
-    assert [place.name for place in tmp_path.iterdir()] == ["in.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
 
 def test_lookup_and_concept_print_what_the_functions_give():
     assert run("lookup", "HP:0002653").output.startswith("pain  ")
-    assert "Nothing leads from 'xyz'" in run("lookup", "xyz").stderr
-    assert run("concept", "osteolytic").output == repr(bm.concept("osteolytic")) + "\n"
+    assert "No concept has the code or name 'xyz'" in run("lookup", "xyz").stderr
+    assert run("concept", "osteolytic").output == str(bm.concept("osteolytic")) + "\n"
     assert run("concept", "osteolitic").exit_code == 2
 
 
