@@ -1,0 +1,136 @@
+"""Help texts, exit status, and how errors are printed."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bonemet_data as bm
+from bonemet_data import cli
+from bonemet_data.errors import DataError, IntegrityError
+
+COMMANDS = sorted(cli.main.commands)
+
+
+def process(*arguments, **options):
+    command = [sys.executable, "-m", "bonemet_data", *map(str, arguments)]
+    return subprocess.run(command, check=False, **options)
+
+
+def test_version(run):
+    assert run("--version").output == f"bonemet-data {bm.__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+class TestHelp:
+    def lines(self, run, command):
+        result = run(*command.split(), "--help")
+        assert result.exit_code == 0
+        return result.output.splitlines()
+
+    def test_has_no_control_sequence_and_fits_the_terminal_except_for_examples(self, run, command):
+        lines = self.lines(run, command)
+        assert [line for line in lines if r"\b" in line or not line.isprintable()] == []
+        assert [line for line in lines if len(line) > 80 and "  bonemet-data " not in line] == []
+
+    def test_shows_each_example_on_one_line(self, run, command):
+        examples = cli.main.commands[command].examples if command else cli.main.examples
+        lines = self.lines(run, command)
+        start = lines.index("Examples:") + 1
+        assert lines[start : start + len(examples)] == [f"  {example}" for example in examples]
+
+    def test_examples_are_valid_commands(self, run, command):
+        lines = self.lines(run, command)
+        examples = [line for line in lines if line.startswith("  bonemet-data ")]
+        assert examples
+        for example in examples:
+            name, *arguments = shlex.split(re.split(" > | && ", example)[0])[1:]
+            assert command in {"", name}
+            cli.main.commands[name].make_context(name, arguments)  # parses the options
+
+    def test_begins_with_a_sentence_that_is_not_cut_off_in_the_list(self, run, command):
+        if command:
+            (line,) = [line for line in self.lines(run, "") if line.startswith(f"  {command} ")]
+            assert line.endswith(".")
+            assert "..." not in line
+
+
+def test_the_help_lists_the_exit_statuses(run):
+    output = run("--help").output
+    for status in cli.group.Status:
+        assert f"\n  {int(status):<3}  {status.meaning.split('.')[0]}" in output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nothing"], ["show"], ["show", "types", "--format", "x"], ["validate", "a", "b"], []],
+)
+def test_wrong_usage_exits_with_2(run, arguments):
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "message"),
+    [
+        (DataError("a\x1b[2J\n::error::b"), 2, "Error: a\\x1b[2J\\x0a::error::b\n"),
+        (IntegrityError("differs"), 1, "Error: differs\n"),
+        (PermissionError(13, "Permission denied", "x.csv"), 2, "Error: Permission denied: x.csv\n"),
+        (KeyboardInterrupt(), 130, "Interrupted: there is no result, and no file was changed.\n"),
+    ],
+)
+def test_an_exception_becomes_a_line_and_an_exit_status(
+    run, monkeypatch, exception, status, message
+):
+    def fail(*_):
+        raise exception
+
+    monkeypatch.setattr(bm, "lookup", fail)
+    monkeypatch.setattr(cli.group, "_discard_output", lambda: None)
+    result = run("lookup", "x")
+    assert (result.exit_code, result.stderr) == (status, message)
+
+
+def test_an_unexpected_exception_exits_with_2_and_a_traceback(run, monkeypatch):
+    monkeypatch.setattr(bm, "lookup", lambda _: 1 / 0)
+    result = run("lookup", "x")
+    assert result.exit_code == 2
+    assert "ZeroDivisionError" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices of POSIX")
+class TestOutput:
+    @pytest.mark.parametrize("arguments", [["list"], ["--help"], ["show", "--help"]])
+    def test_a_full_disk_ends_without_a_traceback(self, arguments):
+        with Path("/dev/full").open("w") as full:
+            done = process(*arguments, stdout=full, stderr=subprocess.PIPE, text=True)
+        assert done.returncode == 2
+        assert done.stderr == "Error: No space left on device\n"
+
+    def test_a_closed_pipe_ends_without_a_traceback(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w") as closed:
+            done = process("list", stdout=closed, stderr=subprocess.PIPE)
+        assert (done.returncode, done.stderr) == (141, b"")
+
+    def test_a_closed_standard_input_is_wrong_usage(self):
+        command = [sys.executable, "-m", "bonemet_data", "check", "-", "--column", "a=types"]
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{shlex.join(command)} <&-"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert "standard input is closed" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_output_is_utf_8_even_if_the_terminal_has_a_code_page():
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = process("show", "causes", capture_output=True, env=env)
+    assert "TGF-β" in done.stdout.decode("utf-8")

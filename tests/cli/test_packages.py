@@ -1,0 +1,104 @@
+"""The commands validate and diff."""
+
+import json
+import shutil
+from xml.etree import ElementTree
+
+import pytest
+
+import bonemet_data as bm
+from bonemet_data import Finding, Report, Rule, Severity
+
+
+@pytest.fixture
+def broken(small):
+    """A package with an error in a cell and one in the descriptor."""
+    small.edit("data/samples.csv", "sand", '"=50%, ""wet"" sand"')
+    small.describe(lambda document: document.update(licenses="x"))
+    small.restamp()
+    return small.root
+
+
+def test_the_installed_package_is_valid(run):
+    result = run("validate")
+    assert result.exit_code == 0, result.output
+    assert result.output == f"{bm.validate_package()}\n"
+
+
+def test_text_has_file_line_column_value_message_and_rule(run, broken, monkeypatch):
+    monkeypatch.chdir(broken.parent)
+    result = run("validate", "small")
+    assert result.exit_code == 1
+    assert "small/datapackage.json: licenses: " in result.output
+    assert "small/data/samples.csv:2: soil: '=50%, \"wet\" sand' " in result.output
+    assert result.output == f"{bm.validate_package('small')}\n"
+
+
+@pytest.mark.parametrize("rendering", ["text", "json", "github", "junit", "sarif", "html"])
+def test_each_format_is_that_of_the_report(run, broken, rendering):
+    result = run("validate", broken, "--format", rendering)
+    report = bm.validate_package(broken)
+    assert result.exit_code == 1
+    assert result.output == getattr(report, f"to_{rendering}")() + "\n"
+
+
+def test_github_annotates_paths_relative_to_the_current_folder(run, broken, monkeypatch):
+    monkeypatch.chdir(broken.parent)
+    output = run("validate", "small", "--format", "github").output
+    assert "::error file=small/data/samples.csv,line=2,title=enum::soil: '=50%25, " in output
+    assert "file=small/datapackage.json" in output
+
+
+@pytest.mark.parametrize(
+    ("severity", "status"),
+    [(None, 0), (Severity.WARNING, 0), (Severity.NOT_CHECKED, 3), (Severity.ERROR, 1)],
+)
+def test_exit_status(run, monkeypatch, severity, status):
+    findings = [Finding(severity=severity, rule=Rule.UNSUPPORTED, message="x")] if severity else []
+    monkeypatch.setattr(bm, "validate_package", lambda *_, **__: Report.of(findings))
+    assert run("validate").exit_code == status
+
+
+def test_frictionless_is_asked_only_on_request(run, monkeypatch):
+    requests = []
+
+    def validate(path, *, frictionless):
+        requests.append((path, frictionless))
+        return Report()
+
+    monkeypatch.setattr(bm, "validate_package", validate)
+    run("validate", "x")
+    run("validate", "--frictionless")
+    assert requests == [("x", False), (None, True)]
+
+
+def test_nothing_in_a_package_can_forge_a_report(run, small):
+    def change(document):
+        document["name"] = "x\n::warning::forged"
+        document["a\x1b[2J\x01"] = 1
+
+    small.describe(change)
+    for rendering in ("text", "github", "junit", "sarif", "html"):
+        output = run("validate", small.root, "--format", rendering).output
+        assert "\n::warning" not in output
+        assert "\x1b" not in output
+    ElementTree.fromstring(run("validate", small.root, "--format", "junit").output)
+
+
+def test_a_missing_package_is_an_error(run, tmp_path):
+    result = run("validate", tmp_path / "nothing")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+
+
+@pytest.mark.parametrize(("rendering", "begins"), [("text", ""), ("markdown", ""), ("json", "{")])
+def test_diff_prints_the_changes(run, small, rendering, begins):
+    old = shutil.copytree(small.root, small.root.parent / "old")
+    small.edit("data/samples.csv", "sand", "clay")
+    small.restamp()
+    result = run("diff", old, small.root, "--format", rendering)
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith(begins)
+    assert "clay" in result.output
+    if rendering == "json":
+        assert json.loads(result.output)["level"] == "PATCH"

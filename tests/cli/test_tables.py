@@ -1,0 +1,129 @@
+"""The command check: what it prints, and its exit status. See test_columns for the others."""
+
+import json
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+import bonemet_data as bm
+
+COLUMN = ("--column", "lesion_type=types")
+
+
+@pytest.fixture
+def cohort(tmp_path):
+    path = tmp_path / "cohort.csv"
+    path.write_text('id,lesion_type\n1,mixed\n2,Mixed\n3,"<b>,%"\n', encoding="utf-8")
+    return path
+
+
+def test_valid_data(run, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("t\nmixed\n", encoding="utf-8")
+    result = run("check", path, "--column", "t=types")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{bm.check(path, columns={'t': 'types'})}\n"
+
+
+def test_text_has_file_line_column_value_rule_and_suggestion(run, cohort):
+    result = run("check", cohort, *COLUMN)
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[0] == (
+        f"{cohort}:3: lesion_type: 'Mixed' not found in types.type_id; did you mean 'mixed'?"
+        "  [foreignKeys]"
+    )
+    assert lines[1] == f"{cohort}:4: lesion_type: '<b>,%' not found in types.type_id  [foreignKeys]"
+    assert lines[-1] == "2 errors in 3 rows"
+
+
+def test_text_counts_the_findings_that_are_not_shown(run, cohort):
+    output = run("check", cohort, *COLUMN, "--limit", "1").output
+    assert "<b>" not in output
+    assert output.splitlines()[-1] == "2 errors in 3 rows"
+
+
+def test_json(run, cohort):
+    document = json.loads(run("check", cohort, *COLUMN, "--format", "json").output)
+    assert (document["valid"], document["rows"], document["errors"]) == (False, 3, 2)
+    assert document["findings"][0]["suggestion"] == "mixed"
+    assert document["counts"] == [
+        {
+            "severity": "error",
+            "rule": "foreignKeys",
+            "resource": None,
+            "column": "lesion_type",
+            "number": 2,
+        }
+    ]
+
+
+def test_github_annotates_the_line_and_escapes(run, cohort):
+    lines = run("check", cohort, *COLUMN, "--format", "github").output.splitlines()
+    assert lines[1] == (
+        f"::error file={cohort},line=4,title=foreignKeys::"
+        "lesion_type: '<b>,%25' not found in types.type_id"
+    )
+
+
+def test_junit(run, cohort):
+    suite = ElementTree.fromstring(run("check", cohort, *COLUMN, "--format", "junit").output)
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    assert "did you mean 'mixed'" in suite.find("testcase/failure").text
+
+
+def test_sarif(run, cohort):
+    document = json.loads(run("check", cohort, *COLUMN, "--format", "sarif").output)
+    assert [result["ruleId"] for result in document["runs"][0]["results"]] == ["foreignKeys"] * 2
+
+
+def test_html_escapes_the_data_and_needs_no_network(run, cohort):
+    output = run("check", cohort, *COLUMN, "--format", "html").output
+    assert "&lt;b&gt;,%" in output
+    assert "<b>" not in output
+    assert "http" not in output
+
+
+def test_output_contains_every_finding(run, cohort, tmp_path):
+    output = tmp_path / "findings.parquet"
+    result = run("check", cohort, *COLUMN, "--limit", "0", "-o", output)
+    assert result.exit_code == 1
+    assert pl.read_parquet(output)["value"].to_list() == ["Mixed", "<b>,%"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "schema or columns"),
+        (("--column", "lesion_type"), "is not of the form NAME=TABLE"),
+        (("--column", "lesion_type=type"), "Did you mean types?"),
+        (("--column", "lesion_type=types", "--release", "0.1.0"), "no release '0.1.0'"),
+        (("--schema", "nowhere.json"), "nowhere.json"),
+        (("--column", "lesion_type=citations"), "citations"),
+    ],
+)
+def test_wrong_usage(run, cohort, arguments, message):
+    result = run("check", cohort, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_unreadable_data_are_never_valid(run, cohort):
+    result = run("check", cohort, cohort.parent / "nowhere.csv", *COLUMN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nowhere.csv" in result.stderr
+
+
+def test_standard_input_with_duplicates(tmp_path):
+    schema = tmp_path / "s.json"
+    field = {"name": "a", "type": "integer", "constraints": {"unique": True}}
+    schema.write_text(json.dumps({"fields": [field]}), encoding="utf-8")
+    command = [sys.executable, "-m", "bonemet_data", "check", "-", "--schema", str(schema)]
+    done = subprocess.run(command, input=b"a\n1\n2\n1\n", capture_output=True, check=False)
+    assert done.returncode == 1
+    lines = done.stdout.decode().splitlines()
+    assert [line.partition(": ")[0] for line in lines[:2]] == ["-:2", "-:4"]
+    assert all("duplicate value" in line and line.endswith("[unique]") for line in lines[:2])
