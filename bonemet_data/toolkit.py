@@ -1,11 +1,18 @@
 """The public functions that check, validate and compare, joined to the published data."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from .errors import ArgumentError, BonemetError, PackageError, UnsupportedFrameError
+from .errors import (
+    ArgumentError,
+    BonemetError,
+    PackageError,
+    UnsupportedFrameError,
+    UnsupportedSchemaError,
+)
 from .names import unknown
 from .package.descriptor import Package, open_package
 from .package.installed import open_version
@@ -219,7 +226,7 @@ def check(
     """
     from .checking.check import check as check_data
     from .checking.plan import Plan
-    from .terminology.functions import vocabulary
+    from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
         raise ArgumentError("give either schema or columns.")
@@ -227,8 +234,14 @@ def check(
     source = _columns_schema(columns or {}, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
-    suggest = vocabulary(version).suggest
-    plan = Plan.of(user.schema, user.targets, exact=schema is not None, suggest=suggest)
+    if user.dialect.get("quoteChar", '"') != '"':
+        raise UnsupportedSchemaError(f"{user.name}: check() supports no quoteChar but '\"'.")
+    plan = Plan.of(
+        user.schema,
+        user.targets,
+        exact=schema is not None,
+        suggest=partial(suggest, version=version),
+    )
     return check_data(
         data,
         plan,

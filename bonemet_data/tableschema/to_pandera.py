@@ -4,7 +4,9 @@ Constraints become built-in checks of pandera, which it can write to YAML, where
 same meaning; others become a `CustomCheck`. The name of a check is its Table Schema keyword.
 """
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -12,8 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UnsupportedSchemaError
 from ..extras import PANDERA, POLARS
-from .constraints import COMPARISONS, UNIQUE, Constraint, Targets, allowed_values, constraints
-from .constraints import nullable, test
+from .constraints import (
+    COMPARISONS,
+    UNIQUE,
+    Constraint,
+    Targets,
+    allowed_values,
+    constraints,
+    nullable,
+    test,
+)
 from .frames import pandas_dtype, polars_dtype
 from .model import Field, TableSchema
 from .patterns import to_regex
@@ -37,7 +47,8 @@ def compile_pandas(
     Raises:
         UnsupportedSchemaError: pandas or pandera does not support a type or format.
     """
-    with PANDERA:
+    with _importing_pandera():
+        import pandera.backends.pandas.builtin_checks  # noqa: F401 - else the first validation does
         import pandera.pandas as pa
     compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, r"\Z")
     arguments = compiler.arguments(schema, targets)
@@ -46,7 +57,7 @@ def compile_pandas(
             message = "is not a date: it has a time of day"
             check = _pandas_check(Constraint("type", (field.name,), None, message))
             arguments["columns"][field.name].checks.append(check)
-    return pa.DataFrameSchema(name=name, **arguments)
+    return pa.DataFrameSchema(name=name, unique_column_names=True, **arguments)
 
 
 def compile_polars(
@@ -64,12 +75,24 @@ def compile_polars(
     Raises:
         UnsupportedSchemaError: Polars or pandera does not support a type or format.
     """
-    with POLARS, PANDERA:
+    with POLARS, _importing_pandera():
         import pandera.polars as pa
 
         from .eager_schema import EagerSchema
     compiler = _Compiler(pa.Column, polars_dtype, _polars_check, lambda limit: limit, "$")
     return EagerSchema(name=name, **compiler.arguments(schema, targets))
+
+
+@contextmanager
+def _importing_pandera() -> Iterator[None]:
+    """Ignore the warnings of PySpark, which pandera imports if it is installed.
+
+    https://github.com/apache/spark/pull/54760
+    """
+    message = "PySpark does not yet fully support pandas"
+    with PANDERA, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message, FutureWarning)
+        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +159,6 @@ class _Compiler:
             "unique": list(key) or None,
             "strict": True,
             "ordered": True,
-            "unique_column_names": True,
         }
 
     def check(self, constraint: Constraint, field: Field) -> Any:

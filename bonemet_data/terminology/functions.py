@@ -198,3 +198,8 @@ def normalize(
         lookup: Find the concepts of one name, also by broader and related synonyms.
     """
     return _read(version).normalize(labels, kind, suggest=suggest)
+
+
+def suggest(text: str, version: str | None = None) -> str | None:
+    """Return the id of the only concept with this label or EXACT synonym, or None."""
+    return _read(version).suggest(text)
