@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from sssom.parsers import parse_sssom_table
-from sssom.validators import validate
+import sssom_pydantic
 
 import bonemet_data as bm
 from bonemet_data.names import fold as key
 from bonemet_data.package.installed import installed
-from bonemet_data.terminology.sssom import sssom
+from bonemet_data.publishing.sssom import sssom
 from tests import article
 from tests.conftest import ROOT
 
@@ -94,25 +93,27 @@ def test_every_predicate_is_defined_in_the_schema():
     assert set(bm.load("relations")["predicate"]) == set(field.constraints["enum"])
 
 
-@pytest.fixture(scope="module")
-def mapping_set(tmp_path_factory):
-    place = tmp_path_factory.mktemp("sssom") / "mappings.sssom.tsv"
-    place.write_text(sssom(installed()), encoding="utf-8", newline="")
-    return parse_sssom_table(place)
+def read_mappings(path, text):
+    """The mappings of a file and its invalid lines, according to sssom-pydantic."""
+    path.write_text(text, encoding="utf-8", newline="")
+    mappings, _, _, errors = sssom_pydantic.read(path, return_errors=True)
+    return mappings, errors
 
 
-def test_sssom_py_parses_and_validates_the_mapping_set(mapping_set):
-    reports = validate(mapping_set, fail_on_error=False)
-    assert len(reports) >= 3
-    assert [result.message for report in reports.values() for result in report.results] == []
-    assert len(mapping_set.df) == len(bm.load("mappings"))
+def test_the_exported_mappings_are_those_of_the_resource(tmp_path):
+    mappings, errors = read_mappings(tmp_path / "mappings.sssom.tsv", sssom(installed()))
+    assert errors == []
+    assert [(m.subject.curie, m.predicate.curie, m.object.curie) for m in mappings] == [
+        (f"bonemet:{m.concept_id}", m.predicate_id, m.object_id)
+        for m in bm.load("mappings", "records")
+    ]
 
 
-def test_the_mapping_set_says_what_the_resource_says(mapping_set):
-    pairs = zip(mapping_set.df["subject_id"], mapping_set.df["object_id"], strict=True)
-    assert set(pairs) == {
-        (f"bonemet:{m.concept_id}", m.object_id) for m in bm.load("mappings", "records")
-    }
+@pytest.mark.parametrize("old", ["\tHP:0002653\t", "skos:exactMatch\t", "semapv:ManualMapping"])
+def test_the_reader_finds_an_invalid_line(tmp_path, old):
+    text = sssom(installed()).replace(old, old.replace(":", ";"), 1)
+    mappings, errors = read_mappings(tmp_path / "mappings.sssom.tsv", text)
+    assert (len(mappings), len(errors)) == (len(bm.load("mappings", "records")) - 1, 1)
 
 
 def test_no_placeholder_is_left_in_a_namespace():
