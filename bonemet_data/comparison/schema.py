@@ -92,7 +92,9 @@ class _Group:
     def stated(self, field: Field) -> dict[str, Any]:
         """Return the constraints of this group that a field has."""
         values = {keyword: field.constraints.get(keyword) for keyword in self.keywords}
-        return {key: value for key, value in values.items() if value not in (None, False)}
+        return {
+            key: value for key, value in values.items() if value is not None and value is not False
+        }
 
     def kind(self, old: tuple[Field, TableSchema], new: tuple[Field, TableSchema]) -> Kind | None:
         """Return the kind of change between two versions of a field, or None if there is none."""

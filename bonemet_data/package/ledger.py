@@ -16,6 +16,8 @@ from .version import Version
 
 FOLDER = "datapackage/releases"
 LEDGER = f"{FOLDER}/ledger.json"
+LOCK = f"{FOLDER}/.lock"
+"""Lock file of a release that is being made."""
 
 
 @dataclass(frozen=True, slots=True)

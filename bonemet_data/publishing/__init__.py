@@ -1,1 +1,1 @@
-"""What maintainers do: stamp, release and export."""
+"""What maintainers do: stamp the descriptor, make a release, export the mappings."""

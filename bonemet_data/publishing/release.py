@@ -1,149 +1,229 @@
-"""Making a release: the archive, the ledger's line and the changelog's skeleton."""
+"""Making a release: the archive, the changelog, and the entry in the manifest of releases.
+
+The manifest is written last. A package whose release is interrupted has at most an archive and a
+section of the changelog that no entry refers to; the next run writes them again.
+"""
 
 import datetime
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..comparison.changes import Difference
 from ..comparison.compare import compare
-from ..comparison.rendering import as_summary
-from ..errors import BonemetError, MissingFileError
+from ..comparison.rendering import summary as summarize
+from ..errors import MissingFileError, OutputError, ReleaseError, UnsafePathError
+from ..extras import RELEASE
 from ..package.archive import write_archive
-from ..package.descriptor import DESCRIPTOR, Package, open_folder, read_package, sha256
-from ..package.ledger import LEDGER, Release, open_release, read_ledger, write_ledger
-from ..package.storage import Store
+from ..package.atomic import write_atomically
+from ..package.checksums import sha256
+from ..package.descriptor import DESCRIPTOR, Package, open_folder, read_package
+from ..package.ledger import (
+    FOLDER,
+    LEDGER,
+    LOCK,
+    Release,
+    open_release,
+    read_ledger,
+    write_ledger,
+)
+from ..package.storage import Folder
 from ..package.version import Version
-from ..validation.stages import check
-from .transaction import finish, write_all
+from ..validation.stages import validate
 
-_BESIDE = ("CITATION.cff", "LICENSE", "LICENSE-DATA", "NOTICES")
+_DOCUMENTS = ("CITATION.cff", "LICENSE", "LICENSE-DATA", "NOTICES")
 _CHANGELOG = "CHANGELOG.md"
+_FIRST = "The first release."
+_TEMPORARY = ".????????-"
+"""Start of the names of temporary files, which a process that is killed leaves behind."""
 
 
-class ReleaseError(BonemetError):
-    """A release is refused; nothing was written."""
-
-
-def release(path: Path, date: datetime.date, summary: str) -> Release:
-    """Freeze the package at a path as a release; nothing is published.
+def release(path: Path, date: datetime.date, summary: str = "") -> Release:
+    """Freeze a package as a release; nothing is published.
 
     Args:
-        path: the package's folder, or its `datapackage.json`.
-        date: the date of the release.
-        summary: what is new, in one line, for the ledger; made from the changes if "".
+        path: Folder of the package, or its `datapackage.json`.
+        date: datetime.date of the release.
+        summary: Summary of the changes in one line; "" to count them.
 
     Returns:
-        The new line of the ledger. If an earlier release was interrupted after its point of no
-        return, that one is finished, its line is returned, and nothing else is done.
+        The new entry in the manifest of releases.
 
     Raises:
-        ReleaseError: the version is released already or too low, the package is not valid, or
-            version, date and summary do not agree with the citation and the ledger.
+        ReleaseError: The version is released already or too low, the package is not valid, the
+            citation or the date disagrees, or another release is being made.
+        PackageError: There is no package, or it cannot be read.
+        OutputError: A file cannot be written. The next run finishes the release.
+        MissingExtraError: The extra "release" is not installed.
     """
     folder = open_folder(path)
-    if finish(folder.root):
-        return read_ledger(folder)[-1]
     package = read_package(folder)
-    lines = read_ledger(folder)
-    difference = _since(folder, lines, package)
-    _agree(folder, package, lines, date, summary)
-    issues = check(package)
-    if issues:
-        raise ReleaseError(
-            f"The package has {len(issues)} issues, the first: {issues[0].message} "
-            "Run  bonemet-data validate  to see them all."
+    name = f"{package.name}-{package.version}.zip"
+    with _lock(folder):
+        releases = read_ledger(folder)
+        _require_agreement(folder, package, releases, date, summary)
+        difference = _compare_with_latest(folder, releases, package)
+        _remove_leftovers(folder, name)
+        files = _files(folder, package)
+        report = validate(package, frictionless=True)
+        if not report.valid:
+            raise ReleaseError(
+                f"The package is not valid. Run `bonemet-data validate`, and correct:\n{report}"
+            )
+        if files != _files(folder, package):
+            raise ReleaseError("The package was edited while it was validated: run again.")
+        archive = write_archive(files)
+        entry = Release(
+            version=package.version,
+            date=date.isoformat(),
+            archive=name,
+            sha256=sha256(archive),
+            summary=summary or _one_line(difference),
+            resources={each.name: sha256(files[each.path]) for each in package.resources},
+            schemas={each.name: sha256(files[str(each.schema)]) for each in package.resources},
         )
-    archive = write_archive(_files(folder, package))
-    line = Release(
-        version=package.version,
-        date=date.isoformat(),
-        archive=f"{package.name}-{package.version}.zip",
-        sha256=sha256(archive),
-        summary=summary or _one_line(difference),
-        resources={r.name: sha256(folder.read(r.path)) for r in package.resources},
-        schemas={r.name: sha256(folder.read(str(r.schema))) for r in package.resources},
-    )
-    files = {line.path: archive, LEDGER: write_ledger([*lines, line])}
-    write_all(folder.root, files | _changelog(folder, line, difference))
-    return line
+        changelog = _changelog(folder, entry, difference)
+        write_atomically(_target(folder, entry.path), archive)
+        if changelog is not None:
+            write_atomically(_target(folder, _CHANGELOG), changelog)
+        if read_ledger(folder) != releases:
+            raise ReleaseError(f"{LEDGER} changed while the release was made: run again.")
+        write_atomically(_target(folder, LEDGER), write_ledger([*releases, entry]))
+    return entry
 
 
-def _agree(
-    store: Store,
-    package: Package,
-    lines: tuple[Release, ...],
-    date: datetime.date,
-    summary: str,
+@contextmanager
+def _lock(folder: Folder) -> Iterator[None]:
+    """Let one process at a time make a release of a package."""
+    with RELEASE:
+        from filelock import FileLock, Timeout
+
+    place = _target(folder, LOCK)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(place, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise ReleaseError(
+            "Another release of this package is being made: wait until it is finished."
+        ) from error
+    except OSError as error:
+        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows cannot remove an open file
+            place.unlink()
+        lock.release()
+        with suppress(OSError):  # the folder is not empty after a release
+            place.parent.rmdir()
+
+
+def _target(folder: Folder, path: str) -> Path:
+    """Return the path of a file to write, which must be inside the package and not a link."""
+    place = folder.root / path
+    try:
+        inside = place.resolve().is_relative_to(folder.root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        inside = False
+    if not inside or place.is_symlink():
+        raise UnsafePathError(f"{place} is a link, or in a linked folder: replace it with a file.")
+    return place
+
+
+def _remove_leftovers(folder: Folder, archive: str) -> None:
+    """Remove what an interrupted release left behind."""
+    releases = folder.root / FOLDER
+    leftovers = [releases / archive, *releases.glob(f"{_TEMPORARY}*")]
+    leftovers += folder.root.glob(f"{_TEMPORARY}{_CHANGELOG}")
+    for place in leftovers:
+        try:
+            place.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"{place} cannot be removed: {error.strerror or error}.") from error
+
+
+def _require_agreement(
+    folder: Folder, package: Package, releases: Sequence[Release], date: datetime.date, summary: str
 ) -> None:
-    """Refuse what would be frozen untrue: a stale citation, a date that falls, a torn summary."""
+    """Refuse an outdated citation, a date before the latest release, a summary of two lines."""
     if "\n" in summary or "\r" in summary:
         raise ReleaseError("The summary must be one line.")
-    if lines and date.isoformat() < lines[-1].date:
-        raise ReleaseError(f"The date is before that of {lines[-1].version}, {lines[-1].date}.")
+    if releases and date.isoformat() < releases[-1].date:
+        raise ReleaseError(
+            f"The date {date} is before that of release {releases[-1].version}, "
+            f"{releases[-1].date}: use a later one."
+        )
     try:
-        citation = store.read("CITATION.cff").decode()
+        citation = folder.read("CITATION.cff").decode("utf-8", "replace")
     except MissingFileError:
         return
     for keyword, value in (("version", package.version), ("date-released", date.isoformat())):
         if not re.search(rf"^{keyword}: {re.escape(value)}$", citation, re.MULTILINE):
-            raise ReleaseError(f"CITATION.cff does not state  {keyword}: {value} . Correct it.")
+            raise ReleaseError(f"CITATION.cff does not state `{keyword}: {value}`: correct it.")
 
 
-def _since(store: Store, lines: tuple[Release, ...], package: Package) -> Difference | None:
-    """Compare with the latest release; refuse a version that is taken or lower than it demands."""
+def _compare_with_latest(
+    folder: Folder, releases: Sequence[Release], package: Package
+) -> Difference | None:
+    """Compare with the latest release; refuse a version that exists or is too low."""
     version = Version.parse(package.version)
-    if package.version in {line.version for line in lines}:
+    if package.version in {each.version for each in releases}:
         raise ReleaseError(
             f"{package.version} is released already, and a release never changes: "
             f"write a higher version into {DESCRIPTOR}."
         )
-    if not lines:
+    if not releases:
         return None
-    difference = compare(open_release(store, lines[-1]), package)
-    latest = Version.parse(lines[-1].version)
-    if version < max(difference.smallest or latest, latest):
+    difference = compare(open_release(folder, releases[-1]), package)
+    latest = Version.parse(releases[-1].version)
+    smallest = max(difference.smallest or latest, latest)
+    if version < smallest:
         raise ReleaseError(
-            f"{version} is too low: since {difference.old} there are changes of the level "
-            f"{difference.level.name}, so the smallest version is {difference.smallest}. "
-            f"Write it into {DESCRIPTOR}. The reasons:\n{as_summary(difference)}"
+            f"Version {version} is too low: the changes since {difference.old} are "
+            f"{difference.level.name}, so the smallest version is {smallest}. Write it into "
+            f"{DESCRIPTOR}. The changes:\n{summarize(difference)}"
         )
     return difference
 
 
-def _files(store: Store, package: Package) -> dict[str, bytes]:
-    """Give the files of an archive: all that makes the package complete by itself."""
-    files = {DESCRIPTOR: store.read(DESCRIPTOR)}
+def _files(folder: Folder, package: Package) -> dict[str, bytes]:
+    """Read the files of an archive: everything that a complete package needs."""
+    paths = [DESCRIPTOR]
     for resource in package.resources:
         if not isinstance(resource.schema, str):
-            raise ReleaseError(f"{resource.name} has its schema inline: give it a file of its own.")
-        files[resource.path] = store.read(resource.path)
-        files[resource.schema] = store.read(resource.schema)
-    for name in _BESIDE:
-        try:
-            files[name] = store.read(name)
-        except MissingFileError:
-            continue
+            raise ReleaseError(
+                f"The schema of {resource.name} is inline: move it to a file in schemas/."
+            )
+        paths += [resource.path, resource.schema]
+    files = {path: folder.read(path) for path in paths}
+    for name in _DOCUMENTS:
+        with suppress(MissingFileError):
+            files[name] = folder.read(name)
     return files
 
 
 def _one_line(difference: Difference | None) -> str:
     if difference is None:
-        return "The first release."
-    return "; ".join(line.lstrip("- ") for line in as_summary(difference).splitlines())
+        return _FIRST
+    return "; ".join(line.removeprefix("- ") for line in summarize(difference).splitlines())
 
 
-def _changelog(store: Store, line: Release, difference: Difference | None) -> dict[str, bytes]:
-    """Give the changelog with a section for the release, if there is one that lacks it."""
+def _changelog(folder: Folder, entry: Release, difference: Difference | None) -> bytes | None:
+    """Return the changelog with a section for the release; None if there is nothing to add."""
     try:
-        text = store.read(_CHANGELOG).decode()
+        text = folder.read(_CHANGELOG).decode()
     except MissingFileError:
-        return {}
+        return None
     except UnicodeDecodeError as error:
-        raise ReleaseError(f"{_CHANGELOG} is not UTF-8: {error}.") from error
-    if re.search(rf"^## {re.escape(line.version)}\b", text, re.MULTILINE):
-        return {}
-    items = as_summary(difference) if difference else "- The first release."
-    section = f"## {line.version} ({line.date})\n\n{items}\n\n"
+        raise ReleaseError(f"{_CHANGELOG} is not UTF-8: {error}. Save it as UTF-8.") from error
+    heading = f"## {entry.version} ({entry.date})"
+    if found := re.search(rf"^## {re.escape(entry.version)}\b.*$", text, re.MULTILINE):
+        if entry.date not in found[0]:
+            raise ReleaseError(f"{_CHANGELOG} has `{found[0]}`: write `{heading}`.")
+        return None
+    items = f"- {_FIRST}" if difference is None else summarize(difference)
     first = re.search(r"^## ", text, re.MULTILINE)
-    at = first.start() if first else len(text)
-    return {_CHANGELOG: (text[:at] + section + text[at:]).encode()}
+    start = first.start() if first else len(text)
+    return f"{text[:start]}{heading}\n\n{items}\n\n{text[start:]}".encode()

@@ -1,73 +1,59 @@
-"""The stamp: bytes, sha256 and row count of every resource, written into the descriptor."""
+"""Stamping: the size, checksum and row count of every resource, written into the descriptor."""
 
 import json
-import os
-import tempfile
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from ..errors import PackageError
+from ..package.atomic import write_atomically
+from ..package.checksums import sha256
 from ..package.csv_reading import read_table
-from ..package.descriptor import DESCRIPTOR, open_folder, read_package, sha256
+from ..package.descriptor import DESCRIPTOR, open_folder, read_package
 
 
 def stamp(path: Path) -> tuple[str, ...]:
-    """Rewrite each resource's bytes, hash and rows to what its file has, and nothing else.
+    """Update `bytes`, `hash` and `rows` of each resource, and nothing else in the descriptor.
 
     Args:
-        path: the package's folder or its `datapackage.json`.
+        path: Folder of the package, or its `datapackage.json`.
 
     Returns:
-        The names of the resources whose stamp has changed.
+        The names of the resources whose values have changed.
 
     Raises:
-        PackageError: the package cannot be read, or its descriptor is laid out in a way that a
-            rewriting would not keep; nothing has been written then.
+        PackageError: The package cannot be read, or the layout of its descriptor cannot be kept.
+        CsvError: A file is not well-formed CSV.
+        OutputError: The descriptor cannot be written. It is unchanged.
     """
     folder = open_folder(path)
     package = read_package(folder)
-    place = folder.locate(DESCRIPTOR)
-    before = place.read_bytes().decode("utf-8")
-    layout = _layout(before, package.descriptor)
+    layout = _layout(folder.read(DESCRIPTOR), package.descriptor)
     changed = []
     for resource, entry in zip(package.resources, package.descriptor["resources"], strict=True):
-        data = package.store.read(resource.path)
+        data = folder.read(resource.path)
         rows = len(read_table(data, resource.dialect).rows)
-        facts = {"bytes": len(data), "hash": sha256(data), "rows": rows}
-        if {key: entry.get(key) for key in facts} != facts:
-            entry.update(facts)
+        values = {"bytes": len(data), "hash": sha256(data), "rows": rows}
+        if {key: entry.get(key) for key in values} != values:
+            entry.update(values)
             changed.append(resource.name)
     if changed:
-        _replace(place, _write(package.descriptor, layout))
+        write_atomically(folder.locate(DESCRIPTOR), _serialize(package.descriptor, layout))
     return tuple(changed)
 
 
-def _layout(text: str, descriptor: dict[str, Any]) -> dict[str, Any]:
-    """Find the way of writing JSON that gives this very text back."""
+def _layout(data: bytes, descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of `json.dumps`, and the end of the file, that reproduce a file."""
     for indent, ascii_only, end in product((2, 4, "\t", None), (False, True), ("\n", "")):
         layout = {"indent": indent, "ensure_ascii": ascii_only, "end": end}
-        if _write(descriptor, layout) == text:
+        if _serialize(descriptor, layout) == data:
             return layout
     raise PackageError(
-        f"{DESCRIPTOR} is laid out by hand, and stamping would lay it out anew. Bring it into "
-        "plain JSON first (python -m json.tool --indent 2 --no-ensure-ascii), and look at the diff."
+        f"{DESCRIPTOR} is formatted by hand, and stamping would reformat it. Format it first: "
+        f"`python -m json.tool --indent 2 --no-ensure-ascii {DESCRIPTOR} {DESCRIPTOR}`."
     )
 
 
-def _write(descriptor: dict[str, Any], layout: dict[str, Any]) -> str:
+def _serialize(descriptor: dict[str, Any], layout: dict[str, Any]) -> bytes:
     text = json.dumps(descriptor, indent=layout["indent"], ensure_ascii=layout["ensure_ascii"])
-    return text + str(layout["end"])
-
-
-def _replace(place: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).chmod(place.stat().st_mode)
-        Path(name).replace(place)
-    except BaseException:
-        Path(name).unlink()
-        raise
+    return f"{text}{layout['end']}".encode()

@@ -1,4 +1,7 @@
-"""The mappings as one stand-alone file of the Simple Standard for Sharing Ontological Mappings."""
+"""The export of the mappings as one file in the Simple Standard for Sharing Ontological Mappings.
+
+Source: SSSOM 1.0 (https://w3id.org/sssom/).
+"""
 
 import csv
 import io
@@ -6,8 +9,8 @@ import json
 from collections.abc import Iterator
 
 from ..package.descriptor import Package
-from .lookup import PACKAGE_PREFIX
-from .records import read_records
+from ..terminology.lookup import PACKAGE_PREFIX
+from ..terminology.records import read_records
 
 _COLUMNS = (
     "subject_id",
@@ -25,19 +28,14 @@ _EXTENSIONS = ("evidence", "license_of_label")
 
 
 def sssom(package: Package) -> str:
-    """Write a package's mappings as SSSOM/TSV, with its metadata in the head.
+    """Return the mappings of a package as SSSOM/TSV, with the metadata of the set on top.
 
     Args:
-        package: the package, with the resources concepts, mappings and prefixes.
-
-    Returns:
-        The text of the file.
-
-    Source: SSSOM 1.0 (https://w3id.org/sssom/).
+        package: Package with the resources concepts, mappings and prefixes.
     """
-    labels = {each.concept_id: each.label for each in read_records(package, "concepts")}
+    labels = {concept.concept_id: concept.label for concept in read_records(package, "concepts")}
     out = io.StringIO(newline="")
-    out.writelines(f"#{line}\n" for line in _head(package))
+    out.writelines(f"#{line}\n" for line in _metadata(package))
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(_COLUMNS)
     for mapping in read_records(package, "mappings"):
@@ -50,9 +48,8 @@ def sssom(package: Package) -> str:
     return out.getvalue()
 
 
-def _head(package: Package) -> Iterator[str]:
-    """Write the metadata as YAML; each text is quoted as JSON, which YAML reads alike."""
-    namespaces = {each.prefix: each.namespace for each in read_records(package, "prefixes")}
+def _metadata(package: Package) -> Iterator[str]:
+    """Iterate over the lines of the metadata in YAML, where JSON strings are strings, too."""
     texts = {
         "mapping_set_id": f"{package.descriptor['id']}#mappings",
         "mapping_set_title": f"{package.descriptor['title']}: mappings to public vocabularies",
@@ -63,8 +60,8 @@ def _head(package: Package) -> Iterator[str]:
     for name, text in texts.items():
         yield f"{name}: {json.dumps(text)}"
     yield "curie_map:"
-    for prefix, namespace in namespaces.items():
-        yield f"  {prefix}: {json.dumps(namespace)}"
+    for row in read_records(package, "prefixes"):
+        yield f"  {row.prefix}: {json.dumps(row.namespace)}"
     yield "extension_definitions:"
     for name in _EXTENSIONS:
         yield f"  - slot_name: {name}"
