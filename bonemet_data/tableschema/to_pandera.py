@@ -251,8 +251,10 @@ def _in_columns(
 def _in_rows(
     frame: "pd.DataFrame", columns: list[str], rows: frozenset[tuple[Any, ...]]
 ) -> "pd.Series[bool]":
+    import pandas as pd
+
     in_rows = [row in rows for row in _rows(frame, columns)]
-    return frame[columns].isna().any(axis=1) | in_rows
+    return pd.Series(in_rows, frame.index, dtype=bool) | frame[columns].isna().any(axis=1)
 
 
 def _rows(frame: "pd.DataFrame", columns: list[str]) -> Any:
