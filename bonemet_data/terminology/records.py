@@ -15,7 +15,3 @@ def read_records(package: Package, name: str) -> tuple[Any, ...]:
         IntegrityError: The checksum of the file differs from the recorded one.
     """
     return to_records(*read_columns(package, package.resource(name)))
-
-
-TABLES = {"symptoms": "symptom", "types": "type", "causes": "cause", "treatments": "treatment"}
-"""Resources with the tables of the article, and the kind of their concepts."""

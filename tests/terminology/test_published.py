@@ -1,14 +1,12 @@
-"""The entries: relations read from the cells, SSSOM, and what validation proves of them."""
+"""The published relations, mappings, synonyms and evidence, held to the text of the article."""
 
 import re
 
 import pytest
-import sssom_pydantic
 
 import bonemet_data as bm
-from bonemet_data.names import fold as key
+from bonemet_data.names import fold
 from bonemet_data.package.installed import installed
-from bonemet_data.publishing.sssom import sssom
 from tests import article
 from tests.conftest import ROOT
 
@@ -93,35 +91,6 @@ def test_every_predicate_is_defined_in_the_schema():
     assert set(bm.load("relations")["predicate"]) == set(field.constraints["enum"])
 
 
-def read_mappings(path, text):
-    """The mappings of a file and its invalid lines, according to sssom-pydantic."""
-    path.write_text(text, encoding="utf-8", newline="")
-    mappings, _, _, errors = sssom_pydantic.read(path, return_errors=True)
-    return mappings, errors
-
-
-def test_the_exported_mappings_are_those_of_the_resource(tmp_path):
-    mappings, errors = read_mappings(tmp_path / "mappings.sssom.tsv", sssom(installed()))
-    assert errors == []
-    assert [(m.subject.curie, m.predicate.curie, m.object.curie) for m in mappings] == [
-        (f"bonemet:{m.concept_id}", m.predicate_id, m.object_id)
-        for m in bm.load("mappings", "records")
-    ]
-
-
-@pytest.mark.parametrize("old", ["\tHP:0002653\t", "skos:exactMatch\t", "semapv:ManualMapping"])
-def test_the_reader_finds_an_invalid_line(tmp_path, old):
-    text = sssom(installed()).replace(old, old.replace(":", ";"), 1)
-    mappings, errors = read_mappings(tmp_path / "mappings.sssom.tsv", text)
-    assert (len(mappings), len(errors)) == (len(bm.load("mappings", "records")) - 1, 1)
-
-
-def test_no_placeholder_is_left_in_a_namespace():
-    for prefix in bm.load("prefixes", "records"):
-        assert "example" not in prefix.namespace
-    assert "example.org" not in sssom(installed())
-
-
 def test_the_notices_name_every_vocabulary_that_is_used():
     notices = (ROOT / "NOTICES").read_text(encoding="utf-8")
     used = {m.object_id.partition(":")[0] for m in bm.load("mappings", "records")}
@@ -136,7 +105,7 @@ def test_evidence_is_of_rows_and_says_that_it_is_not_the_articles():
     assert {e.concept_id for e in bm.load("evidence", "records")} <= rows
     resource = installed().resource("evidence")
     assert "not the sources that the article cites" in resource.description
-    for page in ("README.md", "docs/data-dictionary.md"):
+    for page in ("README.md", "docs/reference/data-dictionary.md"):
         text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
         assert "not the sources that the article cites" in text
 
@@ -163,34 +132,7 @@ def test_exact_names_do_not_clash():
     owners = {}
     for synonym in bm.load("synonyms", "records"):
         if synonym.scope == "EXACT":
-            owners.setdefault((kinds[synonym.concept_id], key(synonym.synonym)), set()).add(
+            owners.setdefault((kinds[synonym.concept_id], fold(synonym.synonym)), set()).add(
                 synonym.concept_id
             )
     assert [names for names, concepts in owners.items() if len(concepts) > 1] == []
-
-
-FAULTS = [
-    ("mappings", "HP:0012378", "HPX:0012378", "curie", "object_id"),
-    ("synonyms", "HP:0012378", "HPX:0012378", "curie", "object_id"),
-    ("synonyms", "numbness,Hypesthesia,", "numbness,Sleepiness,", "exact-synonym", "synonym"),
-    ("synonyms", "breast_cancer,mammary cancer", "breast_cancer,LUNG cancer", "exact-synonym", "synonym"),
-    ("relations", "osteolytic,common_in,lung_cancer", "osteolytic,common_in,thyroid_cancer", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer,types,common_cancers", "osteolytic,common_in,lung_cancer,types,main_feature", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer,types,common_cancers", "osteolytic,common_in,lung_cancer,types,nowhere", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer", "osteolytic,common,lung_cancer", "enum", "predicate"),
-    ("mappings", "skos:exactMatch", "skos:sameAs", "enum", "predicate_id"),
-    ("mappings", "pain,skos", "pains,skos", "foreignKeys", "concept_id"),
-    ("evidence", "10.2147/JPR.S371337", "doi:10.2147/JPR.S371337", "pattern", "doi"),
-    ("evidence", "36317162", "PMID36317162", "pattern", "pmid"),
-    ("evidence", "PMC3161388", "3161388", "pattern", "pmcid"),
-    ("evidence", "10.1136/bmj.h315", "", "evidence-identifier", "title"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("table", "old", "new", "code", "column"), FAULTS)
-def test_validation_finds_a_fault_of_an_entry(copy, table, old, new, code, column):
-    copy.edit(f"datapackage/{table}.csv", old, new)
-    copy.restamp()
-    issues = bm.validate_package(copy.root)
-    assert (code, table, column) in {(i.code, i.resource, i.column) for i in issues}
-    assert {i.resource for i in issues} == {table}
