@@ -18,6 +18,10 @@ pytestmark = pytest.mark.slow
 RELEASES = ("datapackage/releases/ledger.json", *(line.path for line in bm.releases()))
 DATA = ("datapackage.json", *(f"datapackage/{name}.csv" for name in bm.tables()), *RELEASES)
 SCHEMAS = tuple(f"schemas/{name}.json" for name in bm.tables())
+PROFILES = tuple(
+    f"bonemet_data/validation/profiles/{name}"
+    for name in ("datapackage.json", "tableschema.json", "LICENSE")
+)
 
 
 def run(*command, cwd):
@@ -54,17 +58,19 @@ def python(built, tmp_path_factory):
     return python
 
 
-def test_the_wheel_holds_the_packages_own_bytes(built):
+def test_the_wheel_contains_the_files_of_the_data_package(built):
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         for name in DATA + SCHEMAS:
             assert archive.read(f"bonemet_data/{name}") == (ROOT / name).read_bytes(), name
+        for name in PROFILES:
+            assert archive.read(name) == (ROOT / name).read_bytes(), name
         names = archive.namelist()
     assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
     assert "bonemet_data/py.typed" in names
 
 
-def test_the_wheel_bears_the_version_of_the_data(built):
+def test_the_wheel_has_the_version_of_the_data(built):
     (wheel,) = built.glob("*.whl")
     assert wheel.name.split("-")[1] == bm.__version__
 
@@ -75,11 +81,18 @@ def test_two_builds_are_byte_identical(built, tmp_path):
     assert {place.name: place.read_bytes() for place in tmp_path.iterdir()} == first
 
 
-def test_the_sdist_holds_what_the_tests_need(built):
+def test_the_sdist_contains_the_files_that_the_tests_need(built):
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {*DATA, *SCHEMAS, "tests/article.py", "constraints.txt", "LICENSE-DATA"} <= names
+    assert {
+        *DATA,
+        *SCHEMAS,
+        *PROFILES,
+        "tests/article.py",
+        "constraints.txt",
+        "LICENSE-DATA",
+    } <= names
 
 
 def test_the_installed_wheel_loads_and_validates(python):
@@ -93,25 +106,25 @@ print(json.dumps({
     "valid": all(bm.validate(bm.load(name, e), name) is not None
                  for name in bm.tables() for e in ("pandas", "polars")),
     "first": len(bm.load("types", version="1.0.0")),
-    "issues": [str(issue) for issue in bm.validate_package()],
+    "report": str(bm.validate_package(frictionless=True)),
 }))
 """
-    found = json.loads(run(python, "-c", code, cwd=python.parent))
-    assert not Path(found["file"]).is_relative_to(ROOT)
-    assert found["version"] == bm.__version__
-    assert found["rows"] == {name: [len(bm.load(name))] * 4 for name in bm.tables()}
-    assert found["valid"] is True
-    assert found["first"] == 3
-    assert found["issues"] == []
+    facts = json.loads(run(python, "-c", code, cwd=python.parent))
+    assert not Path(facts["file"]).is_relative_to(ROOT)
+    assert facts["version"] == bm.__version__
+    assert facts["rows"] == {name: [len(bm.load(name))] * 4 for name in bm.tables()}
+    assert facts["valid"] is True
+    assert facts["first"] == 3
+    assert facts["report"] == str(bm.validate_package())
 
 
 def test_the_installed_command_line_works(python):
     command = python.parent / "bonemet-data"
-    assert "is valid" in run(command, "validate", cwd=python.parent)
+    assert run(command, "validate", cwd=python.parent) == f"{bm.validate_package()}\n"
     assert "Osteolytic" in run(command, "show", "types", cwd=python.parent)
 
 
-def test_without_extras_loading_works_and_validating_says_what_to_install(built, tmp_path):
+def test_without_extras_loading_works_and_validation_names_the_extra(built, tmp_path):
     run(sys.executable, "-m", "venv", "env", cwd=tmp_path)
     python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
     (wheel,) = built.glob("*.whl")
@@ -123,5 +136,5 @@ def test_without_extras_loading_works_and_validating_says_what_to_install(built,
         [str(command), "validate"], capture_output=True, text=True, check=False, cwd=tmp_path
     )
     assert done.returncode == 2
-    assert "pip install 'bonemet-data[validate]'" in done.stderr
+    assert "pip install '.[validate]'" in done.stderr
     assert "Traceback" not in done.stderr

@@ -31,7 +31,7 @@ def show_table(name: str, rendering: str) -> None:
 
     As text, a table that is wider than the terminal is printed with one field a line.
     """
-    from ..package.descriptor import installed
+    from ..package.installed import installed
     from .show import FORMATS
 
     package = installed()

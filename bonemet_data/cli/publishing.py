@@ -58,27 +58,28 @@ def verify_article(article: Path) -> None:
     ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, and the
     line of each row. The exit status is 1 if the checksum differs or a row is not found.
     """
-    from ..package.descriptor import installed
+    from ..package.installed import installed
     from ..validation.provenance import verify_source
 
-    proof = verify_source(installed(), article)
-    same = proof.found == proof.recorded
+    verification = verify_source(installed(), article)
+    same = verification.checksum == verification.recorded
     click.echo(f"sha256  {'is' if same else 'is not'} the recorded one")
     if not same:
-        click.echo(f"        recorded {proof.recorded}\n        found    {proof.found}")
-    for finding in proof.findings:
-        line = f"line {finding.line}" if finding.line else "not found"
-        click.echo(f"{line:<10} {finding.resource:<11} {finding.row_id}")
-    located = sum(1 for finding in proof.findings if finding.line)
-    click.echo(f"{located} of {len(proof.findings)} rows are in the text.")
-    if not proof.holds:
+        click.echo(f"        recorded {verification.recorded}")
+        click.echo(f"        found    {verification.checksum}")
+    for row in verification.rows:
+        line = f"line {row.line}" if row.line else "not found"
+        click.echo(f"{line:<10} {row.resource:<11} {row.row_id}")
+    located = sum(1 for row in verification.rows if row.line)
+    click.echo(f"{located} of {len(verification.rows)} rows are in the text.")
+    if not verification.valid:
         raise SystemExit(Status.ERRORS)
 
 
 @main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"])
 def export_sssom() -> None:
     """Print the mappings as one SSSOM file in TSV format."""
-    from ..package.descriptor import installed
-    from ..terminology.sssom import sssom
+    from ..package.installed import installed
+    from ..publishing.sssom import sssom
 
     click.echo(sssom(installed()), nl=False)

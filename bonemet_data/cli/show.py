@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from ..package.csv_reading import read_columns, read_table
+from ..package.columns import read_columns
+from ..package.csv_reading import read_table
 from ..package.descriptor import Package, Resource
 from ..tableschema.frames import to_records
 

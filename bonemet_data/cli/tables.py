@@ -107,7 +107,7 @@ def _tables(choices: tuple[str, ...]) -> dict[str, str]:
 
 def _file_arguments(command: Any) -> Any:
     """Add the argument and the option of a command that reads one table and writes another."""
-    path = click.Path(path_type=Path, dir_okay=False)
+    path = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
     output = click.option(
         "-o", "--output", type=path, help="File to write; the default is CSV on standard output."
     )
@@ -130,9 +130,10 @@ def annotate(
 ) -> None:
     """Add the concepts of a column of codes to a table.
 
-    Adds the columns concept_id, predicate and matched_code. FILE is CSV, also compressed, or
-    Parquet, according to its extension; so is the output. A row whose code belongs to several
-    concepts is repeated; a row without any concept is kept. A summary is printed to standard error.
+    Adds the columns concept_id, predicate and matched_code. FILE is CSV or TSV, also compressed, or
+    Parquet, according to its extension, or - for CSV on standard input. The format of the output
+    depends on its extension. A row whose code belongs to several concepts is repeated; a row
+    without any concept is kept. A summary is printed to standard error.
     """
     from .columns import annotate_file
 
@@ -149,9 +150,10 @@ def annotate(
 def normalize(file: Path, output: Path | None, column: str, kind: str | None) -> None:
     """Add the concepts of a column of free text to a table.
 
-    Adds the columns concept_id, matched and status. FILE is CSV, also compressed, or Parquet,
-    according to its extension; so is the output. A text matches if it equals a label or an exact
-    synonym, apart from case, spaces and punctuation. A summary is printed to standard error.
+    Adds the columns concept_id, matched and status. FILE is CSV or TSV, also compressed, or
+    Parquet, according to its extension, or - for CSV on standard input. The format of the output
+    depends on its extension. A text matches if it equals a label or an exact synonym, apart from
+    case, spaces and punctuation. A summary is printed to standard error.
     """
     from .columns import normalize_file
 
