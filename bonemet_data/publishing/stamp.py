@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from ..errors import PackageError
+from ..errors import CsvError, PackageError
 from ..package.atomic import write_atomically
 from ..package.checksums import sha256
 from ..package.csv_reading import read_table
@@ -32,7 +32,10 @@ def stamp(path: Path) -> tuple[str, ...]:
     changed = []
     for resource, entry in zip(package.resources, package.descriptor["resources"], strict=True):
         data = folder.read(resource.path)
-        rows = len(read_table(data, resource.dialect).rows)
+        try:
+            rows = len(read_table(data, resource.dialect).rows)
+        except CsvError as error:
+            raise type(error)(f"{resource.path}:{error.line}: {error}", error.line) from error
         values = {"bytes": len(data), "hash": sha256(data), "rows": rows}
         if {key: entry.get(key) for key in values} != values:
             entry.update(values)

@@ -1,63 +1,77 @@
-"""Stamping: bytes, hash and rows are rewritten, and nothing else."""
+"""Stamping: size, checksum and row count are updated, and nothing else."""
 
 import json
+import os
 
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.errors import PackageError
+from bonemet_data.errors import BonemetError, CsvError, OutputError, PackageError
 from bonemet_data.publishing.stamp import stamp
 
 
-def test_a_true_stamp_is_left_alone(copy):
-    before = (copy.root / "datapackage.json").read_bytes()
-    assert stamp(copy.root) == ()
-    assert (copy.root / "datapackage.json").read_bytes() == before
+def descriptor(small):
+    return json.loads((small.root / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def test_only_the_stamp_of_what_changed_is_rewritten(copy):
-    place = copy.root / "datapackage.json"
-    before = json.loads(place.read_text(encoding="utf-8"))
-    copy.edit("datapackage/types.csv", "Excess new bone formation", "Excess new\nbone formation")
-    copy.edit("datapackage/types.csv", "Excess new\nbone formation", '"Excess new\nbone formation"')
-    assert stamp(copy.root) == ("types",)
-    after = json.loads(place.read_text(encoding="utf-8"))
-    changed = [
-        (old["name"], key)
-        for old, new in zip(before["resources"], after["resources"], strict=True)
-        for key in new
-        if old[key] != new[key]
-    ]
-    assert changed == [("types", "bytes"), ("types", "hash")]
-    assert {k: v for k, v in before.items() if k != "resources"} == {
-        k: v for k, v in after.items() if k != "resources"
+def formatted(small, end="\n", **options):
+    """Format the descriptor in another way, and change a file."""
+    document = descriptor(small) | {"title": "Proben ä"}
+    text = json.dumps(document, **options) + end
+    (small.root / "datapackage.json").write_text(text, encoding="utf-8", newline="")
+    small.edit("data/sites.csv", "North field", "North")
+
+
+@pytest.fixture
+def plain(small):
+    """The package with a descriptor in plain JSON, and a file that has changed."""
+    formatted(small, indent=2, ensure_ascii=False)
+    stamp(small.root)
+    return small
+
+
+def test_correct_values_are_left_alone(plain):
+    before = (plain.root / "datapackage.json").read_bytes()
+    assert stamp(plain.root / "datapackage.json") == ()
+    assert (plain.root / "datapackage.json").read_bytes() == before
+
+
+def test_only_what_changed_is_updated(plain):
+    before = descriptor(plain)
+    plain.edit("data/sites.csv", "North", '"North\nfield"')
+    plain.edit("data/sites.csv", "2021-05-01\n", "2021-05-01\neast,East,\n")
+    assert stamp(plain.root) == ("sites",)
+    after = descriptor(plain)
+    changed = {
+        key for key, value in after["resources"][0].items() if before["resources"][0][key] != value
     }
-    assert bm.validate_package(copy.root) == []
+    assert changed == {"bytes", "hash", "rows"}
+    assert after["resources"][0]["rows"] == 3
+    before["resources"][0] = after["resources"][0]
+    assert before == after
+    assert bm.validate_package(plain.root).valid
 
 
+@pytest.mark.parametrize("end", ["\n", ""])
 @pytest.mark.parametrize(
     "options",
     [{"indent": 4}, {"indent": "\t"}, {"indent": 2, "ensure_ascii": True}, {"indent": None}],
 )
-@pytest.mark.parametrize("end", ["\n", ""])
-def test_the_layout_of_the_descriptor_is_kept(copy, options, end):
-    place = copy.root / "datapackage.json"
-    document = json.loads(place.read_text(encoding="utf-8"))
-    document["title"] = "Knochenmetastasen ä"
+def test_the_layout_of_the_descriptor_is_kept(small, options, end):
     options = {"ensure_ascii": False, **options}
-    place.write_text(json.dumps(document, **options) + end, encoding="utf-8", newline="")
-    copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
-    assert stamp(copy.root) == ("types",)
-    text = place.read_text(encoding="utf-8")
+    formatted(small, end, **options)
+    assert stamp(small.root) == ("sites",)
+    text = (small.root / "datapackage.json").read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), **options) + end
 
 
-def test_a_layout_that_would_be_lost_is_refused(copy):
-    copy.edit("datapackage.json", '  "version"', '    "version"')
-    before = (copy.root / "datapackage.json").read_bytes()
-    with pytest.raises(PackageError, match="laid out by hand"):
-        stamp(copy.root)
-    assert (copy.root / "datapackage.json").read_bytes() == before
+def test_a_layout_that_would_be_lost_is_refused(plain):
+    plain.edit("datapackage.json", '  "version"', '    "version"')
+    plain.edit("data/sites.csv", "North", "South")
+    before = (plain.root / "datapackage.json").read_bytes()
+    with pytest.raises(PackageError, match="formatted by hand"):
+        stamp(plain.root)
+    assert (plain.root / "datapackage.json").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -69,25 +83,34 @@ def test_a_layout_that_would_be_lost_is_refused(copy):
         lambda d: d["resources"][0].update(dialect="excel"),
     ],
 )
-def test_a_descriptor_that_is_not_sound_is_an_error_of_ours(copy, change):
-    copy.describe(change)
-    with pytest.raises(bm.BonemetError):
-        stamp(copy.root)
+def test_an_invalid_descriptor_is_refused(plain, change):
+    plain.describe(change)
+    with pytest.raises(BonemetError):
+        stamp(plain.root)
 
 
-def test_an_interrupted_write_leaves_the_descriptor_whole(copy, monkeypatch):
-    copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
-    before = (copy.root / "datapackage.json").read_bytes()
+def test_a_malformed_file_is_refused_with_its_name(plain):
+    plain.edit("data/sites.csv", "North", '"North')
+    with pytest.raises(CsvError, match=r"data/sites\.csv:2: malformed quoting"):
+        stamp(plain.root)
 
-    def interrupt(*_):
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr("pathlib.Path.replace", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        stamp(copy.root)
-    assert (copy.root / "datapackage.json").read_bytes() == before
-    assert sorted(place.name for place in copy.root.iterdir()) == [
-        "datapackage",
-        "datapackage.json",
-        "schemas",
-    ]
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (OSError(28, "No space left on device"), OutputError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+def test_an_interrupted_write_leaves_the_descriptor_whole(plain, monkeypatch, error, raised):
+    plain.edit("data/sites.csv", "North", "South")
+    before = (plain.root / "datapackage.json").read_bytes()
+
+    def fsync(_):
+        raise error
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(raised):
+        stamp(plain.root)
+    assert (plain.root / "datapackage.json").read_bytes() == before
+    assert not list(plain.root.glob(".*"))

@@ -1,0 +1,68 @@
+"""The releases in the repository: they are unchanged, valid, and can be read by others."""
+
+import shutil
+
+import frictionless
+import pytest
+
+import bonemet_data as bm
+from bonemet_data.errors import UnknownNameError
+from bonemet_data.package.descriptor import open_package
+from tests.conftest import ROOT
+
+RELEASES = bm.releases()
+PUBLISHED = {
+    "1.0.0": "sha256:3829a3a416200c1bc703ac8b55f9a69eefac7f81ba68706f7a9138aacabec456",
+    "1.1.0": "sha256:bb8dd38bb6b813afea21c262a6769afd13ef43ab8f97320d4245eb59fee27a20",
+}
+"""The checksum of each archive, added by hand when the release is made, and never changed."""
+
+each_release = pytest.mark.parametrize("entry", RELEASES, ids=[entry.version for entry in RELEASES])
+
+
+def test_the_archives_are_those_that_were_published():
+    assert {entry.version: entry.sha256 for entry in RELEASES} == PUBLISHED
+
+
+def test_the_installed_package_is_not_older_than_its_latest_release():
+    assert open_package(ROOT).version >= RELEASES[-1].version
+
+
+def test_the_first_release_has_seven_resources():
+    assert sorted(RELEASES[0].resources) == sorted(
+        ["symptoms", "types", "causes", "treatments", "sources", "concepts", "citations"]
+    )
+
+
+@each_release
+def test_the_changelog_has_a_section(entry):
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {entry.version} ({entry.date})\n" in changelog
+
+
+@each_release
+def test_frictionless_validates_the_archive(entry):
+    package = frictionless.Package(str(ROOT / entry.path))
+    report = package.validate()
+    assert report.valid, report.flatten(["type", "note"])
+    assert package.version == entry.version
+
+
+@each_release
+def test_the_archive_is_a_valid_package(entry, tmp_path):
+    shutil.unpack_archive(ROOT / entry.path, tmp_path)
+    report = bm.validate_package(tmp_path)
+    assert report.valid, report
+
+
+@each_release
+def test_every_table_can_be_loaded(entry):
+    for name in entry.resources:
+        frame = bm.load(name, version=entry.version)
+        assert len(frame) == len(bm.load(name, "records", version=entry.version)) > 0
+        assert bm.schema(name, version=entry.version).validate(frame).equals(frame)
+
+
+def test_an_unknown_version_lists_those_that_exist():
+    with pytest.raises(UnknownNameError, match=RELEASES[-1].version):
+        bm.load("types", version="0.0.1")
