@@ -1,0 +1,151 @@
+"""The public functions of the toolkit, joined to the published data.
+
+What is checked, and how, is tested room by room; here only what the published data add.
+"""
+
+import json
+import pickle
+import shutil
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import bonemet_data as bm
+from bonemet_data.errors import (
+    ArgumentError,
+    PackageError,
+    UnknownNameError,
+    UnsupportedFrameError,
+    UnsupportedSchemaError,
+)
+
+COHORT = pd.DataFrame({"site": ["a", "b", "c"], "type": ["osteolytic", "Mixed", "lytic"]})
+
+
+class TestCheck:
+    def test_a_column_has_the_ids_of_a_published_table(self):
+        report = bm.check(COHORT, columns={"type": "types"})
+        assert [(f.row, f.value, f.suggestion) for f in report.findings] == [
+            (2, "Mixed", "mixed"),
+            (3, "lytic", None),
+        ]
+
+    def test_a_schema_refers_to_a_published_table(self):
+        reference = {"package": "bonemet-data", "resource": "types", "fields": ["type_id"]}
+        schema = {
+            "fields": [{"name": name, "type": "string"} for name in COHORT],
+            "foreignKeys": [{"fields": ["type"], "reference": reference}],
+        }
+        assert bm.check(COHORT, schema).errors == 2
+
+    def test_an_old_release_has_fewer_ids_and_names(self):
+        new = {concept.concept_id for concept in bm.vocabulary().concepts}
+        old = {concept.concept_id for concept in bm.vocabulary("1.0.0").concepts}
+        frame = pd.DataFrame({"id": sorted(new - old)})
+        assert bm.check(frame, columns={"id": "concepts"}).valid
+        assert bm.check(frame, columns={"id": "concepts"}, version="1.0.0").errors == len(frame)
+
+    @pytest.mark.parametrize(
+        ("arguments", "error", "message"),
+        [
+            ({}, ArgumentError, "either schema or columns"),
+            ({"schema": {}, "columns": {"type": "types"}}, ArgumentError, "either schema or"),
+            ({"columns": {"type": "citations"}}, ArgumentError, "no key of one column"),
+            ({"columns": {"type": "nothing"}}, UnknownNameError, "no resource 'nothing'"),
+            ({"columns": {"type": "types"}, "version": "0.1.0"}, UnknownNameError, "no release"),
+        ],
+    )
+    def test_arguments_that_do_not_fit_are_refused(self, arguments, error, message):
+        with pytest.raises(error, match=message):
+            bm.check(COHORT, **arguments)
+
+    def test_the_path_of_a_descriptor_chooses_resource_and_separator(self, small):
+        small.describe(lambda d: d["resources"][0].update(dialect={"delimiter": ";"}))
+        path = (
+            small.root
+            / json.loads((small.root / "datapackage.json").read_text())["resources"][0]["path"]
+        )
+        path.write_text(path.read_text().replace(",", ";"))
+        assert bm.check(path, small.root / "datapackage.json").valid
+
+    def test_a_quote_character_that_is_not_read_is_refused(self, small):
+        small.describe(lambda d: d["resources"][0].update(dialect={"quoteChar": "'"}))
+        with pytest.raises(UnsupportedSchemaError, match="quoteChar"):
+            bm.check(COHORT, small.root / "datapackage.json", resource="sites")
+
+    def test_suggestions_can_be_sent_to_workers(self):
+        from functools import partial
+
+        from bonemet_data.terminology.functions import suggest
+
+        assert pickle.loads(pickle.dumps(partial(suggest, version=None)))("Mixed") == "mixed"
+
+
+class TestSchema:
+    @pytest.mark.parametrize("engine", ["pandas", "polars"])
+    @pytest.mark.parametrize("name", bm.tables())
+    def test_every_published_table_conforms_to_its_schema(self, name, engine):
+        frame = bm.load(name, engine)
+        assert type(bm.validate(frame, name)) is type(frame)
+
+    def test_a_lazy_frame_stays_lazy(self):
+        assert isinstance(bm.validate(bm.load("types", "polars").lazy(), "types"), pl.LazyFrame)
+
+    def test_a_schema_of_a_release(self):
+        old = bm.validate(bm.load("concepts", version="1.0.0"), "concepts", version="1.0.0")
+        assert len(old) == 49
+
+    def test_a_table_schema_of_a_user(self, tmp_path):
+        schema = {"fields": [{"name": "n", "type": "integer", "constraints": {"maximum": 3}}]}
+        (tmp_path / "n.json").write_text(json.dumps(schema))
+        frame = pd.DataFrame({"n": pd.array([1, 5], dtype="Int64")})
+        for source in (schema, tmp_path / "n.json", str(tmp_path / "n.json")):
+            with pytest.raises(Exception, match="maximum"):
+                bm.validate(frame, source)
+
+    def test_a_resource_of_a_user(self, small):
+        assert "site_id" in bm.schema(small.root / "datapackage.json", resource="sites").columns
+
+    @pytest.mark.parametrize("engine", ["spark", None, 5])
+    def test_an_unknown_engine_is_refused(self, engine):
+        with pytest.raises(UnknownNameError, match="Valid: pandas, polars"):
+            bm.schema("types", engine)
+
+    @pytest.mark.parametrize("frame", [[1], None, {"type_id": ["mixed"]}])
+    def test_an_object_of_another_library_is_refused(self, frame):
+        with pytest.raises(UnsupportedFrameError, match="pass a pandas DataFrame"):
+            bm.validate(frame, "types")
+
+
+class TestPackages:
+    def test_the_installed_package_is_valid(self):
+        report = bm.validate_package()
+        assert report.valid, report
+
+    def test_a_package_by_its_folder_or_descriptor(self, small):
+        for path in (small.root, str(small.root), small.root / "datapackage.json"):
+            assert bm.validate_package(path).resources == 2
+
+    def test_no_package(self, tmp_path):
+        with pytest.raises(PackageError):
+            bm.validate_package(tmp_path / "nothing")
+
+    def test_releases_are_compared_by_version(self):
+        assert bm.diff("1.0.0", "1.1.0").level.name == "MINOR"
+        assert bm.diff("1.1.0", "1.1.0").changes == ()
+
+    def test_packages_are_compared_by_path(self, small, tmp_path):
+        shutil.copytree(small.root, tmp_path / "other")
+        assert bm.diff(small.root, tmp_path / "other").changes == ()
+
+    @pytest.mark.parametrize(
+        ("name", "error", "message"),
+        [
+            ("9.0.0", UnknownNameError, "no release '9.0.0'"),
+            ("nowhere", PackageError, "neither an existing path nor a released version"),
+        ],
+    )
+    def test_what_cannot_be_compared(self, name, error, message):
+        with pytest.raises(error, match=message):
+            bm.diff(name)
