@@ -25,7 +25,7 @@ class CustomCheck(Check):
     @property
     def registry_name(self) -> str | None:
         """Raise UnsupportedSchemaError: pandera asks for this name when it writes a check."""
-        columns = ", ".join(self.statistics.get("columns", ()))
+        columns = ", ".join((self.statistics or {}).get("columns", ()))
         raise UnsupportedSchemaError(
             f"pandera cannot write the constraint {self.name} of {columns}: pickle the schema, or "
             "share the Table Schema."

@@ -94,9 +94,7 @@ def _to_month(text: str) -> tuple[int, int]:
 
 _DEFAULTS: Mapping[str, Parser] = {
     "time": _matching(_TIME, "is not a time (hh:mm:ss)", _to_time),
-    "datetime": _matching(
-        _DATETIME, "is not a date and time (YYYY-MM-DDThh:mm:ss)", _to_datetime
-    ),
+    "datetime": _matching(_DATETIME, "is not a date and time (YYYY-MM-DDThh:mm:ss)", _to_datetime),
     "yearmonth": _matching(_YEARMONTH, "is not a year and month (YYYY-MM)", _to_month),
     "duration": _matching(_DURATION, "is not a duration (for example, P1Y2M3DT4H5M6S)", str),
 }
@@ -147,7 +145,8 @@ def _number(name: str, options: Mapping[str, Any], where: str) -> Parser:
         )
     if not isinstance(group, str) or len(group) > 1 or group in {point, *"+-0123456789eE"}:
         raise UnsupportedSchemaError(
-            f"{where}: groupChar must be one character other than decimalChar, a digit, a sign or e."
+            f"{where}: groupChar must be one character other than decimalChar, "
+            "a digit, a sign or e."
         )
     if not isinstance(bare, bool):
         raise UnsupportedSchemaError(f"{where}: bareNumber must be true or false.")

@@ -86,7 +86,9 @@ def _field(entry: object, where: str) -> Field:
             )
     _refuse_unknown(entry, _FIELD | options, where, _DEFAULTS)
     chosen = {
-        key: entry[key] for key in sorted(options) if key in entry and entry[key] != _DEFAULTS.get(key)
+        key: entry[key]
+        for key in sorted(options)
+        if key in entry and entry[key] != _DEFAULTS.get(key)
     }
     parse = make_parser(name, chosen, where)
     return Field(

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     import pandera.pandas
     import pandera.polars
 
+PANDAS_END = r"\Z"
+"""The end of a text in the regular expressions of Python; `$` also matches before a line feed."""
+
 
 def compile_pandas(
     name: str, schema: TableSchema, targets: Targets
@@ -50,7 +53,7 @@ def compile_pandas(
     with _importing_pandera():
         import pandera.backends.pandas.builtin_checks  # noqa: F401 - else the first validation does
         import pandera.pandas as pa
-    compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, r"\Z")
+    compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END)
     arguments = compiler.arguments(schema, targets)
     for field in schema.fields:
         if field.type == "date":  # pandas has no dtype for days without a time
@@ -104,7 +107,7 @@ class _Compiler:
         dtype: returns the data type of a field.
         custom: builds the check of a constraint that no built-in check expresses.
         limit: converts a limit or an allowed value.
-        end: the anchor at the end of the text; the `$` of Python also matches before a line feed.
+        end: the end of a text in a regular expression.
     """
 
     column: Any
@@ -163,31 +166,42 @@ class _Compiler:
 
     def check(self, constraint: Constraint, field: Field) -> Any:
         """Return the built-in check of a constraint on single cells."""
-        from pandera.api.checks import Check
-
-        labels = {"name": constraint.keyword, "error": constraint.message}
+        build = partial(self.built_in, name=constraint.keyword, error=constraint.message)
         if field.categories is not None:  # an Enum of Polars has no string methods
             satisfies = test(constraint)
-            return Check.isin([text for text in field.categories if satisfies(text)], **labels)
+            return build("isin", [text for text in field.categories if satisfies(text)])
         if comparison := COMPARISONS.get(constraint.keyword):
-            build = getattr(Check, comparison.check)
             if comparison.length:
                 bound = "min_value" if constraint.keyword == "minLength" else "max_value"
-                return build(**{bound: constraint.argument}, **labels)
-            return build(self.limit(constraint.argument), **labels)
+                return build(comparison.check, **{bound: constraint.argument})
+            return build(comparison.check, self.limit(constraint.argument))
         if constraint.keyword == "pattern":
-            return Check.str_matches(f"^{to_regex(constraint.argument)}{self.end}", **labels)
-        return Check.isin([self.limit(v) for v in sorted(allowed_values(constraint))], **labels)
+            return build("str_matches", f"^{to_regex(constraint.argument)}{self.end}")
+        return build("isin", [self.limit(value) for value in sorted(allowed_values(constraint))])
 
     def required(self, field: Field, schema: TableSchema) -> list[Any]:
         """Return a check that no required text is one that represents a missing value."""
-        from pandera.api.checks import Check
-
         texts = schema.missing(field)
         if field.categories is not None:
             texts &= {*field.categories}
         message = "required value is missing"
-        return [Check.notin(sorted(texts), name="required", error=message)] if texts else []
+        return (
+            [self.built_in("notin", sorted(texts), name="required", error=message)] if texts else []
+        )
+
+    def built_in(self, check: str, *arguments: Any, **options: Any) -> Any:
+        """Return a built-in check, with what pandera needs to make an example of it.
+
+        pandera looks that up by the name of the check, which is the keyword here.
+        """
+        from pandera.api.checks import Check
+
+        built = getattr(Check, check)(*arguments, **options)
+        if self.end == PANDAS_END:
+            from pandera.strategies import pandas_constraints
+
+            built.constraint = getattr(pandas_constraints, f"{check}_constraint")
+        return built
 
 
 def _pandas_limit(limit: Any) -> Any:
@@ -235,16 +249,15 @@ def _select(data: Any, passes: Any) -> Any:
 
 
 def _whole_days(series: "pd.Series[Any]") -> "pd.Series[bool]":
-    return series == series.dt.normalize()
+    whole: pd.Series[bool] = series == series.dt.normalize()
+    return whole
 
 
 def _distinct(frame: "pd.DataFrame", columns: list[str]) -> "pd.Series[bool]":
     return ~frame[columns].duplicated(keep=False) | frame[columns].isna().any(axis=1)
 
 
-def _in_columns(
-    frame: "pd.DataFrame", columns: list[str], target: list[str]
-) -> "pd.Series[bool]":
+def _in_columns(frame: "pd.DataFrame", columns: list[str], target: list[str]) -> "pd.Series[bool]":
     return _in_rows(frame, columns, frozenset(_rows(frame, target)))
 
 

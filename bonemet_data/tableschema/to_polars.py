@@ -50,6 +50,4 @@ def _key_expression(constraint: Constraint) -> pl.Expr:
         pl.col(name).cast(pl.String) if isinstance(value, str) else pl.col(name)
         for name, value in zip(constraint.columns, types, strict=True)
     ]
-    return pl.struct(*key).is_in(
-        [dict(zip(constraint.columns, row, strict=True)) for row in rows]
-    )
+    return pl.struct(*key).is_in([dict(zip(constraint.columns, row, strict=True)) for row in rows])

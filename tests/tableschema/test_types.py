@@ -15,7 +15,7 @@ def parse(kind, text, **options):
     return make_parser(kind, options, "field")(text)
 
 
-UTC = datetime.datetime(2024, 2, 29, 10, 0)
+UTC = datetime.datetime(2024, 2, 29, 10, 0)  # noqa: DTZ001 - converted to UTC
 # type, text, value
 VALID = [
     ("string", "NA", "NA"),
@@ -104,10 +104,11 @@ def test_a_valid_text(kind, text, value):
 
 
 @pytest.mark.parametrize(
-    ("kind", "message", "text"), [(kind, why, text) for kind, why, texts in INVALID for text in texts]
+    ("kind", "message", "text"),
+    [(kind, why, text) for kind, why, texts in INVALID for text in texts],
 )
 def test_an_invalid_text_and_the_reason(kind, message, text):
-    with pytest.raises(ValueError, match="^is ") as caught:
+    with pytest.raises(ValueError, match=r"^is ") as caught:
         parse(kind, text)
     assert str(caught.value) == message
 
@@ -115,7 +116,7 @@ def test_an_invalid_text_and_the_reason(kind, message, text):
 @pytest.mark.parametrize(("kind", "options", "text", "value"), FORMATS)
 def test_a_format(kind, options, text, value):
     if isinstance(value, str) and value.startswith("is "):
-        with pytest.raises(ValueError, match="^is ") as caught:
+        with pytest.raises(ValueError, match=r"^is ") as caught:
             parse(kind, text, **options)
         assert str(caught.value) == value
     else:
