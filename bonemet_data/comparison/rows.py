@@ -17,7 +17,7 @@ with CHECK:
     import polars as pl
 
 _ROW, _OTHER, _REPEAT = "\x00row", "\x00other", "\x00repeat"
-"""Names of helper columns; no column of a CSV file has a name with a NUL."""
+"""Names of helper columns; a header with a NUL is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def read_cells(file: File) -> pl.DataFrame:
     reader = csv_reader(file.dialect)
     data = file.data.removeprefix(BOM)
     names, length = read_header(reader, data)
-    if not names or not all(names):
-        raise CsvError(f"{file.name}:1: the header must name every column", 1)
+    if not names or not all(names) or any("\0" in name for name in names):
+        raise CsvError(f"{file.name}:1: the header must name every column, without NUL", 1)
     if len(set(names)) < len(names):
         repeated = next(name for name in names if names.count(name) > 1)
         raise CsvError(f"{file.name}:1: the header has two columns named {repeated!r}", 1)

@@ -88,6 +88,7 @@ def test_the_dialect_is_obeyed():
         (b"id,id\n1,x\n", r"t\.csv:1: the header has two columns named 'id'"),
         (b"id,\n1,x\n", r"t\.csv:1: the header must name every column"),
         (b'"id\n', r"t\.csv:1: the header must name every column"),
+        (b"id,\0row\n", r"t\.csv:1: the header must name every column, without NUL"),
         (b"", r"t\.csv:1: the header must name every column"),
     ],
 )
