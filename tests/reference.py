@@ -65,7 +65,7 @@ def holds(kind, keyword, argument, value):
     raise NotImplementedError(keyword)
 
 
-def failures(schema, rows, targets=None):
+def findings(schema, rows, targets=None):
     """Give a tuple of row, column, raw cell and rule for each failure, sorted.
 
     `rows` are lists of texts; `targets` gives the allowed tuples for each foreign key's index.
@@ -83,9 +83,9 @@ def failures(schema, rows, targets=None):
             value = None
             if text in missing:
                 if constraints.get("required"):
-                    found.append((at, field["name"], text, "required"))
+                    found.append((at, field["name"], "", "required"))
                 elif field["name"] in key:
-                    found.append((at, field["name"], text, "primaryKey"))
+                    found.append((at, field["name"], "", "primaryKey"))
             else:
                 try:
                     value = read(kind, text)

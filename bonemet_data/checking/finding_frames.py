@@ -7,7 +7,7 @@ from ..extras import CHECK
 from ..tableschema.constraints import Constraint
 from .batches import Batch
 from .columns import Column
-from .validator import Violation, Violations
+from .validator import REQUIRED_MESSAGE, Violation, Violations
 
 with CHECK:
     import polars as pl
@@ -76,7 +76,8 @@ def cell_findings(
         frame = frame.with_columns(cell=cells).join(
             violation_frame, on="cell", nulls_equal=True, maintain_order="left_right"
         )
-    return BatchFindings(rows, (column.field.name,), _as_findings(frame))
+    present = pl.when(pl.col("message") != REQUIRED_MESSAGE).then("value")
+    return BatchFindings(rows, (column.field.name,), _as_findings(frame.with_columns(present)))
 
 
 def record_findings(

@@ -1,182 +1,121 @@
-"""What the engine lays aside and how it cuts: hashes on disk, blocks, full disks, bad parts."""
+"""Sources: every kind of data, and what cannot be read."""
 
 import gzip
-import json
 import os
-import subprocess
-import sys
 
-import numpy as np
+import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 import bonemet_data as bm
-from bonemet_data.checking import chunks as blocks_module
-from bonemet_data.checking.batches import parse
-from bonemet_data.checking.chunks import Block, blocks
-from bonemet_data.checking.hashes import Hashes
-from bonemet_data.checking.output import OutputError
-from bonemet_data.checking.records import Tokenizer
-from bonemet_data.checking.streams import open_stream
-from bonemet_data.errors import DataError
-
-BATCHES = st.lists(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9)), max_size=6)
+from bonemet_data.checking.sources import open_tables
+from bonemet_data.errors import ArgumentError, CsvError, DataError, UnsupportedFrameError
+from tests.checking.cases import AB, INTEGERS, ROWS, RULES, check, schema, seen
 
 
-def repeated(batches):
-    """Give the numbers that stand more than once, and the batches that hold one: the slow way."""
-    every = [number for batch in batches for number in batch]
-    twice = {number for number in every if every.count(number) > 1}
-    return twice, {at for at, batch in enumerate(batches) if twice & {*batch}}
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("t.csv", lambda data: data),
+        ("t.tsv", lambda data: data.replace(b",", b"\t")),
+        ("t.csv.gz", gzip.compress),
+        ("t.csv.zst", lambda data: pa.compress(data, "zstd", asbytes=True)),
+        ("T.CSV", lambda data: data),
+    ],
+)
+def test_a_text_file(tmp_path, name, pack):
+    report = check(tmp_path, pack(ROWS), RULES, name=name)
+    assert [(f.file, f.line, f.column, f.value) for f in report.findings] == [(str(tmp_path / name), 3, "a", "x")]  # fmt: skip
 
 
-@pytest.mark.parametrize("held", [0, 64, 2**20])
-@given(batches=BATCHES)
-def test_hashes_that_repeat_are_found_in_memory_and_on_disk(tmp_path_factory, held, batches):
-    hashes = Hashes(tmp_path_factory.mktemp("hashes") / "key", held)
-    for at, batch in enumerate(batches):
-        hashes.add(at, np.sort(np.array(batch, np.uint64)))
-    found, numbers = hashes.repeated()
-    assert ({*found}, numbers) == repeated(batches)
-    assert found.n_unique() == len(found)
-
-
-def test_many_hashes_are_compared_in_parts():
-    """Three million: more than are compared at a time; each repeats what another batch has."""
-    numbers = np.arange(1_500_000, dtype=np.uint64) * np.uint64(2**43)
-    hashes = Hashes(None, 2**30)
+def test_several_files_are_one_table(tmp_path):
     for at in range(3):
-        hashes.add(at, numbers[at * 500_000 :][:500_000])
-    assert hashes.repeated()[1] == set()
-    hashes.add(3, numbers[[7, 600_000]])
-    found, batches = hashes.repeated()
-    assert sorted(found) == [7 * 2**43, 600_000 * 2**43]
-    assert batches == {0, 1, 3}
+        (tmp_path / f"part-{at}.csv").write_bytes(b"a,b\n7,x\n")
+    (tmp_path / "notes.txt").write_text("not a part")
+    for data in (tmp_path, str(tmp_path / "part-*.csv"), [tmp_path / f"part-{n}.csv" for n in range(3)]):  # fmt: skip
+        report = bm.check(data, RULES)
+        assert [(f.file, f.line, f.row, f.rule) for f in report.findings] == [
+            (str(tmp_path / f"part-{n}.csv"), 2, n + 1, "unique") for n in range(3)
+        ]
 
 
-def whole(data, start):
-    """Give the places after line feeds outside quotes: the slow way."""
-    return [at + 1 for at in range(start, len(data)) if data[at : at + 1] == b"\n" and data.count(b'"', start, at) % 2 == 0]  # fmt: skip
-
-
-@given(
-    data=st.text('"\na,', max_size=60).map(str.encode),
-    size=st.integers(1, 20),
-    packed=st.booleans(),
-)
-def test_blocks_hold_whole_records_and_lose_no_byte(tmp_path_factory, data, size, packed):
-    place = tmp_path_factory.mktemp("chunks") / ("t.csv.gz" if packed else "t.csv")
-    place.write_bytes(gzip.compress(data) if packed else data)
-    start = whole(data, 0)[0] if whole(data, 0) else len(data)
-    with open_stream(place, "t") as stream:
-        found = list(blocks(stream, start, size))
-    assert b"".join(block.data for block in found) == data[start:]
-    assert [block.start for block in found] == [
-        start + sum(len(block.data) for block in found[:at]) for at in range(len(found))
+def test_frames():
+    frame = pd.DataFrame({"a": [1.0, 2.0, None, 2.5], "b": ["x", None, "y", "z"]})
+    report = bm.check(frame, schema("a integer", ["b", "string", {"required": True}]))
+    assert seen(report) == [(None, 2, "b", None, "required"), (None, 4, "a", "2.5", "type")]
+    days = pd.DataFrame({"a": pd.to_datetime(["2025-01-01 00:00", "2025-01-02 10:00"])})
+    report = bm.check(days, schema(["a", "date", {"minimum": "2025-01-02"}]))
+    assert [(f.row, f.value, f.rule) for f in report.findings] == [
+        (1, "2025-01-01", "minimum"),
+        (2, "2025-01-02 10:00:00.000000", "type"),
     ]
-    ends = {block.start + len(block.data) for block in found[:-1]}
-    assert ends <= {*whole(data, start)}
-    assert all(block.quoted for block in found if b'"' in block.data)
+    categories = pd.DataFrame({"t": pd.Categorical(["mixed", "Mixed"])})
+    assert bm.check(categories, columns={"t": "types"}).findings[0].suggestion == "mixed"
+    lazy = pl.LazyFrame({"a": [1, 2, 2]})
+    assert bm.check(lazy, schema(["a", "integer", {"unique": True}])).errors == 2
+    numbers = pl.DataFrame({"a": [1.0, float("nan"), float("inf")]})
+    report = bm.check(numbers, schema(["a", "number", {"maximum": 10}]))
+    assert [(f.row, f.rule) for f in report.findings] == [(2, "maximum"), (3, "maximum")]
 
 
-PIECES = ["a", "b", ",", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""', '"a"', '"a,b"', '"a\nb"', '"a""b"', " ", "é", "\0"]  # fmt: skip
-
-
-@given(
-    data=st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join).map(str.encode),
-    width=st.integers(1, 3),
+@pytest.mark.parametrize(
+    ("error", "data", "words"),
+    [
+        (DataError, "nowhere.csv", "does not exist"),
+        (DataError, "nowhere-*.csv", "does not exist"),
+        (DataError, "notes.txt", "unknown format"),
+        (DataError, "empty", "contains no file"),
+        (DataError, "torn.csv.gz", "cannot be read"),
+        (DataError, "torn.csv.zst", "cannot be read"),
+        (DataError, "torn.parquet", "cannot be read"),
+        (UnsupportedFrameError, 7, "int cannot be checked"),
+    ],
 )
-@example(data=b'x,""a"\ny,"b""\n', width=2)
-@example(data=b"a,b\n\nc,d,", width=2)
-@example(data=b"a\nb,", width=1)
-@settings(max_examples=1000)
-def test_what_polars_reads_is_what_is_read_byte_by_byte(data, width):
-    """The fast reading may leave a block to the exact one, and never differ from it."""
-    found = parse(Block(0, data, b'"' in data), width, b",")
-    exact = Tokenizer(b",").records(data, width, 0)
-    rows = [tuple(cell or "" for cell in row) for row in found.frame.rows()]
-    assert rows == [tuple(cell or "" for cell in row) for row in exact.cells]
-    assert list(found.faults) == exact.faults
-    assert found.line_count == exact.line_count
-    lines = range(len(rows)) if found.lines is None else found.lines
-    assert list(lines) == exact.lines
+def test_data_that_cannot_be_read(tmp_path, monkeypatch, error, data, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.txt").write_text("a,b\n")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "torn.csv.gz").write_bytes(gzip.compress(ROWS * 1000)[:-20])
+    (tmp_path / "torn.csv.zst").write_bytes(pa.compress(ROWS * 1000, "zstd", asbytes=True)[:-5])
+    (tmp_path / "torn.parquet").write_bytes(b"PAR1 not really")
+    with pytest.raises(error, match=words):
+        bm.check(data, RULES, output="findings.csv")
+    assert not (tmp_path / "findings.csv").exists()
+    assert not list(tmp_path.glob(".findings*"))
 
 
-def test_a_lost_quote_does_not_swallow_the_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(blocks_module, "LONGEST", 100)
-    place = tmp_path / "t.csv"
-    place.write_bytes(b'a\n"x\n' + b"1\n" * 500)
-    with open_stream(place, "t") as stream:
-        found = list(blocks(stream, 2, 10))
-    assert max(len(block.data) for block in found) <= 110
-    assert b"".join(block.data for block in found) == place.read_bytes()[2:]
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pl.DataFrame({"a": [[1], [2]]}),
+        pd.DataFrame({"a": pd.Series(["x", 1], dtype=object)}),
+        pd.DataFrame([["x", "y"]], columns=["a", "a"]),
+    ],
+)
+def test_a_frame_that_cannot_be_read(frame):
+    with pytest.raises(DataError, match="cannot be read"):
+        bm.check(frame, schema("a string"))
 
 
-INTEGERS = {"fields": [{"name": "a", "type": "integer", "constraints": {"unique": True}}]}
-LIMITED = """
-import resource, sys
-import bonemet_data.checking.hashes as hashes
-from bonemet_data.cli import main
-hashes.Hashes.__init__.__defaults__ = (0,)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
-main()
-"""
+def test_names_that_look_like_patterns(tmp_path):
+    pl.DataFrame({"a": ["x"]}).write_ipc(tmp_path / "y1.arrow")
+    pl.DataFrame({"a": ["bad"]}).write_ipc(tmp_path / "y[1].arrow")
+    output = tmp_path / "out[1].csv"
+    report = bm.check(tmp_path / "y[1].arrow", schema(["a", "string", {"enum": ["x"]}]), output=output)  # fmt: skip
+    assert report.errors == pl.read_csv(output, glob=False).height == 1
 
 
-@pytest.fixture
-def limited(tmp_path):
-    """Run `bonemet-data check` where no file may grow beyond some bytes, as on a full disk."""
-    pytest.importorskip("resource", reason="this system cannot limit the size of a file")
-    rules = tmp_path / "s.json"
-    rules.write_text(json.dumps(INTEGERS))
-    aside = tmp_path / "aside"
-    aside.mkdir()
-
-    def run(size, *arguments, **options):
-        command = [sys.executable, "-c", LIMITED, str(size), "check", *map(str, arguments), "--schema", str(rules)]  # fmt: skip
-        return subprocess.run(
-            command,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "TMPDIR": str(aside)},
-            **options,
-        )
-
-    return run
-
-
-@pytest.mark.parametrize("ending", ["csv", "json", "parquet"])
-def test_a_disk_that_is_full_of_failures(tmp_path, limited, ending):
-    place, output = tmp_path / "t.csv", tmp_path / f"failures.{ending}"
-    place.write_bytes(b"a\n" + b"".join(b"x%d\n" % at for at in range(20_000)))
-    done = limited(50_000, place, "-o", output)
-    assert done.returncode == 2
-    assert f"{output} cannot be written" in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["aside", "s.json", "t.csv"]
-
-
-def test_a_disk_that_is_full_of_keys(tmp_path, limited):
-    place = tmp_path / "t.csv"
-    place.write_bytes(b"a\n" + b"".join(b"%d\n" % at for at in range(20_000)))
-    done = limited(50_000, place)
-    assert done.returncode == 2
-    assert b"A key of so many records cannot be laid aside" in done.stderr
-    assert b"Let TMPDIR name a folder with room" in done.stderr
-    assert not list((tmp_path / "aside").iterdir())
-
-
-def test_a_disk_that_is_full_of_standard_input(tmp_path, limited):
-    done = limited(1000, "-", input=b"a\n" + b"1\n" * 1000)
-    assert done.returncode == 2
-    assert b"Standard input cannot be laid aside" in done.stderr
-    assert not list((tmp_path / "aside").iterdir())
+def test_a_named_pipe_cannot_be_read_twice(tmp_path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / "t.csv")
+    with pytest.raises(DataError, match="pipe it to standard input"):
+        bm.check(tmp_path / "t.csv", AB)
 
 
 @pytest.mark.parametrize("form", ["csv", "csv.gz", "parquet"])
-def test_a_part_that_cannot_be_read_is_named_and_there_is_no_verdict(tmp_path, form):
+def test_one_unreadable_file_is_named_and_ends_the_check(tmp_path, form):
     frame = pl.DataFrame({"a": range(1000)})
     for part in ("1", "2", "3"):
         place = tmp_path / f"{part}.{form}"
@@ -196,22 +135,44 @@ def test_a_part_that_cannot_be_read_is_named_and_there_is_no_verdict(tmp_path, f
     assert not (tmp_path / "f.csv").exists()
 
 
-def test_an_output_error_says_that_nothing_was_left(tmp_path):
-    with pytest.raises(OutputError, match="Nothing was left there"):
-        bm.check(pl.DataFrame({"a": [1]}), INTEGERS, output=tmp_path / "nowhere" / "f.csv")
+@pytest.mark.parametrize("data", [[], ()])
+def test_an_empty_list_is_no_data(data):
+    with pytest.raises(ArgumentError, match="no file given"):
+        bm.check(data, AB)
 
 
-def test_a_batch_of_many_failing_records_is_judged_in_parts(tmp_path):
-    """Three hundred thousand records in one block: rows and lines stay true, all are told."""
-    rows = 300_000
-    place, output = tmp_path / "t.csv", tmp_path / "f.parquet"
-    bad = b"".join(b"x%d\n" % at for at in range(rows - 2))
-    place.write_bytes(b"a\n" + b'"x\ny"\n' + bad + b"\xff\n")
-    report = bm.check(place, INTEGERS, limit=3, output=output)
-    assert (report.rows, report.failed, report.cells) == (rows, rows + 1, rows)
-    assert [(f.row, f.line) for f in report.failures] == [(1, 2), (2, 4), (3, 5)]
-    told = pl.read_parquet(output)
-    assert told["row"].to_list() == [*range(1, rows + 1), rows]
-    assert told["line"].to_list() == [2, *range(4, rows + 3), rows + 2]
-    assert told.filter(rule="encoding")["row"].to_list() == [rows]
-    assert bm.check(place, INTEGERS, limit=3).failures == report.failures
+def frames(data, **options):
+    with open_tables(data, **options) as tables:
+        return [
+            (table.header, frame.rows(), size) for table in tables for frame, size in table.frames()
+        ]
+
+
+def test_open_tables(tmp_path):
+    """CSV is text and its size is in bytes; other data keep their types."""
+    (tmp_path / "1.csv").write_bytes(b'\xef\xbb\xbfa,b\n1,""\n2,"x\ny"\n')
+    (tmp_path / "2.tsv").write_bytes(b"a\tb\n3\t,\n")
+    pl.DataFrame({"a": [1, None]}).write_parquet(tmp_path / "3.parquet")
+    header = ("a", "b")
+    assert frames(tmp_path) == [
+        (header, [("1", ""), ("2", "x\ny")], 13),
+        (header, [("3", ",")], 4),
+        (("a",), [(1,), (None,)], 2),
+    ]
+    assert frames(pl.DataFrame({"a": ["x"]})) == [(("a",), [("x",)], 1)]
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "message"),
+    [
+        (b"a,b\n1,2\n3\n", CsvError, r"t.csv:3: has 1 cells"),
+        (b"a,b\n1,\xff\n", CsvError, r"t.csv:2: is not UTF-8"),
+        (b"a,a\n1,2\n", DataError, "two columns have the name 'a'"),
+        (b"", CsvError, "no header"),
+    ],
+)
+def test_open_tables_refuses_malformed_csv(tmp_path, data, error, message):
+    path = tmp_path / "t.csv"
+    path.write_bytes(data)
+    with pytest.raises(error, match=message):
+        frames(path)

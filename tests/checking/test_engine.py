@@ -1,0 +1,155 @@
+"""The engine against a slow, obvious checker: cell for cell, on CSV, Parquet and frames."""
+
+import datetime
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import bonemet_data as bm
+from tests import reference
+from tests.checking.cases import INTEGERS, check, constraints, save, schema, tables
+
+
+def write(folder, table):
+    schema, rows = table
+    place = folder / "t.csv"
+    place.write_bytes(reference.write_csv([f["name"] for f in schema["fields"]], rows))
+    return place
+
+
+def found(report):
+    assert len(report.findings) == report.errors
+    return sorted((f.row, f.column, f.value or "", f.rule) for f in report.findings)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(tables())
+def test_csv(tmp_path, table):
+    schema, rows = table
+    place = write(tmp_path, table)
+    report = bm.check(place, schema, limit=1000)
+    expected = reference.findings(schema, rows)
+    assert found(report) == expected
+    assert report.rows == len(rows)
+    assert report.cells == reference.cells(expected)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(tables())
+def test_small_chunks_give_the_same_report(tmp_path, table):
+    schema, _ = table
+    place = write(tmp_path, table)
+    whole = bm.check(place, schema, limit=1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bonemet_data.checking.tables.SIZE", 5)
+        assert bm.check(place, schema, limit=1000) == whole
+
+
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(tables(), st.sampled_from(["polars", "lazy", "pandas", "arrow", "parquet", "feather"]))
+def test_frames_of_text(tmp_path, table, form):
+    """Frames of text give the report of their CSV; null is missing."""
+    schema, rows = table
+    names = [f["name"] for f in schema["fields"]]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    data = {
+        "polars": lambda: frame,
+        "lazy": frame.lazy,
+        "pandas": lambda: pd.DataFrame(frame.to_dict(as_series=False), dtype="string"),
+        "arrow": frame.to_arrow,
+        "parquet": lambda: save(frame.write_parquet, tmp_path / "t.parquet"),
+        "feather": lambda: save(frame.write_ipc, tmp_path / "t.feather"),
+    }[form]()
+    report = bm.check(data, schema, limit=1000)
+    assert found(report) == reference.findings(schema, rows)
+
+
+TYPED = {
+    "integer": (pl.Int64, int, ["0", "1", "-1", "7"]),
+    "number": (pl.Float64, float, ["0.5", "1.0", "-1.0"]),
+    "date": (pl.Date, datetime.date.fromisoformat, ["2024-02-29", "2025-01-01"]),
+    "string": (pl.String, str, ["a", "b", "aa", "pain"]),
+    "boolean": (pl.Boolean, lambda text: text == "true", ["true", "false"]),
+}
+
+
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_typed_columns(tmp_path, data):
+    kinds = data.draw(st.lists(st.sampled_from(sorted(TYPED)), min_size=1, max_size=3))
+    schema = {
+        "fields": [
+            {"name": f"n{at}", "type": kind, "constraints": data.draw(constraints(kind))}
+            for at, kind in enumerate(kinds)
+        ]
+    }
+    row = st.tuples(*(st.sampled_from(["", *TYPED[kind][2]]) for kind in kinds))
+    rows = [list(each) for each in data.draw(st.lists(row, max_size=10))]
+    frame = pl.DataFrame(
+        {
+            f"n{at}": pl.Series(
+                [TYPED[kind][1](r[at]) if r[at] else None for r in rows], dtype=TYPED[kind][0]
+            )
+            for at, kind in enumerate(kinds)
+        }
+    )
+    place = tmp_path / "t.parquet"
+    frame.write_parquet(place)
+    expected = [(row, column, cell, rule) for row, column, cell, rule in reference.findings(schema, rows)]  # fmt: skip
+    for each in (frame, place, frame.to_arrow()):
+        assert sorted(found(bm.check(each, schema, limit=1000)), key=str) == sorted(expected, key=str)  # fmt: skip
+
+
+def test_duplicates_in_different_chunks(tmp_path, monkeypatch):
+    """Duplicates are found among a hundred thousand rows, wherever they are."""
+    monkeypatch.setattr("bonemet_data.checking.tables.SIZE", 2**16)
+    rows = [[f"id{at % 99_990}", str(at % 150)] for at in range(100_000)]
+    schema = {
+        "fields": [
+            {"name": "id", "type": "string", "constraints": {"unique": True}},
+            {"name": "age", "type": "integer", "constraints": {"maximum": 120}},
+        ]
+    }
+    place = tmp_path / "t.csv"
+    place.write_bytes(reference.write_csv(["id", "age"], rows))
+    report = bm.check(place, schema, limit=10**6)
+    assert found(report) == reference.findings(schema, rows)
+    assert {(c.rule, c.column, c.number) for c in report.counts} == {
+        ("unique", "id", 20),
+        ("maximum", "age", sum(at % 150 > 120 for at in range(100_000))),
+    }
+
+
+def test_a_large_invalid_batch_is_checked_in_parts(tmp_path, monkeypatch):
+    """Rows and lines are right for every part of a chunk of invalid records."""
+    monkeypatch.setattr("bonemet_data.checking.batch_checker._PART_SIZE", 4096)
+    rows = 10_000
+    place, output = tmp_path / "t.csv", tmp_path / "f.parquet"
+    bad = b"".join(b"x%d\n" % at for at in range(rows - 2))
+    place.write_bytes(b"a\n" + b'"x\ny"\n' + bad + b"\xff\n")
+    report = bm.check(place, INTEGERS, limit=3, output=output)
+    assert (report.rows, report.errors, report.cells) == (rows, rows + 1, rows)
+    assert [(f.row, f.line) for f in report.findings] == [(1, 2), (2, 4), (3, 5)]
+    written = pl.read_parquet(output)
+    assert written["row"].to_list() == [*range(1, rows + 1), rows]
+    assert written["line"].to_list() == [2, *range(4, rows + 3), rows + 2]
+    assert written.filter(rule="encoding")["row"].to_list() == [rows]
+    assert bm.check(place, INTEGERS, limit=3).findings == report.findings
+
+
+@pytest.mark.slow
+def test_a_cell_longer_than_the_longest_open_quote(tmp_path):
+    data = b"a\n" + b"x" * 70_000_000 + b"\nz\n"
+    report = check(tmp_path, data, schema(["a", "string", {"maxLength": 65_000_000}]))
+    assert (report.rows, [(f.row, f.rule) for f in report.findings]) == (2, [(1, "maxLength")])

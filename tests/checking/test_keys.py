@@ -1,0 +1,116 @@
+"""Unique keys and foreign keys, on whole tables."""
+
+import json
+
+import polars as pl
+import pytest
+
+import bonemet_data as bm
+from bonemet_data.errors import UnsupportedSchemaError
+from tests.checking.cases import REFERENCE, check, schema, seen
+
+
+def test_every_duplicate_is_a_finding(tmp_path):
+    rules = schema(["a", "integer", {"unique": True}], "b string", primaryKey=["a", "b"])
+    report = check(tmp_path, b"a,b\n1,x\n2,y\n01,z\n1,x\n", rules)
+    assert seen(report) == [
+        (2, 1, "a", "1", "unique"),
+        (2, 1, "a, b", "1, x", "primaryKey"),
+        (4, 3, "a", "01", "unique"),
+        (5, 4, "a", "1", "unique"),
+        (5, 4, "a, b", "1, x", "primaryKey"),
+    ]
+    assert (report.errors, report.cells) == (5, 5)
+
+
+def test_equal_keys_count_once(tmp_path):
+    report = check(tmp_path, b"a\nx\nx\n", schema("a string", uniqueKeys=[["a"], ["a"]]))
+    assert [(c.rule, c.number) for c in report.counts] == [("uniqueKeys", 2)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keywords", "first", "second"),
+    [
+        ("time", {}, "10:00:00", "12:00:00+02:00"),
+        ("datetime", {}, "2025-01-01T10:00:00", "2025-01-01T10:00:00.0Z"),
+        ("date", {"format": "%d.%m.%Y"}, "01.02.2025", "1.2.2025"),
+        ("number", {"groupChar": ","}, "1,000", "1000.0"),
+        ("yearmonth", {}, "2025-01", "2025-01"),
+    ],
+)
+def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords, first, second):
+    rules = {"fields": [{"name": "a", "type": kind, "constraints": {"unique": True}, **keywords}]}
+    report = check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules)
+    assert [(f.value, f.rule) for f in report.findings] == [(first, "unique"), (second, "unique")]
+
+
+def test_a_foreign_key_to_a_published_table_suggests_ids(tmp_path):
+    rules = schema("t string", foreignKeys=[{"fields": ["t"], "reference": REFERENCE}])
+    report = check(tmp_path, b"t\nmixed\nMixed\nlytic\n", rules)
+    assert [(f.line, f.value, f.rule, f.suggestion) for f in report.findings] == [
+        (3, "Mixed", "foreignKeys", "mixed"),
+        (4, "lytic", "foreignKeys", None),
+    ]
+    assert check(tmp_path, b"t\nmixed\n", rules, version="1.0.0").valid
+
+
+def test_a_foreign_key_of_two_columns(tmp_path):
+    to = {"package": "bonemet-data", "resource": "citations", "fields": ["concept_id", "source_id"]}
+    rules = schema("c string", "s integer", foreignKeys=[{"fields": ["c", "s"], "reference": to}])
+    report = check(
+        tmp_path, b"c,s\nspinal_issues,4\nspinal_issues,+10\nspinal_issues,5\n,5\n", rules
+    )
+    assert seen(report) == [(4, 3, "c, s", "spinal_issues, 5", "foreignKeys")]
+    assert report.cells == 2
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (schema("a string", "b integer", foreignKeys=[{"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}]), "from 'a', of type string, to 'b', of type integer"),
+        (schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"package": "bonemet-data", "resource": "sources", "fields": ["source_id"]}}]), "change one of the types"),
+    ],
+)  # fmt: skip
+def test_a_foreign_key_between_different_types(rules, words):
+    with pytest.raises(UnsupportedSchemaError, match=words):
+        bm.check(pl.DataFrame({"a": ["x"], "b": [1]}), rules)
+
+
+def test_an_empty_target_is_no_target(tmp_path):
+    key = {"fields": ["a"], "reference": {"resource": "t", "fields": ["p"]}}
+    resources = [
+        {"name": "r", "path": "r.csv", "schema": schema("a string", foreignKeys=[key])},
+        {"name": "t", "path": "t.csv", "schema": schema("p string", "q string")},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}))
+    (tmp_path / "t.csv").write_text("p,q\nx,1\n,2\n")
+    report = check(tmp_path, b'a\nx\n""\ny\n', tmp_path / "datapackage.json", name="r.csv")
+    assert seen(report) == [(4, 3, "a", "y", "foreignKeys")]
+
+
+A = ["a", "integer", {"unique": True}]
+# schema, data, messages in order
+MESSAGES = [
+    (schema(A), b"a\n1\n2\n01\n+1\n", ["duplicate value, also on line 4", "duplicate value, also on line 2", "duplicate value, also on line 2"]),
+    (schema("a string", "b string", primaryKey=["a", "b"]), b"a,b\nx,y\nx,y\n", ["duplicate key, also on line 3", "duplicate key, also on line 2"]),
+    (schema("a string", "b string", foreignKeys=[{"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}]), b"a,b\nx,y\ny,\n", ["not found in column b"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rules", "data", "messages"), MESSAGES)
+def test_messages(tmp_path, rules, data, messages):
+    assert [each.message for each in check(tmp_path, data, rules).findings] == messages
+
+
+def test_a_duplicate_in_another_file_or_in_a_frame(tmp_path):
+    for name in ("1.csv", "2.csv"):
+        (tmp_path / name).write_text("a\n1\n")
+    report = bm.check(tmp_path, schema(A))
+    assert [each.message for each in report.findings] == [
+        f"duplicate value, also on line 2 of {tmp_path / name}" for name in ("2.csv", "1.csv")
+    ]
+    report = bm.check(pl.DataFrame({"a": [1, 2, 1]}), schema(A))
+    assert [each.message for each in report.findings] == [
+        "duplicate value, also in row 3",
+        "duplicate value, also in row 1",
+    ]
