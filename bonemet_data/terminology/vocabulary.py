@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 class Vocabulary:
     """The concepts of one release, with the codes and names that lead to them.
 
-    It is immutable: read once, it can be shared by threads and used any number of times. Resources
-    that an old release does not have count as empty.
+    It is immutable. Resources that an old release does not have count as empty.
 
     Attributes:
         version: Version of the release.
-        records: Records of every resource, as `load(name, "records")`
-            returns them, by name of the resource.
+        records: Records of every resource, as `load(name, "records")` returns them, by name of the
+            resource.
+        concepts: All concepts, in the order of the resource `concepts`.
 
     Example:
         >>> import bonemet_data as bm
