@@ -14,7 +14,7 @@ class CustomCheck(Check):
 
     pandera skips checks that are not registered when it writes a schema, so that the schema read
     back accepts what the original rejects
-    (https://pandera.readthedocs.io/en/stable/extensions.html).
+    (https://github.com/unionai-oss/pandera/issues/929).
     """
 
     @classmethod

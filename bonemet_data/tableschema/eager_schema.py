@@ -14,7 +14,7 @@ class EagerSchema(DataFrameSchema):
     """A schema that collects a LazyFrame, checks it and returns it as a LazyFrame.
 
     By default pandera checks the names and types of a LazyFrame, but none of its values
-    (https://pandera.readthedocs.io/en/stable/polars.html).
+    (https://github.com/unionai-oss/pandera/issues/1566).
     """
 
     @classmethod
