@@ -1,6 +1,5 @@
-"""The stages of validation, one module each, in the order in which they run.
+"""The validation of a data package, one module for each stage.
 
-descriptor → files → form → schema and keys → consistency → releases → judges
-
-Each takes what the stages before it found sound, and gives its issues with what it found sound.
+The stages run in the order profile, integrity, csv_form, schema, consistency, releases, and, on
+request, frictionless.
 """

@@ -1,16 +1,16 @@
-"""Stage 5, the entries: what must hold among relations, mappings, synonyms and evidence."""
+"""Stage 5, continued: the tables about concepts (relations, mappings, synonyms, evidence)."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ..names import fold
 from ..package.version import Version
-from ..reporting._old_issue import Code, Issue
-from ..terminology.records import TABLES
-from .schema import Typed, cells
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
+from .tables import Tables, rows
 
 SINCE = Version(1, 1, 0)
-"""The version that brought these resources."""
+"""First version with these resources."""
 
 _IDENTIFIERS = ("doi", "pmid", "pmcid")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -20,73 +20,86 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("concept_id", "relation", "title", *_IDENTIFIERS),
     "prefixes": ("prefix", "spellings"),
 }
-"""The columns that the rules below read; without one of them, a rule would pass in silence."""
+"""Columns that the rules read: a rule must not be skipped because a column is missing."""
 
 
-def check(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """Check the rules among the entries, each as far as its tables can be read."""
-    yield from _curies(typed)
-    yield from _exact_names(typed)
-    yield from _relations(typed)
-    yield from _identifiers(typed)
+def check(tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the rules, each as far as its tables can be read.
+
+    Args:
+        tables: The tables of the package.
+        kinds: The tables of the article, each with the kind of its concepts.
+    """
+    yield from _curies(tables)
+    yield from _exact_synonyms(tables)
+    yield from _relation_cells(tables, kinds)
+    yield from _evidence_identifiers(tables)
 
 
-def _curies(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    declared = {prefix for _, prefix in cells(typed, "prefixes", "prefix")}
+def _curies(tables: Tables) -> Iterator[Finding]:
+    if "prefixes" not in tables:
+        return
+    prefixes = {prefix for _, prefix in rows(tables, "prefixes", "prefix")}
     for resource, column in (
         ("mappings", "object_id"),
         ("mappings", "predicate_id"),
         ("mappings", "mapping_justification"),
         ("synonyms", "object_id"),
     ):
-        for line, curie in cells(typed, resource, column) if "prefixes" in typed else ():
-            if curie and curie.partition(":")[0] not in declared:
-                message = "has a prefix that prefixes does not declare: declare it, or correct it."
-                yield Issue(Code.CURIE, resource, line, column, curie, message)
+        for row, curie in rows(tables, resource, column):
+            if curie and curie.partition(":")[0] not in prefixes:
+                message = (
+                    "has a prefix that is not listed in prefixes: add it, or correct the CURIE"
+                )
+                yield tables[resource].error(Rule.CURIE, row, column, curie, message)
 
 
-def _exact_names(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """No name may stand for two concepts of one kind, or normalizing could not choose."""
-    kinds = {concept: kind for _, concept, kind in cells(typed, "concepts", "concept_id", "kind")}
+def _exact_synonyms(tables: Tables) -> Iterator[Finding]:
+    """Two concepts of one kind must not have the same name, so that normalizing is unambiguous."""
+    kinds = {concept: kind for _, concept, kind in rows(tables, "concepts", "concept_id", "kind")}
     owners: dict[tuple[str | None, str], str] = {}
-    for _, concept, label in cells(typed, "concepts", "concept_id", "label"):
+    for _, concept, label in rows(tables, "concepts", "concept_id", "label"):
         if concept and label:
             owners[kinds.get(concept), fold(label)] = concept
-    for line, concept, name, scope in cells(typed, "synonyms", "concept_id", "synonym", "scope"):
+    for row, concept, name, scope in rows(tables, "synonyms", "concept_id", "synonym", "scope"):
         if concept and name and scope == "EXACT":
             owner = owners.setdefault((kinds.get(concept), fold(name)), concept)
             if owner != concept:
-                message = f"is a name of {owner} too, of the same kind: narrow one of the scopes."
-                yield Issue(Code.EXACT_SYNONYM, "synonyms", line, "synonym", name, message)
+                message = f"is also a name of {owner}, of the same kind: change one of the scopes"
+                yield tables["synonyms"].error(Rule.EXACT_SYNONYM, row, "synonym", name, message)
 
 
-def _relations(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """Each relation must be readable in the cell that it names."""
+def _relation_cells(tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    """The cell that a relation refers to must contain a name of its object."""
     names: dict[str, set[str]] = {}
     for resource, column in (("concepts", "label"), ("synonyms", "synonym")):
-        for _, concept, name in cells(typed, resource, "concept_id", column):
+        for _, concept, name in rows(tables, resource, "concept_id", column):
             if name:
                 names.setdefault(concept, set()).add(_words(name))
-    for line, subject, thing, table, column in cells(
-        typed, "relations", "subject_id", "object_id", "table", "column"
+    cells: dict[tuple[str, str], dict[str, str]] = {}
+    for row, subject, target, table, column in rows(
+        tables, "relations", "subject_id", "object_id", "table", "column"
     ):
-        if table not in typed:
+        if table not in tables:
             continue
-        found = cells(typed, table, f"{TABLES.get(table, table)}_id", column)
-        cell = next((text for _, row, text in found if row == subject), None)
+        if (table, column) not in cells:
+            listed = rows(tables, table, f"{kinds.get(table, table)}_id", column)
+            cells[table, column] = {concept: text for _, concept, text in listed}
+        cell = cells[table, column].get(subject)
         if cell is None or not any(
-            f" {name} " in f" {_words(cell)} " for name in names.get(thing, ())
+            f" {name} " in f" {_words(cell)} " for name in names.get(target, ())
         ):
-            message = f"is not named in {table}, {subject}, {column}: {cell or 'there is no cell'}."
-            yield Issue(Code.RELATION_CELL, "relations", line, "object_id", thing, message)
+            text = "does not exist" if cell is None else f"is {cell!r}"
+            message = f"has no name in the cell {table}[{subject}].{column}, which {text}"
+            yield tables["relations"].error(Rule.RELATION_CELL, row, "object_id", target, message)
 
 
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _words(text: object) -> str:
+    return " ".join(re.findall(r"\w+", str(text).casefold()))
 
 
-def _identifiers(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    for line, title, *found in cells(typed, "evidence", "title", *_IDENTIFIERS):
-        if not any(found):
-            message = f"has none of {', '.join(_IDENTIFIERS)}: give one."
-            yield Issue(Code.EVIDENCE_IDENTIFIER, "evidence", line, "title", title, message)
+def _evidence_identifiers(tables: Tables) -> Iterator[Finding]:
+    for row, title, *identifiers in rows(tables, "evidence", "title", *_IDENTIFIERS):
+        if not any(identifiers):
+            message = f"has none of {', '.join(_IDENTIFIERS)}: add one"
+            yield tables["evidence"].error(Rule.EVIDENCE_IDENTIFIER, row, "title", title, message)

@@ -1,191 +1,235 @@
-"""Stage 5: consistency: what must hold between the tables of this package, and of no other."""
+"""Stage 5: what must be true across the tables of the package named bonemet-data.
+
+The names of the article's tables and their kinds come from the schemas of the package.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ..errors import BonemetError
-from ..package.descriptor import Package, read_resource
+from ..package.descriptor import Package
 from ..package.version import Version
-from ..reporting._old_issue import Code, Issue
-from ..terminology.records import TABLES
-from . import concepts as entries
-from .csv_form import misquoted
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
+from . import concepts
+from .csv_form import CsvFile, misquoted
+from .location import location
 from .provenance import VERBATIM
-from .schema import Typed, cells
+from .tables import Tables, rows
 
 PACKAGE = "bonemet-data"
+"""Name of the packages to which these rules apply."""
+
 _DIALECT = {"lineTerminator": "\n"}
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 _LOCATORS = ("doi", "pmid", "url")
-
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    **{name: (f"{kind}_id", "source_ids") for name, kind in TABLES.items()},
-    "symptoms": ("symptom_id", "prevalence_timing", "prevalence_upper_percent", "source_ids"),
+    "symptoms": ("prevalence_timing", "prevalence_upper_percent"),
     "sources": ("source_id", "status", "title", *_LOCATORS),
     "concepts": ("concept_id", "kind", "label"),
     "citations": ("concept_id", "source_id"),
 }
-"""The columns that the rules read; without one of them, a rule would pass in silence."""
+"""Columns that the rules read: a rule must not be skipped because a column is missing."""
 
 
-def check(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """Check the rules between tables, each as far as its tables can be read."""
-    yield from _required(package, typed)
-    yield from _canonical(package, typed)
-    yield from _ids(typed)
-    yield from _kinds(typed)
-    yield from _labels(typed)
-    yield from _source_ids(typed)
-    yield from _cited(typed)
-    yield from _prevalence(typed)
-    yield from _status(typed)
-    yield from entries.check(typed)
+def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Iterator[Finding]:
+    """Check the rules between the tables, each as far as its tables can be read.
+
+    Args:
+        package: Package.
+        tables: Its tables.
+        files: Their files.
+    """
+    kinds = _kinds_by_table(tables)
+    yield from _required(package, tables, kinds)
+    yield from _canonical(tables, files)
+    yield from _reused_ids(tables, kinds)
+    yield from _concept_kinds(tables, kinds)
+    yield from _concept_labels(tables, kinds)
+    yield from _source_ids(package, tables, kinds)
+    yield from _sources(package, tables, kinds)
+    yield from _prevalence(tables)
+    yield from _source_status(tables)
+    yield from concepts.check(tables, kinds)
 
 
-def _required(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    listed = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
-    stated = {entry.get("name"): entry for entry in listed if isinstance(entry.get("name"), str)}
-    needed = dict(_COLUMNS)
-    if _version(package) >= entries.SINCE:
-        needed |= entries.COLUMNS
-    for name, columns in needed.items():
+def _listed_tables(tables: Tables) -> set[str]:
+    """Return the tables that relations can refer to, whether they exist or not."""
+    field = tables["relations"].schema.field("table") if "relations" in tables else None
+    return set((field and field.categories) or ())
+
+
+def _kinds_by_table(tables: Tables) -> dict[str, str]:
+    """Return the tables of the article, each with the kind of its concepts."""
+    listed = _listed_tables(tables)
+    return {
+        name: (table.schema.primary_key or table.schema.names)[0].removesuffix("_id")
+        for name, table in tables.items()
+        if name in listed or any(VERBATIM in field.annotations for field in table.schema.fields)
+    }
+
+
+def _required(package: Package, tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
+    stated = {entry["name"]: entry for entry in entries if isinstance(entry.get("name"), str)}
+    required = {name: {*columns} for name, columns in _COLUMNS.items()}
+    for name in {*kinds, *_listed_tables(tables)}:
+        ids = [f"{kinds[name]}_id"] if name in kinds else []
+        required.setdefault(name, set()).update([*ids, "source_ids"])
+    if _version(package) >= concepts.SINCE:
+        required |= {name: {*columns} for name, columns in concepts.COLUMNS.items()}
+    for name, columns in required.items():
+        place = location(package, name)
         if name not in stated:
-            message = f"{PACKAGE} must have the resource {name}: restore it."
-            yield Issue(Code.MISSING_RESOURCE, name, None, None, None, message)
+            message = f"{PACKAGE} must have the resource {name}: restore it"
+            yield place.error(Rule.MISSING_RESOURCE, message)
             continue
         for keyword in ("bytes", "hash", "rows"):
             if keyword not in stated[name]:
-                message = "It must be stated: run  bonemet-data stamp"
-                yield Issue(Code.UNSTAMPED, name, None, keyword, None, message)
-        for column in columns:
-            if name in typed and column not in typed[name].values:
-                message = f"{PACKAGE} must have this column: restore it."
-                yield Issue(Code.MISSING_COLUMN, name, 1, column, None, message)
+                message = "required property is missing: run `bonemet-data stamp`"
+                yield place.error(Rule.MISSING_CHECKSUM, message, column=keyword)
+        for column in sorted(columns - {*tables[name].names} if name in tables else ()):
+            message = f"required column of {PACKAGE} is missing: restore it"
+            place = tables[name].resource.location
+            yield place.error(Rule.MISSING_COLUMN, message, line=1, column=column)
 
 
 def _version(package: Package) -> Version:
     try:
         return Version.parse(package.version)
-    except BonemetError:  # which is an issue of its own
-        return entries.SINCE
+    except BonemetError:  # reported by another stage
+        return concepts.SINCE
 
 
-def _canonical(package: Package, typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """Hold the files to one form: comma, line feeds, and quotes only where they are needed."""
-    for entry in package.descriptor["resources"]:
-        name = str(entry.get("name")) if isinstance(entry, dict) else ""
-        if name not in typed:
-            continue
-        resource = read_resource(entry)
-        if dict(resource.dialect) != _DIALECT:
-            message = f"{PACKAGE} writes every table with the dialect {_DIALECT}: restore it."
-            yield Issue(Code.DIALECT, name, None, "dialect", str(resource.dialect), message)
-        for line in misquoted(resource, package.store.read(resource.path), typed[name].table):
-            message = "A cell is quoted without need: save the table with minimal quoting."
-            yield Issue(Code.QUOTING, name, line, None, None, message)
+def _canonical(tables: Tables, files: Mapping[str, CsvFile]) -> Iterator[Finding]:
+    """Require one form of the files: commas, line feeds, and quotes only where needed."""
+    for name, table in tables.items():
+        place, dialect = table.resource.location, dict(table.resource.resource.dialect)
+        if dialect != _DIALECT:
+            message = f"is not the dialect of {PACKAGE}, {_DIALECT}: restore it"
+            yield place.error(Rule.DIALECT, message, column="dialect", value=str(dialect))
+        for line in misquoted(files[name]):
+            message = "a cell has quotes that it does not need: save the table with minimal quoting"
+            yield place.error(Rule.QUOTING, message, line=line)
 
 
-def _ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
+def _reused_ids(tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
     first: dict[str, str] = {}
-    for name, kind in TABLES.items():
-        for line, value in cells(typed, name, f"{kind}_id"):
+    for name, kind in kinds.items():
+        for row, value in rows(tables, name, f"{kind}_id"):
             other = first.setdefault(value, name) if value else name
             if other != name:
-                message = f"is also a row of {other}: ids are unique over the package; rename it."
-                yield Issue(Code.REUSED_ID, name, line, f"{kind}_id", value, message)
+                message = f"is also the id of a row in {other}: rename one, as ids must be unique"
+                yield tables[name].error(Rule.REUSED_ID, row, f"{kind}_id", value, message)
 
 
-def _kinds(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    kinds = cells(typed, "concepts", "concept_id", "kind")
-    for name, kind in TABLES.items():
-        if name not in typed:
-            continue
-        ids = {value: line for line, value in cells(typed, name, f"{kind}_id")}
-        for value, line in ids.items():
-            found = next((k for _, concept, k in kinds if concept == value), None)
-            if kinds and found != kind:
-                message = f"must be a concept of the kind {kind}; it is {found or 'not listed'}."
-                yield Issue(Code.CONCEPT_KIND, name, line, f"{kind}_id", value, message)
-        for line, concept, found in kinds:
-            if found == kind and concept not in ids:
-                message = f"is of the kind {kind} and has no row in {name}: add the row."
-                yield Issue(Code.CONCEPT_KIND, "concepts", line, "concept_id", concept, message)
+def _concept_kinds(tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    concept_rows = rows(tables, "concepts", "concept_id", "kind")
+    by_concept = {concept: kind for _, concept, kind in reversed(concept_rows)}
+    for name, kind in kinds.items():
+        ids = {value: row for row, value in rows(tables, name, f"{kind}_id")}
+        for value, row in ids.items():
+            if concept_rows and by_concept.get(value) != kind:
+                actual = (
+                    f"has the kind {by_concept[value]}" if value in by_concept else "is missing"
+                )
+                message = f"must be a concept of the kind {kind}, but {actual} in concepts"
+                yield tables[name].error(Rule.CONCEPT_KIND, row, f"{kind}_id", value, message)
+        for row, concept, actual in concept_rows:
+            if actual == kind and concept not in ids:
+                message = f"has the kind {kind}, but no row in {name}: add the row"
+                yield tables["concepts"].error(
+                    Rule.CONCEPT_KIND, row, "concept_id", concept, message
+                )
 
 
-def _labels(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    """A concept that is a row bears the row's name: its first verbatim cell."""
-    listed = cells(typed, "concepts", "concept_id", "label")
-    labels = {concept: label for _, concept, label in listed}
-    for name, kind in TABLES.items():
-        schema = typed[name].schema if name in typed else None
-        verbatim = [f.name for f in schema.fields if VERBATIM in f.annotations] if schema else []
-        for line, concept, words in cells(typed, name, f"{kind}_id", *verbatim[:1]):
-            if labels.get(concept, words) != words:
-                message = f"its concept is labelled {labels[concept]}: make the two agree."
-                yield Issue(Code.CONCEPT_LABEL, name, line, verbatim[0], words, message)
+def _concept_labels(tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    """The label of a concept that is a row is the first verbatim cell of the row."""
+    labels = {
+        concept: label for _, concept, label in rows(tables, "concepts", "concept_id", "label")
+    }
+    for name, kind in kinds.items():
+        fields = tables[name].schema.fields
+        column = next((field.name for field in fields if VERBATIM in field.annotations), None)
+        for row, concept, text in rows(tables, name, f"{kind}_id", column) if column else ():
+            if labels.get(concept, text) != text:
+                message = f"differs from the label of its concept, {labels[concept]!r}: correct one"
+                yield tables[name].error(Rule.CONCEPT_LABEL, row, str(column), text, message)
 
 
-def _source_ids(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    if "citations" not in typed:
+def _source_ids(package: Package, tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    if "citations" not in tables:
         return
     cited: dict[str, list[str]] = {}
-    lines: dict[str, int] = {}
-    for line, concept, source in cells(typed, "citations", "concept_id", "source_id"):
+    first: dict[str, int] = {}
+    for row, concept, source in rows(tables, "citations", "concept_id", "source_id"):
         cited.setdefault(concept, []).append(str(source))
-        lines.setdefault(concept, line)
-    for name, kind in TABLES.items():
-        for line, concept, source_ids in cells(typed, name, f"{kind}_id", "source_ids"):
-            links = ";".join(cited.pop(concept, []))
-            if links != source_ids:
-                message = f"the citations of {concept} are {links or 'none'}: make the two agree."
-                yield Issue(Code.SOURCE_IDS, name, line, "source_ids", source_ids, message)
-    if all(name in typed for name in TABLES):
-        for concept in cited:
-            message = f"{concept} is no row of the four tables: only rows are cited."
-            yield Issue(
-                Code.SOURCE_IDS, "citations", lines[concept], "concept_id", concept, message
-            )
+        first.setdefault(concept, row)
+    for name, kind in kinds.items():
+        for row, concept, source_ids in rows(tables, name, f"{kind}_id", "source_ids"):
+            expected = ";".join(cited.pop(concept, []))
+            if expected != source_ids:
+                message = (
+                    f"differs from the citations of {concept}, {expected or 'none'}: correct one"
+                )
+                yield tables[name].error(Rule.SOURCE_IDS, row, "source_ids", source_ids, message)
+    for concept in cited if _all_read(package, tables, kinds) else ():
+        message = f"is not the id of a row in {', '.join(kinds)}: only rows have citations"
+        yield tables["citations"].error(
+            Rule.SOURCE_IDS, first[concept], "concept_id", concept, message
+        )
 
 
-def _cited(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    if not {"sources", *TABLES} <= set(typed):
+def _all_read(package: Package, tables: Tables, kinds: Mapping[str, str]) -> bool:
+    """Return whether no table of the article is missing, so that absence means something."""
+    return bool(kinds) and _listed_tables(tables) <= {*kinds} and {*package.names} <= {*tables}
+
+
+def _sources(package: Package, tables: Tables, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    if "sources" not in tables or not _all_read(package, tables, kinds):
         return
-    listed = {str(value): line for line, value in cells(typed, "sources", "source_id") if value}
+    listed = {str(value): row for row, value in rows(tables, "sources", "source_id") if value}
     cited: set[str] = set()
-    for name in TABLES:
-        for line, value in cells(typed, name, "source_ids"):
+    for name in kinds:
+        for row, value in rows(tables, name, "source_ids"):
             for source in str(value or "").split(";"):
                 cited.add(source)
                 if source and source not in listed:
-                    message = f"source {source} is not listed in sources: add it, or correct this."
-                    yield Issue(Code.UNKNOWN_SOURCE, name, line, "source_ids", value, message)
-    for source, line in listed.items():
+                    message = (
+                        f"source {source} is not listed in sources: add it, or correct the cell"
+                    )
+                    yield tables[name].error(Rule.UNKNOWN_SOURCE, row, "source_ids", value, message)
+    for source, row in listed.items():
         if source not in cited:
-            message = "is cited by no row: remove it, or add the citation."
-            yield Issue(Code.UNCITED_SOURCE, "sources", line, "source_id", source, message)
+            message = "is not cited by any row: remove it, or add the citation"
+            yield tables["sources"].error(Rule.UNCITED_SOURCE, row, "source_id", source, message)
 
 
-def _prevalence(typed: Mapping[str, Typed]) -> Iterator[Issue]:
+def _prevalence(tables: Tables) -> Iterator[Finding]:
     number, text = "prevalence_upper_percent", "prevalence_timing"
-    for line, stated, words in cells(typed, "symptoms", number, text):
-        found = [float(each) for each in _PERCENT.findall(words or "")]
-        if found != ([] if stated is None else [stated]):
-            percentages = " and ".join(f"{each:g}" for each in found) or "no percentage"
-            message = f"the text states {percentages}: make the number agree with it."
-            value = None if stated is None else f"{stated:g}"
-            yield Issue(Code.PREVALENCE, "symptoms", line, number, value, message)
+    for row, stated, cell in rows(tables, "symptoms", number, text):
+        percentages = [float(match) for match in _PERCENT.findall(str(cell or ""))]
+        value = None if stated is None else _decimal(stated)
+        if [_decimal(each) for each in percentages] != ([] if value is None else [value]):
+            expected = " and ".join(map(_decimal, percentages)) or "no percentage"
+            message = f"differs from the text, which states {expected}: correct the number"
+            yield tables["symptoms"].error(Rule.PREVALENCE, row, number, value, message)
 
 
-def _status(typed: Mapping[str, Typed]) -> Iterator[Issue]:
-    if "sources" not in typed:
+def _decimal(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _source_status(tables: Tables) -> Iterator[Finding]:
+    if "sources" not in tables:
         return
-    values = typed["sources"].values
-    known = [name for name in values if name not in {"source_id", "status"}]
-    for at, (line, status) in enumerate(cells(typed, "sources", "status")):
-        filled = [name for name in known if values[name][at] is not None]
-        if status == "resolved" and not ("title" in filled and set(_LOCATORS) & set(filled)):
-            message = "a resolved source needs a title and at least one of doi, pmid, url."
-            yield Issue(Code.SOURCE_STATUS, "sources", line, "status", status, message)
+    table = tables["sources"]
+    details = [name for name in table.names if name not in {"source_id", "status"}]
+    for row, status in rows(tables, "sources", "status"):
+        filled = [name for name in details if table.column(name)[row - 1] is not None]
+        if status == "resolved" and not ("title" in filled and {*_LOCATORS} & {*filled}):
+            message = f"needs a title and one of {', '.join(_LOCATORS)}"
+            yield table.error(Rule.SOURCE_STATUS, row, "status", status, message)
         if status == "unresolved" and filled:
-            message = f"an unresolved source is bare, and this one has {', '.join(filled)}."
-            yield Issue(Code.SOURCE_STATUS, "sources", line, "status", status, message)
+            message = f"must have no details, but has {', '.join(filled)}"
+            yield table.error(Rule.SOURCE_STATUS, row, "status", status, message)

@@ -1,139 +1,257 @@
-"""Stage 3: the form of each file: the traps that data readers fall into without a word."""
+"""Stage 3: the form of each CSV file, and traps that most readers do not report."""
 
-import csv
-import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from ..package.csv_reading import EncodingError, Table, TableError, csv_options, read_table
-from ..package.descriptor import Resource
-from ..reporting._old_issue import Code, Issue
+from ..package.csv_reading import (
+    BOM,
+    LONGEST_CELL,
+    MALFORMED,
+    CsvReader,
+    Record,
+    Row,
+    Table,
+    csv_reader,
+)
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
+from ..tableschema.types import TYPES
+from .profile import TableResource
 
-_BOM = b"\xef\xbb\xbf"
-_LINE_END = re.compile(rb"\r\n|\r|\n")
-_NUMERIC = {"integer", "number", "year"}
+_ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+_INVISIBLE = {"Cf"}
+_CONTROL = {"Cc", "Cn", "Co", "Zl", "Zp"}
+_HARMLESS_TEXT = re.compile(r"(?:[!-*,./0-<>?A-~](?:[\n -~]*[!-~])?)?")
+_HARMLESS_NUMBER = re.compile(r"-?[0-9.]*")
+_NOT_FINITE = {"INF", "INFINITY", "NAN"}
 
 
-def check(resource: Resource, schema: TableSchema, data: bytes) -> tuple[list[Issue], Table | None]:
-    """Check one file's bytes and cells; give it as a table, or None if it is not one."""
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A CSV file that has a header.
 
-    def issue(
-        code: Code, row: int | None, column: str | None, value: str | None, message: str
-    ) -> Issue:
-        return Issue(code, resource.name, row, column, value, message)
+    Attributes:
+        table: The header and the rows; a row may have more or fewer cells than the header.
+        data: The file, with double quotes and line feeds in place of other quotes and CRs.
+        complete: Whether every record could be read.
+    """
 
+    table: Table
+    data: bytes
+    complete: bool
+
+
+def check(resource: TableResource, data: bytes) -> tuple[list[Finding], CsvFile | None]:
+    """Check the bytes and the cells of a file.
+
+    Returns:
+        The findings, and the file, or None if it is not a CSV file with unique column names.
+    """
+    error = resource.location.error
+    findings: list[Finding] = []
+    if data.startswith(BOM):
+        message = "starts with a byte order mark: save the file as UTF-8 without it"
+        findings.append(error(Rule.BYTE_ORDER_MARK, message, line=1))
     try:
-        table = read_table(data, resource.dialect)
-    except TableError as error:
-        code = Code.ENCODING if isinstance(error, EncodingError) else Code.NOT_CSV
-        lines = _lines(resource, data, None)
-        issues = [issue(each, row, None, None, text) for each, row, text in lines]
-        return [*issues, issue(code, error.line, None, None, f"{error}.")], None
-    faults = (*_lines(resource, data, table), *_rows(table))
-    issues = [issue(code, row, None, None, text) for code, row, text in faults]
-    for row in (table.header, *table.records):
-        for name, cell in zip(table.header.cells, row.cells, strict=False):
-            field = None if row is table.header else schema.field(name)
-            numeric = field is not None and field.type in _NUMERIC
-            for code, text in _cell(cell, numeric, missing=cell in schema.missing_values):
-                issues.append(issue(code, row.line, name, cell, text))
-    for key in {schema.primary_key, *schema.unique_keys, *_unique_columns(schema)}:
-        for line, cells, other in _cases(table, key):
-            message = f"differs from {other} only in case: rename one of the two."
-            issues.append(issue(Code.ID_CASE, line, ", ".join(key), cells, message))
-    if resource.rows not in (None, len(table.rows)):
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        byte, line = data[bad.start], data.count(b"\n", 0, bad.start) + 1
+        message = f"byte {bad.start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
+        return [*findings, error(Rule.ENCODING, message, line=line)], None
+    reader = csv_reader(resource.resource.dialect)
+    text, returns = _replace_carriage_returns(text, reader)
+    records = list(reader.records(text))
+    findings += _line_endings(resource, records, returns, b"\r" in data)
+    if text and not text.endswith("\n"):
+        message = "the last line has no line ending: add one"
+        findings.append(error(Rule.FINAL_NEWLINE, message, line=text.count("\n") + 1))
+    if not records or not records[0].cells:
+        message = "there is no header: the first line must be the names of the columns"
+        return [*findings, error(Rule.NOT_CSV, message, line=1)], None
+    malformed = [*_malformed(records)]
+    findings += [error(Rule.NOT_CSV, message, line=line) for line, message in malformed]
+    header, *rows = (Row(r.line + 1, tuple(r.cells)) for r in records if r.cells is not None)
+    if len(header.cells) == 1:  # a blank line is then also a missing value
+        rows = [row if row.cells else Row(row.line, ("",)) for row in rows]
+    table = Table(header, tuple(rows))
+    findings += _rows(resource, table, {r.line + 1 for r in records if r.cells == []})
+    findings += _cells(resource, table)
+    findings += _id_case(resource, table)
+    stated = resource.resource.rows
+    if not malformed and stated not in (None, len(rows)):
         message = (
-            f"{resource.path} has {len(table.rows)} rows; the descriptor states {resource.rows}. "
-            "If the change is meant, run  bonemet-data stamp ; if not, restore the file."
+            f"has {len(rows)} rows, but the descriptor states {stated}: "
+            "restore the file, or run `bonemet-data stamp`"
         )
-        issues.append(issue(Code.ROWS, None, None, None, message))
-    twice = len(set(table.header.cells)) < len(table.header.cells)
-    return issues, None if twice else table
+        findings.append(error(Rule.ROWS, message))
+    if len(set(header.cells)) < len(header.cells) or any("characters" in m for _, m in malformed):
+        return findings, None
+    if reader.quote != '"':
+        standard = CsvReader(reader.delimiter)
+        text = "".join(standard.join(cells) + "\n" for _, cells in (header, *rows))
+    return findings, CsvFile(table, text.encode(), not malformed)
 
 
-def misquoted(resource: Resource, data: bytes, table: Table) -> Iterator[int]:
-    """Give the line of each row that minimal quoting would write otherwise."""
-    rows = (table.header, *table.rows)
-    lines = list(io.StringIO(data.removeprefix(_BOM).decode(), newline=""))
-    ends = [*(row.line for row in table.rows), len(lines) + 1]
-    options = csv_options(resource.dialect)
-    for row, end in zip(rows, ends, strict=True):
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n", **options).writerow(row.cells)
-        if "".join(lines[row.line - 1 : end - 1]).rstrip("\r\n") != out.getvalue()[:-1]:
-            yield row.line
+def misquoted(file: CsvFile) -> Iterator[int]:
+    """Iterate over the lines of the records of a comma-separated file with superfluous quotes."""
+    reader = CsvReader()
+    for line, raw, cells in reader.records(file.data.decode()):
+        if cells is not None and raw.rstrip("\r\n") != reader.join(cells):
+            yield line + 1
 
 
-def _unique_columns(schema: TableSchema) -> Iterator[tuple[str, ...]]:
-    return ((field.name,) for field in schema.fields if field.constraints.get("unique"))
+def _replace_carriage_returns(text: str, reader: CsvReader) -> tuple[str, set[int]]:
+    """Replace the CRs that end a line; return the text and the numbers of these lines.
+
+    For the reader, a CR without LF is part of a cell. Outside quotes it is meant as a line ending.
+    """
+    if "\r" not in text or "\r" not in text.replace("\r\n", "\n"):
+        return text, set()
+    quote, delimiter = re.escape(reader.quote), re.escape(reader.delimiter)
+    cell = f"(?:(?<={delimiter})|^){quote}[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+{quote}"
+    replaced = re.sub(
+        rf"({cell})|\r(?!\n)", lambda match: match[1] or "\n", text, flags=re.MULTILINE
+    )
+    before, after = text.split("\n"), replaced.split("\n")
+    if len(before) == len(after):
+        return text, set()
+    lines: set[int] = set()
+    position = 0
+    for number, line in enumerate(after, 1):
+        position += len(line) + 1
+        if text[position - 1 : position] == "\r":
+            lines.add(number)
+    return replaced, lines
 
 
-def _lines(
-    resource: Resource, data: bytes, table: Table | None
-) -> Iterator[tuple[Code, int | None, str]]:
-    """Check the ends of lines; inside a quoted cell, any is allowed."""
-    if data.startswith(_BOM):
-        yield Code.BYTE_ORDER_MARK, 1, "Save the file as UTF-8 without a byte order mark."
-    ends = [match[0] for match in _LINE_END.finditer(data)]
-    last = range(1, len(ends) + 1) if table is None else [row.line - 1 for row in table.rows]
-    rows = [line for line in (*last, len(ends)) if 0 < line <= len(ends)]
-    stated = resource.dialect.get("lineTerminator", "").encode()
-    wanted = stated or (ends[0] if ends and ends[0] != b"\r" else b"\n")
-    for line in sorted(set(rows)):
-        if ends[line - 1] != wanted:
-            name = {b"\n": "a line feed", b"\r\n": "CRLF"}[wanted]
-            message = f"End every line with {name}; this one ends with {ends[line - 1]!r}."
-            yield Code.LINE_ENDING, line, message
-    if data and not data.endswith(b"\n"):
-        yield Code.FINAL_NEWLINE, len(ends) + 1, "End the last line like the others."
+def _line_endings(
+    resource: TableResource, records: list[Record], returns: set[int], any_return: bool
+) -> Iterator[Finding]:
+    """Check that all records end as the dialect states, or as most do; once for each ending."""
+    stated = resource.resource.dialect.get("lineTerminator")
+    if not any_return and stated != "\r\n":
+        return
+    endings: dict[str, list[int]] = {}
+    for line, raw, _ in records:
+        if raw.endswith("\n"):
+            last = line + (raw.count("\n") if '"' in raw or len(raw) > 200 else 1)
+            ending = "\r" if last in returns else "\r\n" if raw.endswith("\r\n") else "\n"
+            endings.setdefault(ending, []).append(last)
+    common = max(endings, key=lambda each: (each != "\r", len(endings[each])), default="\n")
+    wanted = stated or ("\n" if common == "\r" else common)
+    for ending, lines in endings.items():
+        if ending != wanted:
+            others = f", as do {len(lines) - 1} other lines" if len(lines) > 1 else ""
+            message = f"ends with {_ENDINGS[ending]} instead of {_ENDINGS[wanted]}{others}"
+            yield resource.location.error(Rule.LINE_ENDING, message, line=lines[0])
 
 
-def _rows(table: Table) -> Iterator[tuple[Code, int | None, str]]:
-    header = table.header.cells
-    for name in dict.fromkeys(header):
-        if header.count(name) > 1:
-            yield Code.DUPLICATE_HEADER, 1, f"Two columns are named {name!r}: rename one."
+def _malformed(records: list[Record]) -> Iterator[tuple[int, str]]:
+    for line, raw, cells in records:
+        if cells is None:
+            yield line + 1, MALFORMED
+        elif len(raw) > LONGEST_CELL and max(map(len, cells), default=0) > LONGEST_CELL:
+            yield line + 1, f"a cell has more than {LONGEST_CELL} characters: look for a lost quote"
+
+
+def _rows(resource: TableResource, table: Table, blank: set[int]) -> Iterator[Finding]:
+    error, header = resource.location.error, table.header.cells
+    for name, number in Counter(header).items():
+        if number > 1:
+            message = f"{number} columns have the name {name!r}: rename all but one"
+            yield error(Rule.DUPLICATE_HEADER, message, line=1)
     if not table.rows:
-        yield Code.NO_ROWS, 1, "The table is empty: add its rows, or remove the resource."
-    for row in table.rows:
-        if not row.cells:
-            yield Code.BLANK_LINE, row.line, "Remove the blank line."
-        elif len(row.cells) != len(header):
-            message = f"The row has {len(row.cells)} cells and the header {len(header)}"
-            yield Code.RAGGED_ROW, row.line, f"{message}: look for a missing or unquoted comma."
+        message = "has no rows: add them, or remove the resource"
+        yield error(Rule.NO_ROWS, message, line=table.header.line)
+    for line in blank:
+        yield error(Rule.BLANK_LINE, "blank line: remove it", line=line)
+    number = 0
+    for line, cells in table.rows:
+        number += bool(cells)
+        if cells and len(cells) != len(header):
+            message = (
+                f"has {len(cells)} cells, but the header has {len(header)}: "
+                "look for a missing comma, or for one that is not quoted"
+            )
+            yield error(Rule.RAGGED_ROW, message, line=line, row=number)
 
 
-def _cell(cell: str, numeric: bool, missing: bool) -> Iterator[tuple[Code, str]]:
-    kinds = {char: unicodedata.category(char) for char in set(cell) - {"\n"}}
-    for char in sorted(kinds):
-        name = f"U+{ord(char):04X}"
-        if kinds[char] == "Cf":
-            yield Code.ZERO_WIDTH, f"holds the invisible character {name}: remove it."
-        elif kinds[char] in {"Cc", "Zl", "Zp", "Cn", "Co"}:
-            yield Code.CONTROL_CHARACTER, f"holds the control character {name}: remove it."
+def _cells(resource: TableResource, table: Table) -> Iterator[Finding]:
+    """Check each distinct text of a column once, then find the rows that have it."""
+    error, schema = resource.location.error, resource.schema
+    for name in table.header.cells:
+        for rule, message in _cell_faults(name, numeric=False):
+            yield error(rule, message, line=table.header.line, column=name, value=name)
+    records = [row for row in table.rows if row.cells]
+    for index, name in enumerate(table.header.cells):
+        field = schema.field(name)
+        numeric = field is not None and TYPES[field.type].numeric
+        missing = schema.missing(field) if field else schema.missing_values
+        harmless = (_HARMLESS_NUMBER if numeric else _HARMLESS_TEXT).fullmatch
+        column = [cells[index] if index < len(cells) else "" for _, cells in records]
+        faults = {
+            text: found
+            for text in set(column)
+            if not harmless(text)
+            and (found := [*_cell_faults(text, numeric, missing=text in missing)])
+        }
+        if not faults:
+            continue
+        for number, (row, text) in enumerate(zip(records, column, strict=True), 1):
+            for rule, message in faults.get(text, ()):
+                yield error(rule, message, line=row.line, row=number, column=name, value=text)
+
+
+def _cell_faults(cell: str, numeric: bool, *, missing: bool = False) -> Iterator[tuple[Rule, str]]:
+    for char in sorted(set(cell) - {"\n"}):
+        category = unicodedata.category(char)
+        if category in _INVISIBLE:
+            message = f"contains the invisible character U+{ord(char):04X}: remove it"
+            yield Rule.ZERO_WIDTH, message
+        elif category in _CONTROL:
+            message = f"contains the control character U+{ord(char):04X}: remove it"
+            yield Rule.CONTROL_CHARACTER, message
     if cell != cell.strip():
-        yield Code.SURROUNDING_SPACE, "begins or ends with white space: remove it."
+        yield Rule.SURROUNDING_SPACE, "starts or ends with white space: remove it"
     if not unicodedata.is_normalized("NFC", cell):
-        yield Code.NOT_NFC, "is not in normalization form NFC: normalize it."
+        yield Rule.NOT_NFC, "is not in Unicode normalization form NFC: normalize it"
     if missing:
         return
     if cell.startswith(("=", "+", "-", "@")) and not numeric:
-        yield Code.FORMULA, f"begins with {cell[0]!r}, which spreadsheets run as a formula."
-    if numeric and cell.lstrip("+-").upper() in {"INF", "INFINITY", "NAN"}:
-        yield Code.NOT_FINITE, "is not a finite number: leave the cell empty if it is not known."
+        yield Rule.FORMULA, f"starts with {cell[0]!r}, so that spreadsheets run it as a formula"
+    if numeric and cell.lstrip("+-").upper() in _NOT_FINITE:
+        yield Rule.NOT_FINITE, "is not a finite number: leave the cell empty if it is not known"
 
 
-def _cases(table: Table, key: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
-    """Give the rows whose key another row has in other case: line, key, and the other's key."""
+def _id_case(resource: TableResource, table: Table) -> Iterator[Finding]:
+    """Find keys that differ only in upper and lower case."""
     header = table.header.cells
-    if not key or not set(key) <= set(header):
-        return
-    places = [header.index(name) for name in key]
-    first: dict[str, str] = {}
-    for row in table.records:
-        cells = ", ".join(row.cells[at] for at in places)
-        other = first.setdefault(cells.lower(), cells)
-        if other != cells:
-            yield row.line, cells, other
+    indices = {name: index for index, name in enumerate(header)}
+    rows: Any = None
+    for key in _keys(resource.schema):
+        if not set(key) <= set(indices):
+            continue
+        rows = rows or table.records
+        texts = [", ".join([row.cells[indices[name]] for name in key]) for row in rows]
+        distinct = set(texts)
+        if len({text.lower() for text in distinct}) == len(distinct):
+            continue
+        first: dict[str, str] = {}
+        for number, (row, text) in enumerate(zip(rows, texts, strict=True), 1):
+            other = first.setdefault(text.lower(), text)
+            if other != text:
+                message = f"differs from {other!r} only in case: rename one of the two"
+                column = ", ".join(key)
+                yield resource.location.error(
+                    Rule.ID_CASE, message, line=row.line, row=number, column=column, value=text
+                )
+
+
+def _keys(schema: TableSchema) -> set[tuple[str, ...]]:
+    unique = {(field.name,) for field in schema.fields if field.constraints.get("unique")}
+    return {key for key in {schema.primary_key, *schema.unique_keys, *unique} if key}

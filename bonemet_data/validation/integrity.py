@@ -1,64 +1,58 @@
-"""Stage 2: the files: all there, none too many, each with the bytes that the descriptor states."""
+"""Stage 2: the files: each one exists, has the stated size and checksum, and is listed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 
-from ..errors import MissingFileError, PackageError, UnsafePathError
-from ..package.descriptor import Package, Resource, sha256
+from ..errors import PackageError
+from ..package.checksums import sha256
+from ..package.descriptor import Package
 from ..package.ledger import FOLDER
-from ..reporting._old_issue import Code, Issue
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
+from .location import clause, file_rule, location
+from .profile import TableResource
 
 
-def check(package: Package, resources: Iterable[Resource]) -> tuple[list[Issue], dict[str, bytes]]:
-    """Read every resource's file; give the bytes of those that can be read."""
-    issues: list[Issue] = []
+def check(
+    package: Package, resources: Mapping[str, TableResource]
+) -> tuple[list[Finding], dict[str, bytes]]:
+    """Read the file of every resource.
+
+    Returns:
+        The findings, and the bytes of the files that can be read, by the name of the resource.
+    """
+    findings: list[Finding] = []
     contents: dict[str, bytes] = {}
-    for resource in resources:
+    for name, table in resources.items():
         try:
-            data = package.store.read(resource.path)
-        except UnsafePathError as error:
-            issues.append(_issue(Code.UNSAFE_PATH, resource, str(error)))
-        except MissingFileError as error:
-            issues.append(_issue(Code.MISSING_FILE, resource, str(error)))
+            contents[name] = package.storage.read(table.resource.path)
         except PackageError as error:
-            issues.append(_issue(Code.UNREADABLE_FILE, resource, str(error)))
+            rule = file_rule(error, Rule.UNREADABLE_FILE)
+            findings.append(table.location.error(rule, clause(error, table.resource.path)))
         else:
-            contents[resource.name] = data
-            issues += _stamp(resource, data)
-    return issues + _strays(package), contents
+            findings += _checksum(table, contents[name])
+    return [*findings, *_strays(package)], contents
 
 
-def _stamp(resource: Resource, data: bytes) -> Iterable[Issue]:
-    remedy = "If the change is meant, run  bonemet-data stamp ; if not, restore the file."
-    if resource.bytes not in (None, len(data)):
-        message = f"has {len(data)} bytes; the descriptor states {resource.bytes}. {remedy}"
-        yield _issue(Code.BYTES, resource, f"{resource.path} {message}")
-    if resource.hash not in (None, found := sha256(data)):
-        message = f"has {found}; the descriptor states {resource.hash}. {remedy}"
-        yield _issue(Code.HASH, resource, f"{resource.path} {message}")
+def _checksum(table: TableResource, data: bytes) -> Iterator[Finding]:
+    stated, remedy = table.resource, "restore the file, or run `bonemet-data stamp`"
+    if stated.bytes not in (None, len(data)):
+        message = f"has {len(data)} bytes, but the descriptor states {stated.bytes}: {remedy}"
+        yield table.location.error(Rule.BYTES, message)
+    if stated.hash not in (None, checksum := sha256(data)):
+        message = f"has the checksum {checksum}, but the descriptor states {stated.hash}: {remedy}"
+        yield table.location.error(Rule.HASH, message)
 
 
-def _strays(package: Package) -> list[Issue]:
-    named = {
+def _strays(package: Package) -> Iterator[Finding]:
+    listed = {
         entry.get(keyword)
         for entry in package.descriptor["resources"]
         if isinstance(entry, dict)
         for keyword in ("path", "schema")
         if isinstance(entry.get(keyword), str)
     }
-    return [
-        Issue(
-            Code.STRAY_FILE,
-            None,
-            None,
-            path,
-            None,
-            f"{path} belongs to no resource: remove it, or name it in the descriptor.",
-        )
-        for folder in ("datapackage", "schemas")
-        for path in package.store.files(folder)
-        if path not in named and not path.startswith(f"{FOLDER}/")
-    ]
-
-
-def _issue(code: Code, resource: Resource, message: str) -> Issue:
-    return Issue(code, resource.name, None, None, None, message)
+    for folder in ("datapackage", "schemas"):
+        for path in package.storage.files(folder):
+            if path not in listed and not path.startswith(f"{FOLDER}/"):
+                message = "belongs to no resource: remove it, or list it in the descriptor"
+                yield location(package).error(Rule.STRAY_FILE, message, column=path)

@@ -1,206 +1,179 @@
-"""Stage 1: the descriptor and its schemas, before any data file is opened."""
+"""Stage 1: the descriptor and the schemas, before any data file is opened."""
 
-import json
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from ..errors import (
-    MissingFileError,
-    PackageError,
-    UnsafePathError,
-    UnsupportedSchemaError,
-)
-from ..extras import VALIDATE
-from ..package.csv_reading import csv_options
-from ..package.descriptor import Package, Resource, read_resource
+from ..errors import PackageError, UnsupportedSchemaError
+from ..package.csv_reading import csv_reader
+from ..package.descriptor import Package, Resource, parse_resource
 from ..package.storage import is_safe
-from ..reporting._old_issue import Code, Issue
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
+from .json_profile import PROFILES, known_properties, violations
+from .location import Location, clause, file_rule, location
 
-PROFILES = "https://datapackage.org/profiles/2.0/"
-_BEYOND_STANDARD = {"rows"}  # the row count, as frictionless writes it
+_BEYOND_STANDARD = {"rows"}  # the number of rows, as frictionless writes it
 
 
-def check(package: Package) -> tuple[list[Issue], dict[str, tuple[Resource, TableSchema]]]:
-    """Check the descriptor; give the resources that are fit to be opened, with their schemas."""
-    issues = list(_profile(package.descriptor, "datapackage.json", None))
-    sound: dict[str, tuple[Resource, TableSchema]] = {}
+@dataclass(frozen=True, slots=True)
+class TableResource:
+    """A resource whose entry in the descriptor and whose schema can be used.
+
+    Attributes:
+        resource: The entry in the descriptor.
+        schema: The Table Schema.
+        location: The data file.
+    """
+
+    resource: Resource
+    schema: TableSchema
+    location: Location
+
+
+def check(package: Package) -> tuple[list[Finding], dict[str, TableResource]]:
+    """Check the descriptor and the schemas.
+
+    Returns:
+        The findings, and the resources that can be read, by name.
+    """
     entries = package.descriptor["resources"]
+    profile = list(_profile(package.descriptor, "datapackage.json", location(package)))
+    findings: list[Finding] = []
+    resources: dict[str, TableResource] = {}
+    names: set[str] = set()
     for at, entry in enumerate(entries):
-        found = list(_entry(entry, f"resources[{at}]", entries[:at]))
+        found = list(_entry(package, entry, f"resources[{at}]", names))
         if not found:
-            resource = read_resource(entry)
+            resource = parse_resource(entry)
             schema, found = _schema(package, resource)
             if schema:
-                sound[resource.name] = resource, schema
-        issues += found
-    return issues, sound
+                place = location(package, resource.name, resource.path)
+                resources[resource.name] = TableResource(resource, schema, place)
+        findings += found
+    if not entries:
+        message = "the package has no resources: list at least one"
+        findings.append(location(package).error(Rule.PROFILE, message, column="resources"))
+    places = {(finding.file, finding.column) for finding in findings}
+    return [*(f for f in profile if (f.file, f.column) not in places), *findings], resources
 
 
-def _entry(entry: object, where: str, before: list[Any]) -> Iterator[Issue]:
+def _entry(package: Package, entry: object, path: str, names: set[str]) -> Iterator[Finding]:
+    """Check a resource; `names` are the names of the resources before it."""
     if not isinstance(entry, dict):
-        yield Issue(Code.PROFILE, None, None, where, None, "A resource must be an object.")
+        message = "a resource must be an object"
+        yield location(package).error(Rule.PROFILE, message, column=path)
         return
     name = entry.get("name")
-    known = name if isinstance(name, str) else None
+    known = name if isinstance(name, str) and name else None
+    place = location(package, known)
     if not known:
-        message = "Give it a name, in lower-case letters."
-        yield Issue(Code.NAME, None, None, f"{where}.name", _text(name), message)
-    elif any(isinstance(other, dict) and other.get("name") == name for other in before):
-        yield Issue(
-            Code.NAME, known, None, f"{where}.name", known, "Another resource has this name."
-        )
+        message = "a resource must have a name, in lower-case letters"
+        yield place.error(Rule.NAME, message, column=f"{path}.name", value=_text(name))
+    elif known in names:
+        message = "is also the name of another resource"
+        yield place.error(Rule.NAME, message, column=f"{path}.name", value=known)
+    else:
+        names.add(known)
     for keyword in ("path", "schema"):
-        value = entry.get(keyword)
+        value, column = entry.get(keyword), f"{path}.{keyword}"
         if isinstance(value, str) and not is_safe(value):
-            yield Issue(
-                Code.UNSAFE_PATH,
-                known,
-                None,
-                f"{where}.{keyword}",
-                value,
-                "It was not opened. Name a file inside the package's folder, without '..', "
-                "a drive or an address.",
+            message = (
+                "was not opened: write the path of a file inside the package, without '..', "
+                "a drive or a URL"
             )
+            yield place.error(Rule.UNSAFE_PATH, message, column=column, value=value)
         elif not isinstance(value, str) and not (keyword == "schema" and isinstance(value, dict)):
-            yield Issue(
-                Code.UNSUPPORTED,
-                known,
-                None,
-                f"{where}.{keyword}",
-                None,
-                f"Only resources with one {keyword} are checked: give the {keyword} of a file.",
-            )
-    yield from _reading(entry, known, where)
+            message = f"only a resource with one {keyword} is checked: write the path of one file"
+            yield place.not_checked(Rule.UNSUPPORTED, message, column=column)
+    yield from _properties(entry, place, path)
 
 
-def _reading(entry: Mapping[str, Any], name: str | None, where: str) -> Iterator[Issue]:
-    dialect = entry.get("dialect", {})
+def _properties(entry: Mapping[str, Any], place: Location, path: str) -> Iterator[Finding]:
     try:
-        if not isinstance(dialect, dict):
-            raise UnsupportedSchemaError("The dialect must be an object.")
-        csv_options(dialect)
+        if not isinstance(dialect := entry.get("dialect", {}), dict):
+            raise UnsupportedSchemaError(
+                "only a dialect in the descriptor is checked: write an object"
+            )
+        csv_reader(dialect)
     except UnsupportedSchemaError as error:
-        yield Issue(Code.UNSUPPORTED, name, None, f"{where}.dialect", None, str(error))
+        yield place.not_checked(
+            Rule.UNSUPPORTED, clause(error, "The dialect's"), column=f"{path}.dialect"
+        )
     for keyword, only in (("encoding", "utf-8"), ("format", "csv"), ("type", "table")):
         value = entry.get(keyword, only)
         if not isinstance(value, str) or value.lower().replace("utf8", "utf-8") != only:
-            yield Issue(
-                Code.UNSUPPORTED,
-                name,
-                None,
-                f"{where}.{keyword}",
-                _text(value),
-                f"Only {only} is checked.",
+            message = f"is not checked: only {only} is supported"
+            yield place.not_checked(
+                Rule.UNSUPPORTED, message, column=f"{path}.{keyword}", value=_text(value)
             )
     for keyword, kind in (("bytes", int), ("rows", int), ("hash", str)):
         if keyword in entry and type(entry[keyword]) is not kind:
-            yield Issue(
-                Code.PROFILE,
-                name,
-                None,
-                f"{where}.{keyword}",
-                _text(entry[keyword]),
-                "Run  bonemet-data stamp  to write it.",
+            message = (
+                f"is not {'an integer' if kind is int else 'a string'}: run `bonemet-data stamp`"
             )
-    if isinstance(entry.get("hash"), str) and not entry["hash"].startswith("sha256:"):
-        yield Issue(
-            Code.UNSUPPORTED,
-            name,
-            None,
-            f"{where}.hash",
-            entry["hash"],
-            "Only sha256 is checked: run  bonemet-data stamp  to write it.",
-        )
+            column, value = f"{path}.{keyword}", _text(entry[keyword])
+            yield place.error(Rule.PROFILE, message, column=column, value=value)
+    checksum = entry.get("hash")
+    if isinstance(checksum, str) and not checksum.startswith("sha256:"):
+        message = "is not checked: only sha256 is supported; run `bonemet-data stamp`"
+        yield place.not_checked(Rule.UNSUPPORTED, message, column=f"{path}.hash", value=checksum)
 
 
-def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, list[Issue]]:
-    """Read a resource's schema, and hold it against the profile if it is a file of its own."""
-
-    def fault(code: Code, error: Exception) -> tuple[None, list[Issue]]:
-        column = resource.schema if isinstance(resource.schema, str) else "schema"
-        return None, [Issue(code, resource.name, None, column, None, str(error))]
-
+def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, list[Finding]]:
+    """Read the schema of a resource; compare it with the profile if it has its own file."""
+    inline = not isinstance(resource.schema, str)
+    column = "schema" if inline else str(resource.schema)
+    place = location(package, resource.name)
     try:
         document = package.schema_document(resource)
-    except UnsafePathError as error:
-        return fault(Code.UNSAFE_PATH, error)
-    except MissingFileError as error:
-        return fault(Code.MISSING_FILE, error)
     except PackageError as error:
-        return fault(Code.UNREADABLE_SCHEMA, error)
-    inline = not isinstance(resource.schema, str)  # the descriptor's profile has covered that
-    issues = [] if inline else list(_profile(document, "tableschema.json", resource.name))
+        rule = file_rule(error, Rule.UNREADABLE_SCHEMA)
+        return None, [place.error(rule, clause(error, column), column=column)]
+    findings: list[Finding] = []
+    if not inline:  # the profile of the package includes that of inline schemas
+        file = location(package, resource.name, column)
+        findings += _profile(document, "tableschema.json", file)
     try:
-        schema = package.schema(resource)
+        return package.schema(resource), findings
     except UnsupportedSchemaError as error:
-        _, unsupported = fault(Code.UNSUPPORTED, error)
-        return None, issues + unsupported
-    return schema, issues
+        return None, [
+            *findings,
+            place.not_checked(Rule.UNSUPPORTED, clause(error, column), column=column),
+        ]
 
 
-def _profile(document: Mapping[str, Any], kind: str, resource: str | None) -> Iterator[Issue]:
-    """Hold a descriptor against its JSON profile, and its keywords against the profile's own."""
-    stated = document.get("$schema", PROFILES + kind)
-    if stated != PROFILES + kind:
-        yield Issue(
-            Code.UNSUPPORTED,
-            resource,
-            None,
-            "$schema",
-            _text(stated),
-            f"Only {PROFILES}{kind} is checked, and the descriptor was held against that.",
-        )
-    validator = _validator(kind)
-    for error in validator.iter_errors(document):
-        yield Issue(
-            Code.PROFILE,
-            resource,
-            None,
-            error.json_path.removeprefix("$."),
-            None,
-            error.message if len(error.message) < 300 else f"fails the profile's {error.validator}",
-        )
-    if kind == "datapackage.json":
-        yield from _unknown(document, validator.schema, "")
+def _profile(document: Mapping[str, Any], profile: str, place: Location) -> Iterator[Finding]:
+    """Compare a descriptor with its JSON profile, and its properties with the known ones."""
+    stated = document.get("$schema", PROFILES + profile)
+    if stated != PROFILES + profile:
+        message = f"is not checked: only {PROFILES}{profile} is supported, and was used instead"
+        yield place.not_checked(Rule.UNSUPPORTED, message, column="$schema", value=_text(stated))
+    for violation in violations(document, profile):
+        column, value = violation.path, violation.value
+        yield place.error(Rule.PROFILE, violation.message, column=column, value=value)
+    if profile == "datapackage.json":
+        for column, keyword in _unknown(document, known_properties(profile), ""):
+            message = f"is not a known property: correct it, remove it, or write my:{keyword}"
+            yield place.error(Rule.UNKNOWN_KEYWORD, message, column=column)
 
 
-def _unknown(document: Any, profile: Mapping[str, Any], where: str) -> Iterator[Issue]:
-    """Find the keywords that the profile does not list, at any depth that it describes."""
+def _unknown(document: Any, profile: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    """Find the properties that the profile does not know; return the path and name of each."""
     if isinstance(document, list) and isinstance(profile.get("items"), dict):
         for at, item in enumerate(document):
-            yield from _unknown(item, profile["items"], f"{where}[{at}]")
+            yield from _unknown(item, profile["items"], f"{path}[{at}]")
     known = profile.get("properties")
     if not isinstance(document, dict) or not known:
         return
     for keyword, value in document.items():
-        place = f"{where}.{keyword}".lstrip(".")
+        place = f"{path}.{keyword}".lstrip(".")
         if keyword in known:
-            if keyword not in {"schema", "dialect", "data"}:  # read by a strict reader of its own
+            if keyword not in {"schema", "dialect", "data"}:  # these have strict parsers
                 yield from _unknown(value, known[keyword], place)
         elif keyword not in _BEYOND_STANDARD and ":" not in keyword:
-            yield Issue(
-                Code.UNKNOWN_KEYWORD,
-                None,
-                None,
-                place,
-                None,
-                f"Correct its spelling, remove it, or give it a namespace, as in my:{keyword}.",
-            )
-
-
-@cache
-def _validator(kind: str) -> Any:
-    with VALIDATE:
-        import dplib
-        from jsonschema import Draft7Validator
-    profile = Path(dplib.__file__).with_name("profiles") / "2.0" / kind
-    return Draft7Validator(
-        json.loads(profile.read_text(encoding="utf-8")),
-        format_checker=Draft7Validator.FORMAT_CHECKER,
-    )
+            yield place, keyword
 
 
 def _text(value: object) -> str | None:

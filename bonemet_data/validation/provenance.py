@@ -1,83 +1,99 @@
-"""The article: proof that every published row stands in a copy of its text."""
+"""Provenance: every published row is found in a copy of the article."""
 
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from ..errors import BonemetError
+from ..package.checksums import sha256
 from ..package.csv_reading import read_table
-from ..package.descriptor import Package, sha256
+from ..package.descriptor import Package
 
 VERBATIM = "bonemet:verbatim"
+"""Annotation of the fields whose cells are those of the article."""
+
 _CHECKSUM = "spdx:checksum"
 
 
-class Finding(NamedTuple):
-    """One published row, and the line of the text on which it stands; None if on none."""
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A published row, and its line in the text of the article.
+
+    Attributes:
+        resource: Name of the resource.
+        row_id: Primary key of the row.
+        line: Line of the text, starting at 1; None if the row is not found.
+    """
 
     resource: str
     row_id: str
     line: int | None
 
 
-class Proof(NamedTuple):
-    """Whether the text is the very one that the descriptor records, and where each row stands."""
+@dataclass(frozen=True, slots=True)
+class SourceVerification:
+    """Comparison of a data package with a copy of the article.
 
-    found: str
+    Attributes:
+        checksum: Checksum of the copy.
+        recorded: Checksum of the article that the descriptor records.
+        rows: Every published row.
+        valid: True if the checksums are equal and every row is found.
+    """
+
+    checksum: str
     recorded: str
-    findings: tuple[Finding, ...]
+    rows: tuple[SourceRow, ...]
 
     @property
-    def holds(self) -> bool:
-        """True if the text is the recorded one and every row stands in it."""
-        return self.found == self.recorded and all(each.line for each in self.findings)
+    def valid(self) -> bool:
+        """True if the checksums are equal and every row is found."""
+        return self.checksum == self.recorded and all(row.line for row in self.rows)
 
 
-def verify_source(package: Package, article: Path) -> Proof:
-    """Look for every row's verbatim cells and citations in the article's text.
+def verify_source(package: Package, article: Path) -> SourceVerification:
+    """Find the verbatim cells and citations of every row in the text of the article.
+
+    Lines are compared in Unicode normalization form NFC, and white space counts as one space.
 
     Args:
-        package: the package whose rows are looked for.
-        article: a text file, in UTF-8, with each row of a table on one line.
-
-    Returns:
-        The proof. Lines are compared in NFC and with white space folded.
+        package: Package whose rows are looked for.
+        article: Text file in UTF-8, with one line for each row of a table.
 
     Raises:
-        BonemetError: the text cannot be read, or the descriptor records no article.
+        BonemetError: The text cannot be read, or the descriptor records no article.
     """
-    recorded = [s[_CHECKSUM] for s in package.descriptor.get("sources", []) if _CHECKSUM in s]
+    sources = package.descriptor.get("sources", [])
+    recorded = [source[_CHECKSUM] for source in sources if _CHECKSUM in source]
     if len(recorded) != 1:
-        raise BonemetError(f"The descriptor's sources must record one {_CHECKSUM}.")
+        raise BonemetError(f"The sources of the descriptor must record one {_CHECKSUM}.")
     try:
         data = article.read_bytes()
-        lines = [_fold(line) for line in data.decode("utf-8").splitlines()]
+        lines = data.decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BonemetError(f"{article} cannot be read as UTF-8 text: {error}.") from error
-    places: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
-        places.setdefault(line, number)
-    findings = tuple(
-        Finding(resource, row_id, places.get(_fold(words)))
-        for resource, row_id, words in _rows(package)
+        numbers.setdefault(_normalized(line), number)
+    rows = tuple(
+        SourceRow(resource, row_id, numbers.get(_normalized(text)))
+        for resource, row_id, text in _rows(package)
     )
-    return Proof(sha256(data), recorded[0], findings)
+    return SourceVerification(sha256(data), recorded[0], rows)
 
 
-def _rows(package: Package) -> list[tuple[str, str, str]]:
-    """Give each row of the article's tables as the article writes it: cells, then citations."""
-    rows = []
+def _rows(package: Package) -> Iterator[tuple[str, str, str]]:
+    """Iterate over the rows as the article prints them: the cells, then the citations."""
     for resource in package.resources:
         schema = package.schema(resource)
         verbatim = [f.name for f in schema.fields if f.annotations.get(VERBATIM) is True]
-        if not verbatim:
-            continue
-        for row in read_table(package.data(resource), resource.dialect).rows:
-            cells = dict(zip(schema.names, row.cells, strict=True))
-            words = [*(cells[name] for name in verbatim), *cells["source_ids"].split(";")]
-            rows.append((resource.name, cells[schema.primary_key[0]], " ".join(words)))
-    return rows
+        if verbatim:
+            for row in read_table(package.data(resource), resource.dialect).rows:
+                cells = dict(zip(schema.names, row.cells, strict=True))
+                texts = [*(cells[name] for name in verbatim), *cells["source_ids"].split(";")]
+                yield resource.name, cells[schema.primary_key[0]], " ".join(texts)
 
 
-def _fold(line: str) -> str:
+def _normalized(line: str) -> str:
     return " ".join(unicodedata.normalize("NFC", line).split())

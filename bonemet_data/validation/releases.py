@@ -8,7 +8,15 @@ from ..comparison.rendering import summary
 from ..errors import BonemetError, MissingFileError
 from ..package.checksums import sha256
 from ..package.descriptor import DESCRIPTOR, Package, read_package
-from ..package.ledger import FOLDER, LEDGER, Release, open_release, read_ledger, release_archive
+from ..package.ledger import (
+    FOLDER,
+    LEDGER,
+    LOCK,
+    Release,
+    open_release,
+    read_ledger,
+    release_archive,
+)
 from ..package.version import Version
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
@@ -25,10 +33,10 @@ def check(package: Package) -> Iterator[Finding]:
         message = clause(error, LEDGER)
         yield location(package, None, LEDGER).error(Rule.LEDGER, message, column=LEDGER)
         return
-    listed = {LEDGER, *(release.path for release in releases)}
+    listed = {LEDGER, LOCK, *(release.path for release in releases)}
     for path in package.storage.files(FOLDER):
         if path not in listed:
-            message = "belongs to no release: remove it"
+            message = "belongs to no release: remove it, or run `bonemet-data release` again"
             yield location(package).error(Rule.STRAY_FILE, message, column=path)
     sound = True
     for release in releases:
@@ -113,10 +121,8 @@ def _changes(package: Package, release: Release, difference: Difference) -> Iter
 
 def _changed(package: Package, release: Release, change: Change, path: str) -> Finding:
     row = "" if change.key is None else f" ({change.key})"
-    message = (
-        f"differs from the release {release.version}{row}: {change.kind.meaning.rstrip('.').lower()}; "
-        f"{_REMEDY}"
-    )
+    meaning = change.kind.meaning.rstrip(".").lower()
+    message = f"differs from the release {release.version}{row}: {meaning}; {_REMEDY}"
     return location(package, change.resource, path).error(
         Rule.RELEASED_CONTENT, message, column=change.column, value=change.new
     )

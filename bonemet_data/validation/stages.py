@@ -1,64 +1,47 @@
-"""Validation of a package on disk: every stage in order, every issue at once."""
+"""The stages of the validation of a package, in order."""
 
-from os import PathLike
-from pathlib import Path
-
-from ..package.descriptor import Package, installed, open_package
-from ..reporting._old_issue import Code, Issue
-from . import consistency, releases, schema
-from . import csv_form as form
-from . import frictionless as judges
-from . import integrity as files
-from . import profile as descriptor
+from ..package.descriptor import Package
+from ..reporting.report import Report
+from . import consistency, csv_form, integrity, profile, releases, schema
+from .tables import TypedTable
 
 
-def validate_package(path: str | PathLike[str] | None = None) -> list[Issue]:
-    """Validate a data package: descriptor, files, form, schema, keys, and on.
+def validate(package: Package, *, frictionless: bool = False) -> Report:
+    """Validate a package: every stage runs on what the stages before it could read.
 
     Args:
-        path: the package's folder or its `datapackage.json`; the installed package if None.
-
-    Returns:
-        Every issue, in order; an empty list if the package is valid. The consistency stage runs
-        on the package named `bonemet-data` alone.
+        package: Package that has been opened.
+        frictionless: Whether to compare the result with that of frictionless.
 
     Raises:
-        PackageError: there is no package there, or its descriptor is not a JSON object.
-        MissingExtraError: the extra `validate` is not installed.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> bm.validate_package()
-        []
+        MissingExtraError: The extra "validate", or "frictionless", is not installed.
     """
-    return check(installed() if path is None else open_package(Path(path)))
-
-
-def check(package: Package) -> list[Issue]:
-    """Run every stage on a package that has been opened; see `validate_package`."""
-    issues, sound = descriptor.check(package)
-    for name, (_, table_schema) in sound.items():
-        issues += schema.examples(name, table_schema)
-    found, contents = files.check(package, (resource for resource, _ in sound.values()))
-    issues += found
-    tables = {}
+    findings, resources = profile.check(package)
+    for resource in resources.values():
+        findings += schema.check_examples(package, resource)
+    found, contents = integrity.check(package, resources)
+    findings += found
+    files, tables = {}, {}
     for name, data in contents.items():
-        resource, table_schema = sound[name]
-        found, table = form.check(resource, table_schema, data)
-        issues += found
-        if table:
-            tables[name] = table_schema, table
-    found, typed = schema.check(tables)
-    issues += found
+        found, file = csv_form.check(resources[name], data)
+        findings += found
+        if file:
+            files[name] = file
+        if file and file.complete:
+            tables[name] = TypedTable(resources[name], file.table)
+    found, reports = schema.check(package, resources, files, tables)
+    findings += found
     if package.name == consistency.PACKAGE:
-        issues += consistency.check(package, typed)
-    issues += releases.check(package)
-    issues += judges.check(package, typed, issues)
-    if not contents and not issues:
-        issues.append(_empty())
-    return sorted(set(issues))
+        findings += consistency.check(package, tables, files)
+    findings += releases.check(package)
+    if frictionless:
+        from . import frictionless as second_opinion
 
-
-def _empty() -> Issue:
-    message = "The package has no resources: list at least one."
-    return Issue(Code.PROFILE, None, None, "resources", None, message)
+        findings += second_opinion.check(package, tables, findings)
+    return Report.of(
+        findings,
+        title=f"{package.name or 'the package'} {package.version}".strip(),
+        resources=len(package.descriptor["resources"]),
+        rows=sum(report.rows for report in reports),
+        cells=sum(report.cells for report in reports),
+    )

@@ -1,10 +1,9 @@
-"""Faults in relations, mappings, synonyms and evidence."""
+"""The rules about concepts: relations, mappings, synonyms and evidence."""
 
 import pytest
 
 import bonemet_data as bm
 
-# table, text, what replaces it, and the rule and column of the finding
 FAULTS = [
     ("mappings", "HP:0012378", "HPX:0012378", "curie", "object_id"),
     ("synonyms", "HP:0012378", "HPX:0012378", "curie", "object_id"),
@@ -24,7 +23,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("table", "old", "new", "rule", "column"), FAULTS)
-def test_a_fault_is_found_and_nothing_else(copy, table, old, new, rule, column):
+def test_a_fault_is_found_where_it_is(copy, table, old, new, rule, column):
     copy.edit(f"datapackage/{table}.csv", old, new)
     copy.restamp()
     findings = bm.validate_package(copy.root).findings

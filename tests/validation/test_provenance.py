@@ -3,7 +3,8 @@
 import pytest
 
 from bonemet_data.errors import BonemetError
-from bonemet_data.package.descriptor import open_package, sha256
+from bonemet_data.package.checksums import sha256
+from bonemet_data.package.descriptor import open_package
 from bonemet_data.validation.provenance import verify_source
 from tests import article
 
@@ -17,7 +18,7 @@ def text():
 
 
 @pytest.fixture
-def prove(copy):
+def verify(copy):
     """Verify the package against a text; the descriptor records the true text's sha256."""
 
     def run(words):
@@ -30,19 +31,19 @@ def prove(copy):
     return run
 
 
-def test_every_row_is_proved_on_its_line(prove):
-    proof = prove(text())
-    assert proof.holds
+def test_every_row_is_proved_on_its_line(verify):
+    verification = verify(text())
+    assert verification.valid
     lines = text().splitlines()
-    assert [lines[f.line - 1] for f in proof.findings] == [
+    assert [lines[f.line - 1] for f in verification.rows] == [
         " ".join(row[1:]) for table in article.TABLES for row in article.rows(table)
     ]
 
 
-def test_another_text_with_the_same_rows_does_not_hold_but_finds_them(prove):
-    proof = prove(text() + "one more line\n")
-    assert not proof.holds
-    assert all(finding.line for finding in proof.findings)
+def test_another_text_with_the_same_rows_does_not_hold_but_finds_them(verify):
+    verification = verify(text() + "one more line\n")
+    assert not verification.valid
+    assert all(row.line for row in verification.rows)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +57,14 @@ def test_another_text_with_the_same_rows_does_not_hold_but_finds_them(prove):
         ("Highly prevalent 1", "Highly prevalent 1 2", "poor_well_being"),
     ],
 )
-def test_a_row_that_no_longer_matches_is_named(prove, old, new, row):
-    proof = prove(text().replace(old, new))
-    assert [finding.row_id for finding in proof.findings if not finding.line] == [row]
+def test_a_row_that_no_longer_matches_is_named(verify, old, new, row):
+    verification = verify(text().replace(old, new))
+    assert [row.row_id for row in verification.rows if not row.line] == [row]
 
 
-def test_white_space_and_normalization_are_folded(prove):
-    proof = prove(text().replace("Severe cases", "Severe\u00a0\tcases"))
-    assert all(finding.line for finding in proof.findings)
+def test_white_space_and_normalization_are_folded(verify):
+    verification = verify(text().replace("Severe cases", "Severe\u00a0\tcases"))
+    assert all(row.line for row in verification.rows)
 
 
 @pytest.mark.parametrize("name", ["nothing.txt", "."])

@@ -1,0 +1,73 @@
+"""Locations: the resource and the file that findings are about."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import MissingFileError, UnsafePathError
+from ..package.descriptor import DESCRIPTOR, Package
+from ..package.storage import Folder
+from ..reporting.finding import Finding, Severity
+from ..reporting.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A file of a package, and the resource that it belongs to.
+
+    Attributes:
+        resource: Name of the resource, or None.
+        file: Path of the file as the user would type it.
+    """
+
+    resource: str | None
+    file: str
+
+    def error(self, rule: Rule, message: str, **position: Any) -> Finding:
+        """Return an error; `position` takes `line`, `row`, `column` and `value`."""
+        return self._finding(Severity.ERROR, rule, message, position)
+
+    def not_checked(self, rule: Rule, message: str, **position: Any) -> Finding:
+        """Return a finding about something that could not be checked."""
+        return self._finding(Severity.NOT_CHECKED, rule, message, position)
+
+    def _finding(
+        self, severity: Severity, rule: Rule, message: str, position: dict[str, Any]
+    ) -> Finding:
+        return Finding(
+            severity=severity,
+            rule=rule,
+            message=message,
+            resource=self.resource,
+            file=self.file,
+            **position,
+        )
+
+
+def location(package: Package, resource: str | None = None, path: str = DESCRIPTOR) -> Location:
+    """Return the location of a file.
+
+    Args:
+        package: Package that contains the file.
+        resource: Name of the resource that the file belongs to.
+        path: Path of the file in the package.
+    """
+    if isinstance(package.storage, Folder):
+        place = package.storage.root / path
+        try:
+            path = os.path.relpath(place)
+        except ValueError:  # Windows: on another drive than the current folder
+            path = str(place)
+    return Location(resource, path.replace(os.sep, "/"))
+
+
+def clause(error: Exception, subject: str = "") -> str:
+    """Return the message of an exception without its final period and its subject."""
+    return str(error).removesuffix(".").removeprefix(subject).removeprefix(":").lstrip()
+
+
+def file_rule(error: Exception, default: Rule) -> Rule:
+    """Return the rule that is broken by a file that cannot be read."""
+    if isinstance(error, UnsafePathError):
+        return Rule.UNSAFE_PATH
+    return Rule.MISSING_FILE if isinstance(error, MissingFileError) else default
