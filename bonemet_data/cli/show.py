@@ -1,13 +1,18 @@
 """Printing a table as text, CSV, JSON or Markdown."""
 
 import json
+import textwrap
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..package.columns import read_columns
 from ..package.csv_reading import read_table
 from ..package.descriptor import Package, Resource
 from ..tableschema.frames import to_records
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Format: TypeAlias = Callable[[Package, Resource], str]
 
@@ -17,32 +22,44 @@ _GAP = 3
 
 def as_text(package: Package, resource: Resource) -> str:
     """Return the title and the table; one field a line if the terminal is too narrow for it."""
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     header, rows = _cells(package, resource)
     console = Console(color_system=None)
-    columns = zip(header, *rows, strict=True)
-    if widths := _widths(list(columns), console.width - _GAP * (len(header) - 1)):
-        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        for name, width in zip(header, widths, strict=True):
-            table.add_column(name, width=width)
-        for row in rows:
-            table.add_row(*map(Text, row))
-        tables = [table]
+    columns = list(zip(header, *rows, strict=True))
+    if widths := _widths(columns, console.width - _GAP * (len(header) - 1)):
+        table = _table(console, widths, header, rows)
     else:
-        tables = [Table.grid(padding=(0, 2)) for _ in rows]
-        for table, row in zip(tables, rows, strict=True):
-            for name, cell in zip(header, row, strict=True):
-                table.add_row(name, Text(cell, overflow="fold"))
-    texts = [resource.title]
-    for table in tables:
-        with console.capture() as capture:
-            console.print(table)
-        texts.append("\n".join(line.rstrip() for line in capture.get().splitlines()))
-    return "\n\n".join(texts)
+        table = "\n\n".join(_record(console.width, header, row) for row in rows)
+    return f"{resource.title}\n\n{table}"
+
+
+def _table(console: "Console", widths: list[int], header: list[str], rows: list[list[str]]) -> str:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name, width in zip(header, widths, strict=True):
+        table.add_column(name, width=width)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def _record(width: int, header: list[str], row: list[str]) -> str:
+    """Return one row with one field a line; long cells are wrapped."""
+    indent = max(map(len, header)) + 2
+    lines = []
+    for name, cell in zip(header, row, strict=True):
+        parts = textwrap.wrap(cell, width - indent, break_on_hyphens=False) or [""]
+        lines += [
+            f"{label:{indent}}{part}".rstrip()
+            for label, part in zip_longest([name], parts, fillvalue="")
+        ]
+    return "\n".join(lines)
 
 
 def as_csv(package: Package, resource: Resource) -> str:
