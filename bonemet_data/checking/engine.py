@@ -17,7 +17,7 @@ from .finding_frames import FINDINGS
 from .keys import BatchStart, KeyChecker, digest
 from .plan import Plan
 from .scratch import Scratch
-from .tables import Header, PendingBatch, Table
+from .tables import PendingBatch, Table
 
 with CHECK:
     import numpy as np
@@ -55,7 +55,7 @@ def check_tables(
     size = 0
     checked: list[tuple[Table, BatchChecker, range]] = []
     for table in tables:
-        check_header(plan, table, collector)
+        check_header(plan, table.header, table.name, table.header_lines, collector)
         if table.header is None:
             continue
         checker = BatchChecker(plan, table.header)
@@ -124,21 +124,34 @@ def _in_order(
                 future.cancel()
 
 
-def check_header(plan: Plan, table: Header, collector: Collector) -> None:
-    """Check the names of the columns of a table."""
+def check_header(
+    plan: Plan,
+    header: tuple[str, ...] | None,
+    file: str | None,
+    lines: int,
+    collector: Collector,
+) -> None:
+    """Check the names of the columns of a table.
+
+    Args:
+        plan: The plan.
+        header: The names; None if there is no valid header.
+        file: Name of the file.
+        lines: Number of lines of the header; 0 if the data are not lines.
+        collector: Takes the findings.
+    """
     faults: list[tuple[str, str | None, str]] = []
-    if table.header is None:
+    if header is None:
         message = "no valid header: the first line must be the names of the columns, in UTF-8"
         faults.append(("not-csv", None, message))
     else:
-        faults += _header_faults(plan, table.header)
+        faults += _header_faults(plan, header)
     if faults:
-        is_file = bool(table.header_lines) or table.header is None
-        line = 0 if is_file else None
+        line = 0 if lines else None
         rows = [(line, None, column, None, rule, text, None) for rule, column, text in faults]
         frame = pl.DataFrame(rows, schema=FINDINGS, orient="row")
         collector.add_counts(count_findings(frame))
-        collector.add_located(locate(frame, table.name, 0, 1))
+        collector.add_located(locate(frame, file, 0, 1))
 
 
 def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str | None, str]]:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import FileIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Protocol
@@ -106,9 +106,9 @@ def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterat
 
 
 class FileStream:
-    """Bytes of a file, up to the size that it had when it was opened."""
+    """Bytes of a file, up to the size that it had when it was opened, or of bytes in memory."""
 
-    def __init__(self, file: FileIO, name: str, size: int) -> None:
+    def __init__(self, file: FileIO | BytesIO, name: str, size: int) -> None:
         self._file, self._name, self.size = file, name, size
 
     def read(self, start: int, end: int) -> bytes:
@@ -156,20 +156,6 @@ class CompressedStream:
             if not data:
                 return
             self._buffer += data
-
-
-class BytesStream:
-    """Bytes in memory."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self.size = data, len(data)
-
-    def read(self, start: int, end: int) -> bytes:
-        """Return the bytes from one offset to another; fewer only at the end."""
-        return self._data[start:end]
-
-    def release(self, offset: int) -> None:
-        """Do nothing: memory can be read anywhere."""
 
 
 def changed(name: str) -> DataError:

@@ -1,10 +1,11 @@
 """Tables: CSV files, columnar files and frames, whose batches can be read more than once."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import TypeAlias
 
 from ..errors import CsvError, DataError
 from ..extras import CHECK
@@ -13,7 +14,7 @@ from ..package.csv_records import read_header
 from .batch_checker import BatchChecker
 from .batches import BOM, Batch, parse_chunk
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
-from .streams import BytesStream, Stream, file_state, open_stream, require_unchanged
+from .streams import FileStream, Stream, file_state, open_stream, require_unchanged
 from .typed_frames import convert_frame
 
 with CHECK:
@@ -38,41 +39,6 @@ class PendingBatch:
     parse: Callable[[], Batch]
 
 
-class Header(Protocol):
-    """Name and columns of a table."""
-
-    @property
-    def name(self) -> str | None:
-        """Name of the file, or None for a frame."""
-
-    @property
-    def header(self) -> tuple[str, ...] | None:
-        """Names of the columns; None if a file has no valid header."""
-
-    @property
-    def header_lines(self) -> int:
-        """Number of lines of the header; 0 if the data are not lines."""
-
-
-class Table(Header, Protocol):
-    """A file or a frame."""
-
-    def batches(
-        self, checker: BatchChecker, numbers: Collection[int] | None = None
-    ) -> Iterator[PendingBatch]:
-        """Iterate over the batches, or over those with some numbers; may be called again."""
-
-    def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over frames with the columns of the data, at least one, and their size.
-
-        The cells of a CSV file are text, "" if they are empty; other data keep their types. The
-        size is the number of bytes of CSV, or of records.
-
-        Raises:
-            DataError: The data cannot be read, or a record is malformed.
-        """
-
-
 class CsvTable:
     """A CSV file, plain or compressed, or its bytes.
 
@@ -80,6 +46,13 @@ class CsvTable:
         source: Path or content of the file.
         name: Name of the file in findings and messages.
         separator: One ASCII character.
+
+    Attributes:
+        header: Names of the columns; None if there is no valid header.
+        header_lines: Number of lines of the header.
+        size: Number of bytes; None if the file is compressed.
+        begin: Byte at which the first record begins.
+        cell_size: Bytes of a cell; see `chunks`.
     """
 
     def __init__(self, source: Path | bytes, name: str, separator: str) -> None:
@@ -99,7 +72,7 @@ class CsvTable:
     def open(self) -> AbstractContextManager[Stream]:
         """Open the file, which must not have changed."""
         if isinstance(self.source, bytes):
-            return nullcontext(BytesStream(self.source))
+            return nullcontext(FileStream(BytesIO(self.source), self.name, len(self.source)))
         return open_stream(self.source, self.name, self.state)
 
     def batches(
@@ -116,7 +89,11 @@ class CsvTable:
         )
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over frames of text with the names of the header, and their bytes."""
+        """Iterate over frames of text, "" for empty cells, and their number of bytes.
+
+        Raises:
+            DataError: The file cannot be read, or a record is malformed.
+        """
         header = self.header
         if header is None:
             raise CsvError(f"{self.name} has no header: add the names of the columns.", 1)
@@ -148,21 +125,18 @@ class CsvTable:
 
 
 class FrameTable:
-    """Typed data: a frame, or a columnar file.
+    """A typed frame, or a slice of a columnar file.
 
     Args:
         frame: The data.
         name: Name of the file, or None.
     """
 
-    header_lines = 0
-
     def __init__(self, frame: "pl.LazyFrame", name: str | None = None) -> None:
         self.frame, self.name = frame, name
-        try:
+        self.header_lines = 0
+        with _read_errors(name):
             self.header: tuple[str, ...] | None = tuple(frame.collect_schema().names())
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise self._error(error) from error
 
     def batches(
         self, checker: BatchChecker, numbers: Collection[int] | None = None
@@ -170,35 +144,29 @@ class FrameTable:
         """Iterate over slices of the frame, with the columns that are checked."""
         if numbers is not None and not numbers:
             return
-        names = [*checker.columns] or [*(self.header or ())][:1]
+        names = [*checker.columns] or [*checker.header][:1]
         labels = [f"c{checker.header.index(name)}" for name in names]
         for number, (frame, _) in enumerate(self._slices(self.frame.select(names))):
             if numbers is None or number in numbers:
                 yield pending_frame(number, frame, labels, checker)
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over slices of the frame, and their number of records."""
-        rows = 0
-        for frame, height in self._slices(self.frame):
-            rows += height
-            yield frame, height
-        if not rows:
-            yield self.frame.limit(0).collect(), 0
+        """Iterate over slices of the frame, with its data types, and their number of records.
+
+        Raises:
+            DataError: The data cannot be read.
+        """
+        return self._slices(self.frame)
 
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
-        try:
+        with _read_errors(self.name):
             for part in frame.collect_batches(
                 chunk_size=FRAME_ROWS, maintain_order=True, engine="streaming"
             ):
                 yield part, part.height
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise self._error(error) from error
-
-    def _error(self, error: Exception) -> DataError:
-        return DataError(f"{self.name or 'the frame'} cannot be read: {error}.")
 
 
-class ColumnarTable:
+class ColumnarTable(FrameTable):
     """A Parquet or Arrow file.
 
     Args:
@@ -207,32 +175,35 @@ class ColumnarTable:
         format: "parquet" or "ipc".
     """
 
-    header_lines = 0
+    name: str
 
     def __init__(self, path: Path, name: str, format: str) -> None:  # noqa: A002 - the word for it
-        self.path, self.name, self.format = path, name, format
-        self.state = file_state(path, self.name)
-        self.header = self.slice().header
+        self.path, self.format, self.state = path, format, file_state(path, name)
+        super().__init__(self._scan(), name)
 
-    def slice(self, start: int = 0, rows: int | None = None) -> FrameTable:
-        """Return some rows of the file, or all."""
+    def slice(self, start: int, rows: int) -> FrameTable:
+        """Return some rows of the file."""
+        return FrameTable(self._scan().slice(start, rows), self.name)
+
+    def _scan(self) -> "pl.LazyFrame":
         scan = pl.scan_parquet if self.format == "parquet" else pl.scan_ipc
-        frame = scan(self.path, glob=False)
-        return FrameTable(frame if rows is None else frame.slice(start, rows), self.name)
+        return scan(self.path, glob=False)
 
-    def batches(
-        self, checker: BatchChecker, numbers: Collection[int] | None = None
-    ) -> Iterator[PendingBatch]:
-        """Iterate over slices of the file, or over those with some numbers."""
+    def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
         require_unchanged(self.path, self.name, self.state)
-        yield from self.slice().batches(checker, numbers)
+        yield from super()._slices(frame)
         require_unchanged(self.path, self.name, self.state)
 
-    def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over slices of the file, and their number of records."""
-        require_unchanged(self.path, self.name, self.state)
-        yield from self.slice().frames()
-        require_unchanged(self.path, self.name, self.state)
+
+Table: TypeAlias = CsvTable | FrameTable
+
+
+@contextmanager
+def _read_errors(name: str | None) -> Iterator[None]:
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DataError(f"{name or 'the frame'} cannot be read: {error}.") from error
 
 
 def pending_frame(

@@ -1,6 +1,7 @@
 """Chunks: whole records, cut alike by one machine and by many."""
 
 import gzip
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bonemet_data.checking import chunks
 from bonemet_data.checking.chunks import cut_points, read_chunks, survey
-from bonemet_data.checking.streams import BytesStream, open_stream
+from bonemet_data.checking.streams import FileStream, open_stream
 
 
 def whole(data, start):
@@ -58,7 +59,10 @@ def test_surveyed_cells_are_cut_like_a_stream(data, begin, size, longest):
     begin = min(begin, len(data))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chunks, "MAX_OPEN", longest)
-        streamed = [chunk.data for chunk in read_chunks(BytesStream(data), begin, size)]
+        streamed = [
+            chunk.data
+            for chunk in read_chunks(FileStream(BytesIO(data), "t", len(data)), begin, size)
+        ]
         starts = range(begin, len(data) - size + 1, size)
         surveys = [survey(data[start : start + size]) for start in starts]
         folded = [data[a:b] for a, b in pairwise([begin, *cut_points(begin, len(data), surveys)])]

@@ -117,7 +117,7 @@ def _group_ends(table: ColumnarTable) -> Iterator[int]:
             sizes = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
             total, least = sum(sizes), _MIN_GROUP
         else:
-            total = table.slice().frame.select(pl.len()).collect().item()
+            total = table.frame.select(pl.len()).collect().item()
             sizes, least = [_ARROW_ROWS] * -(-total // _ARROW_ROWS), _ARROW_ROWS
     except (OSError, pl.exceptions.PolarsError) as error:
         raise DataError(f"{table.name} cannot be read: {error}.") from error
