@@ -3,8 +3,8 @@
 Run it with  python benchmarks/checking.py [ROWS] [ROUNDS] [--write] . It makes the cohort (clean,
 with 0.1 % broken cells, and as Parquet), runs each candidate in a process of its own, in turn,
 compares the number of failures that each finds with the true one, and prints the best time of
-each and its peak memory; with --write also into the last section of docs/explanation/checking.md. frictionless
-runs on a million rows.
+each and its peak memory; with --write also into the last section of
+docs/explanation/checking.md. frictionless runs on a million rows.
 """
 
 import json
@@ -119,13 +119,13 @@ def make(folder: Path, rows: int) -> dict[str, int]:
 
 def ours(path: Path) -> int:
     """Check with this package."""
-    return bm.check(path, SCHEMA, limit=10).failed
+    return bm.check(path, SCHEMA, limit=10).errors
 
 
 def without_uniqueness(path: Path, times: int = 1) -> int:
     """Check all but the key."""
     fields = [dict(SCHEMA["fields"][0], constraints={"required": True}), *SCHEMA["fields"][1:]]
-    return bm.check([path] * times, {**SCHEMA, "fields": fields}, limit=10).failed
+    return bm.check([path] * times, {**SCHEMA, "fields": fields}, limit=10).errors
 
 
 def four_times(path: Path) -> int:

@@ -26,11 +26,11 @@ import pyspark
 from pyspark.sql import SparkSession
 
 import bonemet_data as bm
-from bonemet_data.checking.sources import CsvTable
-from bonemet_data.checking.spark.buckets import BUCKETS, repeated
-from bonemet_data.checking.spark.candidates import Begin
-from bonemet_data.checking.spark.cuts import Survey
+from bonemet_data.checking.chunks import Survey
+from bonemet_data.checking.keys import BatchStart
+from bonemet_data.checking.spark.hash_exchange import BUCKETS, repeated_members
 from bonemet_data.checking.spark.pieces import cells, pieces
+from bonemet_data.checking.tables import CsvTable
 
 MANY = 10_000_000_000
 CORES = 2
@@ -135,7 +135,7 @@ def measure(path: Path, engine: str, unique: bool) -> dict[str, Any]:
         report = bm.check(path, schema, limit=10, engine=engine, spark=spark)  # type: ignore[arg-type]
         found: dict[str, Any] = {
             "seconds": time.perf_counter() - start,
-            "failures": report.failed,
+            "failures": report.errors,
         }
         if spark:
             found["peak"] = worker_peak()
@@ -145,14 +145,14 @@ def measure(path: Path, engine: str, unique: bool) -> dict[str, Any]:
 
 
 def plan(path: Path, rows: int) -> tuple[int, float]:
-    """Plan the check of a file of many such rows; give its blocks, and the peak in MiB."""
+    """Plan the check of many such rows; return the number of chunks, and the peak in MiB."""
     table = CsvTable(path, path.name, ",")
     table.size = (table.size or 0) * (MANY // rows)
     tracemalloc.start()
-    surveys = [Survey(cell.end - cell.start, 0, (1, 0)) for cell in cells(0, table) if cell.end]
-    blocks = list(pieces(0, table, surveys))
-    begins = {(block.place, 0): Begin(block.start, block.start, block.start) for block in blocks}
-    return len(begins), tracemalloc.get_traced_memory()[1] / 2**20
+    surveys = [Survey(cell.end - cell.start, 0, (1, 0), 1) for cell in cells(0, table) if cell.end]
+    chunks = list(pieces(0, table, surveys))
+    starts = {(c.place, 0): BatchStart(c.start, c.start, c.start) for c in chunks}
+    return len(starts), tracemalloc.get_traced_memory()[1] / 2**20
 
 
 def bucket(batches: int) -> float:
@@ -162,17 +162,17 @@ def bucket(batches: int) -> float:
     frames = [
         pa.record_batch(
             {
-                "at": [0],
+                "relation": [0],
                 "bucket": [0],
                 "place": [at],
                 "batch": [0],
-                "hashes": [random.integers(0, 2**54, part).tobytes()],
+                "hashes": [np.sort(random.integers(0, 2**54, part)).tobytes()],
             }
         )
         for at in range(batches)
     ]
     tracemalloc.start()
-    for _ in repeated(frames):
+    for _ in repeated_members(frames):
         pass
     return tracemalloc.get_traced_memory()[1] / 2**20
 
