@@ -109,7 +109,9 @@ class Group(Command, click.Group):
 
 
 def _print_error(message: str) -> None:
-    click.echo(f"Error: {printable(message)}", err=True)
+    """Print a message; no line of it can begin with a workflow command of GitHub (`::`)."""
+    lines = map(printable, message.split("\n"))
+    click.echo("Error: " + "\n  | ".join(lines), err=True)
 
 
 def _discard_output() -> None:

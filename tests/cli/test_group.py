@@ -76,7 +76,7 @@ def test_wrong_usage_exits_with_2(run, arguments):
 @pytest.mark.parametrize(
     ("exception", "status", "message"),
     [
-        (DataError("a\x1b[2J\n::error::b"), 2, "Error: a\\x1b[2J\\x0a::error::b\n"),
+        (DataError("a\x1b[2J\n::error::b"), 2, "Error: a\\x1b[2J\n  | ::error::b\n"),
         (IntegrityError("differs"), 1, "Error: differs\n"),
         (PermissionError(13, "Permission denied", "x.csv"), 2, "Error: Permission denied: x.csv\n"),
         (KeyboardInterrupt(), 130, "Interrupted: there is no result, and no file was changed.\n"),
