@@ -11,7 +11,7 @@ def progress(label: str) -> Iterator[Callable[..., None]]:
     Nothing is shown unless standard error is a terminal.
 
     Args:
-        label: What is done, such as "check".
+        label: Name of the work, such as "check".
 
     Yields:
         A function to call with the number of rows that are done; more arguments are ignored.

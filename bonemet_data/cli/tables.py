@@ -26,7 +26,7 @@ from .reports import print_report, report_format
     "columns",
     multiple=True,
     metavar="NAME=TABLE",
-    help="Instead of a schema: column NAME holds ids of the published table TABLE.",
+    help="Instead of a schema: column NAME contains ids of the published table TABLE.",
 )
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
 @click.option("--release", help="Released version of the published tables.")
