@@ -1,6 +1,9 @@
 """Sources: every kind of data, and what cannot be read."""
 
+import bz2
 import gzip
+import io
+import lzma
 import os
 
 import pandas as pd
@@ -10,7 +13,13 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data.checking.sources import open_tables
-from bonemet_data.errors import ArgumentError, CsvError, DataError, UnsupportedFrameError
+from bonemet_data.errors import (
+    ArgumentError,
+    CsvError,
+    DataError,
+    UnknownNameError,
+    UnsupportedFrameError,
+)
 from tests.checking.cases import AB, INTEGERS, ROWS, RULES, check, schema, seen
 
 
@@ -20,6 +29,8 @@ from tests.checking.cases import AB, INTEGERS, ROWS, RULES, check, schema, seen
         ("t.csv", lambda data: data),
         ("t.tsv", lambda data: data.replace(b",", b"\t")),
         ("t.csv.gz", gzip.compress),
+        ("t.csv.bz2", bz2.compress),
+        ("t.csv.xz", lzma.compress),
         ("t.csv.zst", lambda data: pa.compress(data, "zstd", asbytes=True)),
         ("T.CSV", lambda data: data),
     ],
@@ -176,3 +187,15 @@ def test_open_tables_refuses_malformed_csv(tmp_path, data, error, message):
     path.write_bytes(data)
     with pytest.raises(error, match=message):
         frames(path)
+
+
+def test_standard_input(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ROWS)))
+    report = bm.check("-", RULES)
+    assert [(f.file, f.line, f.value) for f in report.findings] == [("-", 3, "x")]
+    assert report.title == "standard input"
+
+
+def test_an_unknown_engine():
+    with pytest.raises(UnknownNameError, match="polars, spark"):
+        bm.check(pl.DataFrame({"a": ["x"]}), AB, engine="dask")
