@@ -145,7 +145,7 @@ class FrameTable:
         if numbers is not None and not numbers:
             return
         names = [*checker.columns] or [*checker.header][:1]
-        labels = [f"c{checker.header.index(name)}" for name in names]
+        labels = [column.label for column in checker.columns.values()] or ["c0"][: len(names)]
         for number, (frame, _) in enumerate(self._slices(self.frame.select(names))):
             if numbers is None or number in numbers:
                 yield pending_frame(number, frame, labels, checker)
