@@ -23,6 +23,11 @@ def test_the_small_package_is_valid(small):
     assert places(bm.validate_package(str(small.root / "datapackage.json"))) == []
 
 
+def test_the_installed_package_is_valid():
+    report = bm.validate_package()
+    assert report.valid, report
+
+
 def test_the_package_is_valid_without_its_releases(copy):
     report = bm.validate_package(copy.root)
     assert report.valid, report
