@@ -153,10 +153,14 @@ class FrameTable:
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over slices of the frame, with its data types, and their number of records.
 
+        A frame without records gives one slice.
+
         Raises:
             DataError: The data cannot be read.
         """
-        return self._slices(self.frame)
+        slices = self._slices(self.frame)
+        yield next(slices, (pl.DataFrame(schema=self.frame.collect_schema()), 0))
+        yield from slices
 
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
         with _read_errors(self.name):

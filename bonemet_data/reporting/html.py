@@ -59,6 +59,7 @@ def table(report: "Report") -> str:
     """Return the verdict, the counts and the findings, without a surrounding page."""
     kind = "valid" if report.valid else "error"
     parts = [f'<p class="{kind}">{escape(verdict(report))}</p>']
+    parts += [f"<p>{escape(printable(note))}</p>" for note in report.notes]
     if report.counts:
         counts = [
             (f"{c.number:,}", label(c.severity), c.rule.value, c.resource or "", c.column or "")

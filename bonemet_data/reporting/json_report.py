@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .report import Report
 
 _TOTALS = ("valid", "complete", "title", "resources", "rows", "cells")
-_NUMBERS = ("errors", "warnings", "not_checked")
+_NUMBERS = ("errors", "warnings", "not_checked", "notes")
 
 
 def to_json(report: "Report") -> str:

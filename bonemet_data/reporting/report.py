@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from ..errors import ArgumentError
@@ -44,6 +44,7 @@ class Report:
         cells: Number of cells that break at least one rule.
         counts: Exact number of findings for each rule and column.
         findings: The first findings in full; `counts` covers the others.
+        notes: What a reader must know about the scope of the report.
         valid: True if there is no error and everything was checked.
         complete: True if everything was checked.
         errors: Number of errors.
@@ -68,7 +69,8 @@ class Report:
     rows: int = 0
     cells: int = 0
     counts: tuple[Count, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, findings: Iterable[Finding], **attributes: Any) -> "Report":

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 
 def to_text(report: "Report") -> str:
-    """Return the findings, the counts and the verdict, each on a line."""
+    """Return the findings, the counts, the notes and the verdict, each on a line."""
     lines = [line(finding) for finding in report.findings]
     hidden = sum(count.number for count in report.counts) - len(report.findings)
     if hidden:
         lines += [f"... and {hidden:,} more", "", *count_lines(report.counts), ""]
-    return "\n".join([*lines, verdict(report)])
+    notes = [f"note: {printable(note)}" for note in report.notes]
+    return "\n".join([*lines, *notes, verdict(report)])
 
 
 def line(finding: Finding) -> str:

@@ -31,8 +31,11 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
             tables[name] = TypedTable(resources[name], file.table)
     found, reports = schema.check(package, resources, files, tables)
     findings += found
+    notes = []
     if package.name == consistency.PACKAGE:
         findings += consistency.check(package, tables, files)
+    else:
+        notes.append(f"rules specific to the package {consistency.PACKAGE} were not applied")
     findings += releases.check(package)
     if frictionless:
         from . import frictionless as second_opinion
@@ -41,6 +44,7 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
     return Report.of(
         findings,
         title=f"{package.name or 'the package'} {package.version}".strip(),
+        notes=tuple(notes),
         resources=len(package.descriptor["resources"]),
         rows=sum(report.rows for report in reports),
         cells=sum(report.cells for report in reports),

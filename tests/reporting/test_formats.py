@@ -38,6 +38,12 @@ def test_text_counts_what_it_does_not_show():
     assert "1  foreignKeys  cohort.lesion_type" in lines
 
 
+@pytest.mark.parametrize("name", ["to_text", "to_json", "to_html"])
+def test_notes_are_shown(name):
+    report = Report(rows=3, notes=("rules of others were not applied",))
+    assert "rules of others were not applied" in getattr(report, name)()
+
+
 def test_json_has_totals_counts_and_findings():
     document = json.loads(ALL.to_json())
     assert document["valid"] is False

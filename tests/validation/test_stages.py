@@ -129,3 +129,10 @@ def test_a_schema_that_is_edited_is_read_again(small):
         lambda s: s["fields"][3]["constraints"].update(enum=["sand"]),
     )
     assert [f.rule for f in bm.validate_package(small.root).findings] == ["enum", "enum"]
+
+
+def test_a_package_with_another_name_is_told_that_some_rules_were_not_applied(small, copy):
+    assert validate(open_package(small.root)).notes == (
+        "rules specific to the package bonemet-data were not applied",
+    )
+    assert validate(open_package(copy.root)).notes == ()
