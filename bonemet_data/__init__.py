@@ -12,8 +12,8 @@ Example:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .comparison.changes import Change as Change
-    from .comparison.changes import Difference as Difference
     from .comparison.changes import Kind as Kind
+    from .comparison.difference import Difference as Difference
     from .datasets import causes as causes
     from .datasets import citations as citations
     from .datasets import descriptor as descriptor
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .package.version import Version as Version
     from .reporting.finding import Finding as Finding
     from .reporting.finding import Severity as Severity
-    from .reporting.report import Count as Count
     from .reporting.report import Report as Report
+    from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
     from .reporting.rules import Stage as Stage
     from .terminology.concepts import Concept as Concept
@@ -60,11 +60,13 @@ _MODULES = {
     "terminology.concepts": "Concept",
     "terminology.lookup": "Match",
     "toolkit": "check schema validate validate_package diff",
-    "reporting.report": "Report Count",
+    "reporting.report": "Report",
+    "reporting.results": "Count",
     "reporting.finding": "Finding Severity",
     "reporting.rules": "Rule Stage",
     "package.ledger": "Release",
-    "comparison.changes": "Difference Change Kind",
+    "comparison.changes": "Change Kind",
+    "comparison.difference": "Difference",
     "package.version": "Level Version",
     "errors": "BonemetError",
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandera.polars
     from pyspark.sql import SparkSession
 
-    from .comparison.changes import Difference
+    from .comparison.difference import Difference
     from .reporting.report import Report
 
 Frame = TypeVar("Frame")

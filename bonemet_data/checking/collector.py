@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from ..extras import CHECK
 from ..reporting.finding import Finding, Severity
-from ..reporting.report import Count, Report
+from ..reporting.report import Report
+from ..reporting.results import Count
 from ..reporting.rules import Rule
 
 with CHECK:

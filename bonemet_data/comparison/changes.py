@@ -6,6 +6,7 @@ from typing import Self
 
 from ..errors import BonemetError
 from ..package.version import Level, Version
+from ..reporting.escaping import printable, quoted
 
 
 class Kind(StrEnum):
@@ -99,33 +100,17 @@ class Change:
         return ".".join(part for part in (f"{self.resource or ''}{key}", self.column) if part)
 
     def __str__(self) -> str:
-        from .rendering import line
-
-        return line(self)
+        """Return level, kind, location and both values as one line."""
+        text = f"{self.kind.level.name:<5}  {self.kind:<16}  {printable(self.location)}"
+        named = {None, self.resource, self.key, self.column}
+        if {self.old, self.new} <= named and self.kind is not Kind.CELL:
+            return text.rstrip()
+        return f"{text}  {_value(self.old)} → {_value(self.new)}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Difference:
-    """All changes between two packages.
-
-    `print(difference)` shows the same text as the command line.
-
-    Attributes:
-        old: Version of the first package, as its descriptor states it.
-        new: Version of the second package.
-        changes: The changes, ordered by kind, those that require the largest step first.
-        level: Version step that the changes require together.
-        smallest: Smallest version that the second package may have; None if the version of the
-            first package is not three numbers.
-
-    See Also:
-        diff: Compare two packages.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> print(bm.diff("1.0.0", "1.0.0"))
-        1.0.0 and 1.0.0 do not differ
-    """
+class ChangeSet:
+    """All changes between two packages, without their formats; see `Difference`."""
 
     old: str
     new: str
@@ -144,25 +129,6 @@ class Difference:
         except BonemetError:
             return None
 
-    def __str__(self) -> str:
-        return self.to_text()
 
-    __repr__ = __str__
-
-    def to_text(self) -> str:
-        """Return one line for each change, and the required version, as plain text."""
-        from .rendering import to_text
-
-        return to_text(self)
-
-    def to_json(self) -> str:
-        """Return every change as a JSON object."""
-        from .rendering import to_json
-
-        return to_json(self)
-
-    def to_markdown(self) -> str:
-        """Return a Markdown table with one row for each change."""
-        from .rendering import to_markdown
-
-        return to_markdown(self)
+def _value(value: str | None) -> str:
+    return "nothing" if value is None else printable(quoted(value))

@@ -8,7 +8,8 @@ from ..errors import PackageError
 from ..package.archive import Archive
 from ..package.descriptor import DESCRIPTOR, Package, Resource, open_package, read_package
 from ..package.storage import Folder
-from .changes import Change, Difference, Kind
+from .changes import Change, Kind
+from .difference import Difference
 from .metadata import package_changes, resource_changes
 from .schema import schema_changes
 

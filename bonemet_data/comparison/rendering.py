@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ..reporting.escaping import json_text, printable, quoted
-from .changes import Change, Difference, Kind
+from ..reporting.escaping import json_text, printable
+from .changes import Change, ChangeSet, Kind
 
 LIMIT = 20
 """Changes of one kind in one resource that text and Markdown list; the rest are counted."""
@@ -27,13 +27,13 @@ _NOUNS: Mapping[Kind, str] = {
 }
 
 
-def to_text(difference: Difference) -> str:
+def to_text(difference: ChangeSet) -> str:
     """Return one line for each change, and the required version."""
-    lines = [line(change) for change in _listed(difference)]
+    lines = [str(change) for change in _listed(difference)]
     return "\n".join([*lines, *_unlisted(difference), _verdict(difference)])
 
 
-def to_markdown(difference: Difference) -> str:
+def to_markdown(difference: ChangeSet) -> str:
     """Return a table with one row for each change, below the required version."""
     rows: list[tuple[str, ...]] = [
         (c.kind.level.name, c.kind.value, c.location, c.old or "", c.new or "")
@@ -48,7 +48,7 @@ def to_markdown(difference: Difference) -> str:
     )
 
 
-def to_json(difference: Difference) -> str:
+def to_json(difference: ChangeSet) -> str:
     """Return the versions, the required step, and every change."""
     smallest = difference.smallest
     return json_text(
@@ -65,7 +65,7 @@ def to_json(difference: Difference) -> str:
     )
 
 
-def summary(difference: Difference) -> str:
+def summary(difference: ChangeSet) -> str:
     """Return one Markdown list item for each resource, with the number of changes of each kind."""
     counts: dict[str | None, Counter[Kind]] = {}
     for change in difference.changes:
@@ -78,26 +78,13 @@ def summary(difference: Difference) -> str:
     return "\n".join(items) or "- Nothing has changed."
 
 
-def line(change: Change) -> str:
-    """Return a change as one line: level, kind, location, and both values."""
-    text = f"{change.kind.level.name:<5}  {change.kind:<16}  {printable(change.location)}"
-    named = {None, change.resource, change.key, change.column}
-    if {change.old, change.new} <= named and change.kind is not Kind.CELL:
-        return text.rstrip()
-    return f"{text}  {_value(change.old)} → {_value(change.new)}"
-
-
-def _value(value: str | None) -> str:
-    return "nothing" if value is None else printable(quoted(value))
-
-
 def _markdown(text: str) -> str:
     """Escape what would end a cell of a table, or start HTML."""
     escaped = printable(text).replace("\\", "\\\\").replace("|", "\\|")
     return escaped.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _listed(difference: Difference) -> list[Change]:
+def _listed(difference: ChangeSet) -> list[Change]:
     """Return the first changes of each kind in each resource."""
     numbers: Counter[tuple[Kind, str | None]] = Counter()
     changes = []
@@ -108,7 +95,7 @@ def _listed(difference: Difference) -> list[Change]:
     return changes
 
 
-def _unlisted(difference: Difference) -> list[str]:
+def _unlisted(difference: ChangeSet) -> list[str]:
     """Return a line for each kind and resource with more changes than are listed."""
     numbers = Counter((change.kind, change.resource) for change in difference.changes)
     return [
@@ -119,7 +106,7 @@ def _unlisted(difference: Difference) -> list[str]:
     ]
 
 
-def _verdict(difference: Difference) -> str:
+def _verdict(difference: ChangeSet) -> str:
     old, new = (printable(each) or "(no version)" for each in (difference.old, difference.new))
     if not difference.changes:
         return f"{old} and {new} do not differ"

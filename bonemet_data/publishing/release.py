@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..comparison.changes import Difference
 from ..comparison.compare import compare
+from ..comparison.difference import Difference
 from ..comparison.rendering import summary as summarize
 from ..errors import MissingFileError, OutputError, ReleaseError, UnsafePathError
 from ..extras import RELEASE

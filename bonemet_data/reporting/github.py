@@ -4,14 +4,11 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from .escaping import workflow_escape
 from .finding import Finding, Severity
+from .results import Results
 from .text import verdict
-
-if TYPE_CHECKING:
-    from .report import Report
 
 _COMMANDS: Mapping[Severity, str] = {
     Severity.ERROR: "error",
@@ -20,7 +17,7 @@ _COMMANDS: Mapping[Severity, str] = {
 }
 
 
-def to_github(report: "Report") -> str:
+def to_github(report: Results) -> str:
     """Return one workflow command for each finding, and the verdict."""
     return "\n".join([*map(_command, report.findings), verdict(report)])
 

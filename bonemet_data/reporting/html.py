@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 from string import Template
-from typing import TYPE_CHECKING
 
 from .escaping import printable
 from .finding import Finding
+from .results import Results
 from .text import label, verdict
-
-if TYPE_CHECKING:
-    from .report import Report
 
 _PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -49,13 +46,13 @@ $body
 </html>""")
 
 
-def page(report: "Report") -> str:
+def page(report: Results) -> str:
     """Return a complete page for a report."""
     title = escape(printable(report.title or "Report"))
     return _PAGE.substitute(title=title, body=table(report))
 
 
-def table(report: "Report") -> str:
+def table(report: Results) -> str:
     """Return the verdict, the counts and the findings, without a surrounding page."""
     kind = "valid" if report.valid else "error"
     parts = [f'<p class="{kind}">{escape(verdict(report))}</p>']

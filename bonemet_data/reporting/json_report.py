@@ -1,18 +1,15 @@
 """A report as a JSON object, for programs."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from .escaping import json_text
-
-if TYPE_CHECKING:
-    from .report import Report
+from .results import Results
 
 _TOTALS = ("valid", "complete", "title", "resources", "rows", "cells")
 _NUMBERS = ("errors", "warnings", "not_checked", "notes")
 
 
-def to_json(report: "Report") -> str:
+def to_json(report: Results) -> str:
     """Return the totals, the counts and the findings of a report."""
     document = {name: getattr(report, name) for name in (*_TOTALS, *_NUMBERS)}
     document["counts"] = [asdict(count) for count in report.counts]

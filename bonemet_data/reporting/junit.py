@@ -1,14 +1,11 @@
 """A report as JUnit XML, for continuous integration servers."""
 
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from .escaping import printable
 from .finding import Finding, Severity
+from .results import Count, Results
 from .text import line, subject, verdict
-
-if TYPE_CHECKING:
-    from .report import Count, Report
 
 _ELEMENTS = {
     Severity.ERROR: "failure",
@@ -17,7 +14,7 @@ _ELEMENTS = {
 }
 
 
-def to_junit(report: "Report") -> str:
+def to_junit(report: Results) -> str:
     """Return a test suite with one test case for each rule and column that has findings.
 
     Errors are failures and unchecked parts are skipped; a warning is output of a passed test.
@@ -41,6 +38,6 @@ def to_junit(report: "Report") -> str:
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
 
 
-def _belongs(finding: Finding, count: "Count") -> bool:
+def _belongs(finding: Finding, count: Count) -> bool:
     ours = (finding.severity, finding.rule, finding.resource, finding.column)
     return ours == (count.severity, count.rule, count.resource, count.column)

@@ -1,37 +1,17 @@
 """A report: every finding about one data package or table, and how it is shown."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from ..errors import ArgumentError
 from ..extras import ARROW, BASE, POLARS
-from .finding import Finding, Severity
-from .rules import Rule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """Exact number of findings of one rule in one column.
-
-    Attributes:
-        severity: Severity of the findings.
-        rule: Rule that is broken.
-        resource: Name of the resource, or None.
-        column: Name of the column, or None.
-        number: How many findings there are.
-    """
-
-    severity: Severity
-    rule: Rule
-    resource: str | None = None
-    column: str | None = None
-    number: int = 1
+from . import github, html, json_report, junit, sarif, text
+from .finding import Finding
+from .results import Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Report:
+class Report(Results):
     """Everything that a check or a validation found.
 
     `print(report)` shows the same text as the command line, so that
@@ -64,103 +44,37 @@ class Report:
         valid: 3 rows
     """
 
-    title: str = ""
-    resources: int | None = None
-    rows: int = 0
-    cells: int = 0
-    counts: tuple[Count, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, findings: Iterable[Finding], **attributes: Any) -> "Report":
-        """Return a report of all findings, sorted and counted.
-
-        Args:
-            findings: Findings in any order; equal ones count once.
-            **attributes: Other attributes of the report, such as `title` and `rows`.
-        """
-        ordered = sorted(set(findings), key=Finding.sort_key)
-        numbers = Counter((f.severity, f.rule, f.resource, f.column) for f in ordered)
-        counts = tuple(
-            Count(severity=severity, rule=rule, resource=resource, column=column, number=number)
-            for (severity, rule, resource, column), number in numbers.items()
-        )
-        return cls(findings=tuple(ordered), counts=counts, **attributes)
-
-    @property
-    def errors(self) -> int:
-        """Number of errors."""
-        return self._number(Severity.ERROR)
-
-    @property
-    def warnings(self) -> int:
-        """Number of warnings."""
-        return self._number(Severity.WARNING)
-
-    @property
-    def not_checked(self) -> int:
-        """Number of findings about what could not be checked."""
-        return self._number(Severity.NOT_CHECKED)
-
-    @property
-    def complete(self) -> bool:
-        """True if everything was checked."""
-        return not self.not_checked
-
-    @property
-    def valid(self) -> bool:
-        """True if there is no error and everything was checked."""
-        return not self.errors and self.complete
-
-    def _number(self, severity: Severity) -> int:
-        return sum(count.number for count in self.counts if count.severity is severity)
-
     def __str__(self) -> str:
         return self.to_text()
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from .html import table
-
-        return table(self)
+        return html.table(self)
 
     def to_text(self) -> str:
         """Return the findings, the counts and the verdict as plain text."""
-        from .text import to_text
-
-        return to_text(self)
+        return text.to_text(self)
 
     def to_json(self) -> str:
         """Return the report as a JSON object."""
-        from .json_report import to_json
-
-        return to_json(self)
+        return json_report.to_json(self)
 
     def to_github(self) -> str:
         """Return GitHub workflow commands, one annotation for each finding."""
-        from .github import to_github
-
-        return to_github(self)
+        return github.to_github(self)
 
     def to_junit(self) -> str:
         """Return JUnit XML with one test case for each rule and column."""
-        from .junit import to_junit
-
-        return to_junit(self)
+        return junit.to_junit(self)
 
     def to_sarif(self) -> str:
         """Return a SARIF 2.1.0 log for code scanning services."""
-        from .sarif import to_sarif
-
-        return to_sarif(self)
+        return sarif.to_sarif(self)
 
     def to_html(self) -> str:
         """Return an HTML page that needs no other file."""
-        from .html import page
-
-        return page(self)
+        return html.page(self)
 
     def to_frame(self, engine: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
         """Return the findings as a data frame, one row for each.

@@ -4,15 +4,13 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from .escaping import json_text
 from .finding import Finding, Severity
+from .results import Results
 from .rules import Rule
-
-if TYPE_CHECKING:
-    from .report import Report
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -20,7 +18,7 @@ _SCHEMA = (
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOT_CHECKED: "note"}
 
 
-def to_sarif(report: "Report") -> str:
+def to_sarif(report: Results) -> str:
     """Return a log with one run, the rules that were broken, and one result for each finding."""
     rules = sorted({finding.rule for finding in report.findings}, key=lambda rule: rule.order)
     run = {

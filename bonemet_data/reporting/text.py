@@ -1,15 +1,11 @@
 """A report as plain text, for terminals."""
 
-from typing import TYPE_CHECKING
-
 from .escaping import printable
 from .finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from .report import Count, Report
+from .results import Count, Results
 
 
-def to_text(report: "Report") -> str:
+def to_text(report: Results) -> str:
     """Return the findings, the counts, the notes and the verdict, each on a line."""
     lines = [line(finding) for finding in report.findings]
     hidden = sum(count.number for count in report.counts) - len(report.findings)
@@ -26,7 +22,7 @@ def line(finding: Finding) -> str:
     return f"{location}{severity}{finding.sentence()}  [{finding.rule}]"
 
 
-def count_lines(counts: "tuple[Count, ...]") -> list[str]:
+def count_lines(counts: tuple[Count, ...]) -> list[str]:
     """Return one line for each count, with the numbers aligned."""
     numbers = [f"{count.number:,}" for count in counts]
     width = max(map(len, numbers), default=0)
@@ -36,7 +32,7 @@ def count_lines(counts: "tuple[Count, ...]") -> list[str]:
     ]
 
 
-def subject(count: "Count") -> str:
+def subject(count: Count) -> str:
     """Return the rule of a count, with its resource and column."""
     place = ".".join(part for part in (count.resource, count.column) if part)
     return printable(f"{count.rule}  {place}" if place else str(count.rule))
@@ -47,7 +43,7 @@ def label(severity: Severity) -> str:
     return severity.value.replace("_", " ")
 
 
-def verdict(report: "Report") -> str:
+def verdict(report: Results) -> str:
     """Return the result in one line."""
     total = _number(report.rows, "row")
     if report.resources is not None:
@@ -68,7 +64,7 @@ def verdict(report: "Report") -> str:
     return f"valid: {total}{warnings}"
 
 
-def _resources(report: "Report", severity: Severity) -> int:
+def _resources(report: Results, severity: Severity) -> int:
     names = {count.resource for count in report.counts if count.severity is severity}
     return len(names - {None})
 

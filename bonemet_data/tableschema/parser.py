@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import UnsupportedSchemaError
 from .model import Field, ForeignKey, TableSchema
 from .patterns import check_pattern
-from .types import FALSE_VALUES, TRUE_VALUES, TYPES, Parser, make_parser
+from .types import FALSE_VALUES, TRUE_VALUES, TYPES, Parser
 
 _SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
 _FIELD = {
@@ -66,6 +66,33 @@ def parse_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
         missing_values=_missing_values(document.get("missingValues", [""]), name),
         annotations=_annotations(document),
     )
+
+
+def make_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
+    """Return the parser of a field type in the format that the options describe.
+
+    Args:
+        name: the name of the type, such as "integer".
+        options: the properties of the field that differ from their defaults.
+        where: the field, for an error message.
+
+    Raises:
+        UnsupportedSchemaError: an option has a value that is not supported.
+
+    Example:
+        >>> make_parser("integer", {}, "age")("75")
+        75
+        >>> make_parser("integer", {}, "age")("1_0")
+        Traceback (most recent call last):
+        ...
+        ValueError: is not an integer
+    """
+    parse = TYPES[name].parse
+    if parse is not None and not options:
+        return parse
+    from .formats import format_parser  # not needed by the published tables
+
+    return format_parser(name, options, where)
 
 
 def _field(entry: object, where: str) -> Field:

@@ -52,33 +52,6 @@ class FieldType(NamedTuple):
     discrete: bool = False
 
 
-def make_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
-    """Return the parser of a field type in the format that the options describe.
-
-    Args:
-        name: the name of the type, such as "integer".
-        options: the properties of the field that differ from their defaults.
-        where: the field, for an error message.
-
-    Raises:
-        UnsupportedSchemaError: an option has a value that is not supported.
-
-    Example:
-        >>> make_parser("integer", {}, "age")("75")
-        75
-        >>> make_parser("integer", {}, "age")("1_0")
-        Traceback (most recent call last):
-        ...
-        ValueError: is not an integer
-    """
-    parse = TYPES[name].parse
-    if parse is not None and not options:
-        return parse
-    from .formats import format_parser  # not needed by the published tables
-
-    return format_parser(name, options, where)
-
-
 def _string(text: str) -> str:
     return text
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..comparison.changes import Change, Difference
+from ..comparison.changes import Change
 from ..comparison.compare import compare
+from ..comparison.difference import Difference
 from ..comparison.rendering import summary
 from ..errors import BonemetError, MissingFileError
 from ..package.checksums import sha256

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from bonemet_data.comparison.changes import Change, Difference, Kind
+from bonemet_data.comparison.changes import Change, Kind
+from bonemet_data.comparison.difference import Difference
 from bonemet_data.comparison.rendering import LIMIT, summary
 
 CHANGES = (

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonemet_data.errors import UnsupportedSchemaError
-from bonemet_data.tableschema.types import TYPES, make_parser
+from bonemet_data.tableschema.parser import make_parser
+from bonemet_data.tableschema.types import TYPES
 
 
 def parse(kind, text, **options):
