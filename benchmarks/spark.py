@@ -29,7 +29,7 @@ import bonemet_data as bm
 from bonemet_data.checking.chunks import Survey
 from bonemet_data.checking.keys import BatchStart
 from bonemet_data.checking.spark.hash_exchange import BUCKETS, repeated_members
-from bonemet_data.checking.spark.pieces import cells, pieces
+from bonemet_data.checking.spark.pieces import blocks, pieces
 from bonemet_data.checking.tables import CsvTable
 
 MANY = 10_000_000_000
@@ -149,9 +149,11 @@ def plan(path: Path, rows: int) -> tuple[int, float]:
     table = CsvTable(path, path.name, ",")
     table.size = (table.size or 0) * (MANY // rows)
     tracemalloc.start()
-    surveys = [Survey(cell.end - cell.start, 0, (1, 0), 1) for cell in cells(0, table) if cell.end]
+    surveys = [
+        Survey(block.end - block.start, 0, (1, 0), 1) for block in blocks(0, table) if block.end
+    ]
     chunks = list(pieces(0, table, surveys))
-    starts = {(c.place, 0): BatchStart(c.start, c.start, c.start) for c in chunks}
+    starts = {(c.piece_id, 0): BatchStart(c.start, c.start, c.start) for c in chunks}
     return len(starts), tracemalloc.get_traced_memory()[1] / 2**20
 
 
@@ -164,7 +166,7 @@ def bucket(batches: int) -> float:
             {
                 "relation": [0],
                 "bucket": [0],
-                "place": [at],
+                "piece_id": [at],
                 "batch": [0],
                 "hashes": [np.sort(random.integers(0, 2**54, part)).tobytes()],
             }

@@ -1,4 +1,4 @@
-"""The published tables, loaded by name."""
+"""Load the published tables by name."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
@@ -21,10 +21,10 @@ def tables(version: str | None = None) -> tuple[str, ...]:
     """Return the names of the tables.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        tuple[str, ...]: The names, in the order of the descriptor.
+        The names, in the order of the descriptor.
 
     Raises:
         UnknownNameError: There is no such release.
@@ -53,24 +53,23 @@ def load(
 @overload
 def load(name: str, engine: Literal["arrow"], *, version: str | None = None) -> Any: ...
 def load(name: str, engine: Engine = "pandas", *, version: str | None = None) -> Any:
-    """Load a table with the types of its Table Schema, after comparing its checksum.
+    """Load a table with the types of its Table Schema, after verifying its checksum.
 
     Args:
-        name (str): Name of the table, one of `tables()`.
-        engine (str): "pandas" (the default), "polars", "arrow", or "records". "records" imports
-            nothing outside the standard library.
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        name: Name of the table, one of `tables()`.
+        engine: "pandas", "polars", "arrow" or "records". "records" imports only the standard
+            library. Default: "pandas".
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame | polars.DataFrame | pyarrow.Table | tuple: A new frame with the rows of
-        the CSV file, in order; for "records" a tuple of named tuples, which cannot be pickled. In
-        pandas, a missing value is `pandas.NA`, and a column with a list of allowed values is
-        categorical.
+        A new frame with the rows of the CSV file, in order; for "records", a tuple of named tuples,
+        which cannot be pickled. In pandas, a missing value is `pandas.NA`, and a column with a list
+        of allowed values is categorical.
 
     Raises:
         UnknownNameError: There is no such table, engine or release.
-        IntegrityError: The checksum of the file differs from the descriptor, or that of the
-            archive from the manifest of releases.
+        IntegrityError: The checksum of the file differs from the descriptor, or the checksum of
+            the release archive differs from the manifest of releases.
         MissingExtraError: The library of the engine is not installed.
 
     See Also:
@@ -95,14 +94,14 @@ def symptoms(version: str | None = None) -> "pd.DataFrame":
     """Load the symptoms of bone metastasis.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The table, as returned by `load("symptoms")`.
+        The table, as returned by `load("symptoms")`.
 
     Raises:
         UnknownNameError: There is no such release.
-        IntegrityError: A checksum differs.
+        IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
         load: Load any table, with any engine.
@@ -119,14 +118,14 @@ def types(version: str | None = None) -> "pd.DataFrame":
     """Load the types of bone metastasis.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The table, as returned by `load("types")`.
+        The table, as returned by `load("types")`.
 
     Raises:
         UnknownNameError: There is no such release.
-        IntegrityError: A checksum differs.
+        IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
         load: Load any table, with any engine.
@@ -143,14 +142,14 @@ def causes(version: str | None = None) -> "pd.DataFrame":
     """Load the causes and mechanisms of bone metastasis.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The table, as returned by `load("causes")`.
+        The table, as returned by `load("causes")`.
 
     Raises:
         UnknownNameError: There is no such release.
-        IntegrityError: A checksum differs.
+        IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
         load: Load any table, with any engine.
@@ -167,14 +166,14 @@ def treatments(version: str | None = None) -> "pd.DataFrame":
     """Load the treatments of bone metastasis.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The table, as returned by `load("treatments")`.
+        The table, as returned by `load("treatments")`.
 
     Raises:
         UnknownNameError: There is no such release.
-        IntegrityError: A checksum differs.
+        IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
         load: Load any table, with any engine.
@@ -191,14 +190,14 @@ def sources(version: str | None = None) -> "pd.DataFrame":
     """Load the sources that the article cites.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The table, as returned by `load("sources")`.
+        The table, as returned by `load("sources")`.
 
     Raises:
         UnknownNameError: There is no such release.
-        IntegrityError: A checksum differs.
+        IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
         citations: Load the sources of one row.
@@ -212,23 +211,23 @@ def sources(version: str | None = None) -> "pd.DataFrame":
 
 
 def citations(concept_id: str, *, version: str | None = None) -> "pd.DataFrame":
-    """Load the sources that the article cites for a row.
+    """Load the sources that the article cites for one row.
 
     Args:
-        concept_id (str): Id of the row in its table, such as "pain".
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        concept_id: Id of the row, such as "pain".
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The cited rows of `sources`, in the order of the article. It is empty
-        for a concept that is only mentioned in a cell, since the article cites rows.
+        The cited rows of `sources`, in the order of the article. The frame is empty for a concept
+        that is not a row of a table, because the article cites sources for rows only.
 
     Raises:
         UnknownNameError: There is no such concept or release; the message lists the nearest names.
-        IntegrityError: A checksum differs.
+        IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
         sources: Load all sources.
-        concept: Return what is known about a concept.
+        concept: Return a concept with all records that refer to it.
 
     Example:
         >>> import bonemet_data as bm
@@ -244,13 +243,13 @@ def citations(concept_id: str, *, version: str | None = None) -> "pd.DataFrame":
 
 
 def path(name: str) -> Path:
-    """Return the path of the CSV file of a table, for other readers.
+    """Return the path of the CSV file of a table, for use with other software.
 
     Args:
-        name (str): Name of the table, one of `tables()`.
+        name: Name of the table, one of `tables()`.
 
     Returns:
-        pathlib.Path: The path of the file.
+        The path of the file.
 
     Raises:
         UnknownNameError: There is no such table.
@@ -267,13 +266,13 @@ def path(name: str) -> Path:
 
 
 def descriptor(version: str | None = None) -> dict[str, Any]:
-    """Return the metadata of the package.
+    """Return the descriptor of the data package: its metadata and its resources.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        dict[str, Any]: A copy of the content of `datapackage.json`.
+        A copy of the content of `datapackage.json`.
 
     Raises:
         UnknownNameError: There is no such release.
@@ -295,8 +294,7 @@ def releases() -> "tuple[Release, ...]":
     """Return the releases whose data can be loaded.
 
     Returns:
-        tuple[Release, ...]: The releases, oldest first, each with version, date, archive, sha256,
-        summary, resources and schemas.
+        The releases, oldest first.
 
     Raises:
         PackageError: The manifest of releases is damaged.

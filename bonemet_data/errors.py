@@ -19,9 +19,9 @@ BonemetError
 
 
 class BonemetError(Exception):
-    """Base class of every exception that this package raises on purpose.
+    """Base class of all exceptions that this package raises.
 
-    The message says what is wrong, where, and what to do next.
+    The message states the problem, its location, and the next step.
     """
 
 
@@ -34,7 +34,7 @@ class UnknownNameError(BonemetError, LookupError):
 
 
 class UnsupportedFrameError(BonemetError, TypeError):
-    """A frame comes from a library that the function does not read."""
+    """The type of a frame is not supported."""
 
 
 class MissingExtraError(BonemetError, ImportError):
@@ -54,7 +54,7 @@ class PackageError(BonemetError):
 
 
 class UnsafePathError(PackageError):
-    """A path of a descriptor or archive leads outside the package, or to no regular file."""
+    """A path in a descriptor or archive leads outside the package, or is not a regular file."""
 
 
 class MissingFileError(PackageError):
@@ -69,7 +69,7 @@ class CsvError(DataError):
     """A file is not valid CSV.
 
     Args:
-        message: What is wrong.
+        message: The error message.
         line: Line of the file, starting at 1.
     """
 
@@ -87,4 +87,4 @@ class OutputError(BonemetError):
 
 
 class ReleaseError(BonemetError):
-    """A release is refused; nothing was written."""
+    """A release cannot be made; nothing was written."""

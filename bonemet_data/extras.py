@@ -1,4 +1,4 @@
-"""Optional dependencies: a failed import names the extra to install."""
+"""Optional dependencies: imports whose error message names the extra to install."""
 
 from types import TracebackType
 
@@ -6,7 +6,7 @@ from .errors import MissingExtraError
 
 
 class Extra:
-    """Context manager for imports that an extra provides.
+    """Context manager for importing the modules of an extra.
 
     Args:
         name: Name of the extra, such as "polars"; "" for the base dependencies.

@@ -1,4 +1,4 @@
-"""Names: how they are compared, and the error for one that does not exist."""
+"""Comparison of names, and the error for an unknown name."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from .errors import UnknownNameError
 
 
 def fold(text: str) -> str:
-    """Return the form in which names are compared: letters and digits only, in lower case.
+    """Return the letters and digits of a name in lower case, for comparison with other names.
 
     Example:
         >>> fold("Non-steroidal  Anti-Inflammatory"), fold("TGF-β")
@@ -17,13 +17,13 @@ def fold(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
-def unknown(what: str, name: object, valid: Iterable[str]) -> UnknownNameError:
-    """Return the error for a name that does not exist, with the nearest valid names.
+def unknown(kind: str, name: object, valid: Iterable[str]) -> UnknownNameError:
+    """Return the error for an unknown name; the message suggests similar names.
 
     Args:
-        what: Kind of object, such as "resource".
-        name: Name that was asked for.
-        valid: Every valid name.
+        kind: Kind of the named object, such as "resource".
+        name: The unknown name.
+        valid: All valid names.
 
     Example:
         >>> str(unknown("resource", "symptom", ["symptoms", "types"]))
@@ -34,4 +34,4 @@ def unknown(what: str, name: object, valid: Iterable[str]) -> UnknownNameError:
     names = list(valid)
     near = get_close_matches(str(name).lower().replace(" ", "_").replace("-", "_"), names)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    return UnknownNameError(f"There is no {what} {name!r}.{hint} Valid: {', '.join(names)}.")
+    return UnknownNameError(f"There is no {kind} {name!r}.{hint} Valid: {', '.join(names)}.")

@@ -1,4 +1,4 @@
-"""The public functions that check, validate and compare, joined to the published data."""
+"""Public functions that check, validate and compare data, with access to the published tables."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -61,28 +61,29 @@ def schema(
     """Compile a Table Schema to a pandera schema.
 
     Args:
-        name (str | PathLike | Mapping): Name of a published table, one of `tables()`; or a Table
-            Schema or `datapackage.json`, as its content or a path that ends in .json.
-        engine (str): "pandas" (default) or "polars".
-        version (str | None): Released version of the published tables, one of `releases()`.
-            Default None: the installed tables.
-        resource (str | None): Name of a resource of `datapackage.json`. Default None: the only one.
+        name: Name of a published table, one of `tables()`; a Table Schema, as an object or the
+            path of a .json file; or the path of a `datapackage.json`.
+        engine: "pandas" or "polars". Default: "pandas".
+        version: Released version of the published tables, one of `releases()`. Default: the
+            installed tables.
+        resource: Name of a resource of `datapackage.json`. Default: the only resource.
 
     Returns:
-        pandera.pandas.DataFrameSchema | pandera.polars.DataFrameSchema: Schema that is strict in
-        the order, names and types of the columns, and that checks every constraint and key by the
-        same rules as `check`. Foreign keys are checked against the tables that they refer to.
-        Types are those of `load`: Int64, not float64, for integers with missing values, and a
-        category or Enum for text with a closed list of values.
+        A schema that requires the names, order and types of the columns, and checks every
+        constraint and key by the same rules as `check`. Foreign keys are checked against the
+        tables that they refer to. The column types are the same as in `load`: Int64 (not float64)
+        for integers with missing values, and a category or Enum for text with a list of allowed
+        values.
 
     Raises:
         UnknownNameError: There is no such table, engine, release or resource.
-        UnsupportedSchemaError: The schema is not valid, or uses what pandera cannot check.
-        IntegrityError: The checksum of a table that a foreign key refers to is wrong.
+        UnsupportedSchemaError: The schema is not valid, or pandera does not support it.
+        IntegrityError: A foreign key refers to a table whose checksum differs from the recorded
+            one.
         MissingExtraError: pandera or the library of the engine is not installed.
 
     See Also:
-        validate: Check a frame against such a schema.
+        validate: Validate a frame with the schema.
         check: Check files or frames of any size, with a report.
 
     Example:
@@ -110,23 +111,23 @@ def schema(
 def validate(
     frame: Frame, name: SchemaSource, *, version: str | None = None, resource: str | None = None
 ) -> Frame:
-    """Check a frame with pandera, and return it.
+    """Validate a frame with pandera, and return the frame.
 
     Args:
-        frame (DataFrame | LazyFrame): pandas or Polars frame. A LazyFrame is collected.
-        name (str | PathLike | Mapping): Name of a published table, or a schema, as for `schema`.
-        version (str | None): Released version of the published tables, one of `releases()`.
-            Default None: the installed tables.
-        resource (str | None): Name of a resource of `datapackage.json`. Default None: the only one.
+        frame: pandas DataFrame, or Polars DataFrame or LazyFrame. A LazyFrame is collected.
+        name: Name of a published table, or a schema; see `schema`.
+        version: Released version of the published tables, one of `releases()`. Default: the
+            installed tables.
+        resource: Name of a resource of `datapackage.json`. Default: the only resource.
 
     Returns:
-        DataFrame | LazyFrame: The frame.
+        The frame, if it conforms to the schema.
 
     Raises:
-        pandera.errors.SchemaErrors: The frame does not conform; `failure_cases` lists every cell.
-        UnsupportedFrameError: The frame is from another library.
+        pandera.errors.SchemaErrors: The frame does not conform; `failure_cases` lists the cells.
+        UnsupportedFrameError: The frame is not a pandas or Polars frame.
         UnknownNameError: There is no such table, release or resource.
-        UnsupportedSchemaError: The schema is not valid, or uses what pandera cannot check.
+        UnsupportedSchemaError: The schema is not valid, or pandera does not support it.
         MissingExtraError: pandera is not installed.
 
     See Also:
@@ -146,7 +147,7 @@ def validate(
 
 
 def _engine(frame: object) -> str:
-    """Return the library of a frame, without importing it."""
+    """Return the name of the library of a frame, without importing the library."""
     for kind in type(frame).__mro__:
         library = kind.__module__.partition(".")[0]
         if library in _COMPILERS and kind.__name__ in {"DataFrame", "LazyFrame"}:
@@ -171,48 +172,54 @@ def check(
     engine: Literal["polars", "spark"] = "polars",
     spark: "SparkSession | None" = None,
 ) -> "Report":
-    """Check every cell, key and reference of a table, streaming.
+    """Check every cell, key and foreign key of a table of any size.
 
-    Memory does not grow with the number of rows, except for unique keys, which need 8 bytes for
-    each row (on disk, if there are many).
+    The data are read in chunks. Memory does not grow with the number of rows, except that a unique
+    key needs 8 bytes per row; large keys are moved to disk.
 
     Args:
-        data: Path of CSV or TSV (plain, .gz or .zst), Parquet or Arrow; a glob pattern or a folder
-            of such files, which count as one table; "-" for CSV on standard input; a pandas,
-            Polars or Arrow frame; or a list of these.
-        schema: Table Schema or `datapackage.json`, as its content or a path. Foreign keys to the
-            package "bonemet-data" refer to the published tables.
-        columns: Instead of a schema, the published table whose ids each column must have, such as
-            {"lesion_type": "types"}; other columns are not checked.
-        version: Released version of the published tables, one of `releases()`. Default None: the
+        data: Path of a CSV or TSV file (plain, .gz, .bz2, .xz or .zst), a Parquet file or an Arrow
+            file; a glob pattern or a folder of such files, which are checked as one table; "-" for
+            CSV on standard input; a pandas, Polars or Arrow frame; or a list of these.
+        schema: Table Schema, as an object or a path, or path of a `datapackage.json`. Foreign keys
+            to the package "bonemet-data" refer to the published tables. Default: none; pass
+            `columns` instead.
+        columns: For each column to check, the published table whose ids the column contains, such
+            as {"lesion_type": "types"}. Other columns are not checked. Default: none; pass `schema`
+            instead.
+        version: Released version of the published tables, one of `releases()`. Default: the
             installed tables.
-        resource: Name of a resource of `datapackage.json`. Default None: the resource with the
-            path of the data.
-        separator: Separator of CSV files, one character. Default None: the one that
-            `datapackage.json` states, or that the suffix of the file implies.
-        limit: Number of findings in the report, 0 or more. Default 100; its counts are always
-            exact.
-        output: Path of a file for all findings: .parquet, .csv, or .json (one object a line).
-        progress: Function that is called with the numbers of records and bytes checked so far.
-        engine: "polars" for this machine, or "spark" for paths that all workers can read and Spark
-            DataFrames; both return the same report.
-        spark: Session for the engine "spark". Default None: the active one, or a new one.
+        resource: Name of a resource of `datapackage.json`. Default: the resource with the path of
+            the data, or the only resource.
+        separator: Separator of CSV files, one ASCII character. Default: the delimiter in
+            `datapackage.json`, or a comma for .csv and a tab for .tsv and .tab.
+        limit: Number of findings in the report, 0 or more. The counts are exact for any limit.
+            Default: 100.
+        output: Path of a file for all findings: .parquet, .csv, or .json (one object per line).
+            Default: no file.
+        progress: Function to call with the numbers of records and bytes checked so far. Default:
+            none.
+        engine: "polars" to run on this machine, or "spark" to run on Spark, for Spark DataFrames
+            and for paths that all workers can read. Both return the same report. Default:
+            "polars".
+        spark: SparkSession for the engine "spark". Default: the active session, or a new one.
 
     Returns:
-        Report: The findings and their counts.
+        The findings and their counts.
 
     Raises:
         ArgumentError: Neither or both of `schema` and `columns` are given, the list of files is
             empty, or an argument has a value that is not allowed.
         DataError: Some data cannot be read, or changed while they were read.
-        UnsupportedSchemaError: The schema uses what is not implemented; nothing was read.
-        UnsupportedFrameError: The engine cannot read such data.
+        UnsupportedSchemaError: The schema is not valid, or uses a feature that is not implemented;
+            no data were read.
+        UnsupportedFrameError: The engine cannot read data of this type.
         UnknownNameError: There is no such resource, column, release or engine.
         OutputError: The findings cannot be written.
         MissingExtraError: Polars, or PySpark for the engine "spark", is not installed.
 
     See Also:
-        validate: Check a frame with pandera, and get it back.
+        validate: Validate a frame with pandera, and return the frame.
         validate_package: Validate a whole data package.
 
     Example:
@@ -229,13 +236,15 @@ def check(
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
-        raise ArgumentError("give either schema or columns.")
+        raise ArgumentError("pass either schema or columns, but not both.")
     published = open_version(version)
     source = _columns_schema(columns or {}, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
     if user.dialect.get("quoteChar", '"') != '"':
-        raise UnsupportedSchemaError(f"{user.name}: check() supports no quoteChar but '\"'.")
+        raise UnsupportedSchemaError(
+            f"{user.name}: check() supports only the quoteChar '\"': rewrite the data with it."
+        )
     plan = Plan.of(
         user.schema,
         user.targets,
@@ -260,18 +269,17 @@ def validate_package(
     """Validate a data package: descriptor, files, cells, keys, consistency and releases.
 
     Args:
-        path (str | PathLike | None): Folder of the package, or its `datapackage.json`. Default
-            None: the installed package.
-        frictionless (bool): Whether to compare the result with frictionless-py. Default: False.
+        path: Folder of the package, or its `datapackage.json`. Default: the installed package.
+        frictionless: Whether to compare the result with frictionless-py. Default: False.
 
     Returns:
-        Report: The findings of every stage, and their counts. The rules of this package, such as
-        the canonical form of its CSV files, apply to the package named "bonemet-data" only.
+        The findings of every stage, and their counts. The consistency rules apply only to the
+        package named "bonemet-data".
 
     Raises:
         PackageError: There is no package, or its descriptor is not a JSON object.
-        MissingExtraError: The extra "validate" is not installed, or with `frictionless` the extra
-            "frictionless".
+        MissingExtraError: The extra "validate", or with `frictionless=True` the extra
+            "frictionless", is not installed.
 
     See Also:
         check: Check one table.
@@ -292,14 +300,13 @@ def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "D
     """Compare two versions of a data package.
 
     Args:
-        old (str | PathLike): Released version of this package, such as "1.0.0"; or the path of a
-            package: a folder, a `datapackage.json` or a ZIP archive.
-        new (str | PathLike | None): The same for the other package. Default None: the installed
-            package.
+        old: Released version of this package, such as "1.0.0", or the path of a package: a folder,
+            a `datapackage.json` or a ZIP archive.
+        new: The same for the second package. Default: the installed package.
 
     Returns:
-        Difference: The changes, the version step that they require, and the smallest version that
-        the other package may have. Rows are compared by primary key.
+        The changes, the version step that they require, and the smallest version number that the
+        second package may have. Rows are matched by primary key.
 
     Raises:
         UnknownNameError: There is no such release.
@@ -330,20 +337,21 @@ def _open(name: str | PathLike[str]) -> Package:
         Version.parse(str(name))
     except BonemetError as error:
         raise PackageError(
-            f"{name} is neither an existing path nor a released version, such as 1.0.0."
+            f"{name} is neither an existing path nor a version number such as 1.0.0: "
+            "correct the path or the version."
         ) from error
     return open_version(str(name))
 
 
 def _columns_schema(columns: Mapping[str, str], published: Package) -> dict[str, Any]:
-    """Return the Table Schema of columns that refer to published tables."""
+    """Build a Table Schema whose columns refer to published tables."""
     fields, keys = [], []
     for column, table in columns.items():
         schema = published.schema(published.resource(table))
         if len(schema.primary_key) != 1:
             raise ArgumentError(
-                f"table {table} has no key of one column that {column} could refer to: "
-                "write a schema instead."
+                f"column {column} cannot refer to {table}, which has no single-column primary key: "
+                "pass a schema with a foreign key instead."
             )
         (key,) = schema.primary_key
         field = schema.field(key)

@@ -51,7 +51,7 @@ class TestCheck:
         [
             ({}, ArgumentError, "either schema or columns"),
             ({"schema": {}, "columns": {"type": "types"}}, ArgumentError, "either schema or"),
-            ({"columns": {"type": "citations"}}, ArgumentError, "no key of one column"),
+            ({"columns": {"type": "citations"}}, ArgumentError, "no single-column primary key"),
             ({"columns": {"type": "nothing"}}, UnknownNameError, "no resource 'nothing'"),
             ({"columns": {"type": "types"}, "version": "0.1.0"}, UnknownNameError, "no release"),
         ],
@@ -143,7 +143,7 @@ class TestPackages:
         ("name", "error", "message"),
         [
             ("9.0.0", UnknownNameError, "no release '9.0.0'"),
-            ("nowhere", PackageError, "neither an existing path nor a released version"),
+            ("nowhere", PackageError, "neither an existing path nor a version number"),
         ],
     )
     def test_what_cannot_be_compared(self, name, error, message):

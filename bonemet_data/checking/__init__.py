@@ -1,7 +1,7 @@
-"""Checking of large tables: Polars finds the doubtful cells, and Python decides about them.
+"""Check tables of any size.
 
-A source is opened as tables, a table is cut into chunks, and a chunk is parsed to a batch. The
-batch checker applies the plan to each batch: the prefilter passes cells that are surely valid, the
-cell validator decides about the others, and keys are compared when all batches are known. The
-collector makes the report. `spark` does the same on many machines.
+Data are opened as tables, tables are read in chunks, and each chunk is parsed to a batch of
+records. The batch checker applies the plan to each batch: the prefilter (Polars) clears the cells
+that are certainly valid, and the cell validator (Python) checks the others. Keys are compared after
+all batches have been read. The collector builds the report. `spark` runs the same steps on Spark.
 """

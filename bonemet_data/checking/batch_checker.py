@@ -1,4 +1,4 @@
-"""The batch checker: a plan compiled for the columns of one table, and run on its batches."""
+"""Check batches of records against a plan."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,24 +25,24 @@ with CHECK:
     import polars as pl
 
 _FEW = 8
-"""Number of values up to which a cell is compared with each of them, rather than with a set."""
+"""For up to this many values, separate comparisons are faster than a set lookup."""
 
 _PART_SIZE = 2**18
-"""Records that are checked at once: if all are invalid, a finding takes some hundred bytes."""
+"""Records checked at a time. It limits memory: a finding takes hundreds of bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """The result of one batch, and what must be compared with the other batches.
+    """Findings and keys of one batch. The keys are compared with the keys of other batches.
 
     Attributes:
         rows: Number of records.
         lines: Number of lines.
-        cells: Number of cells that are not valid.
-        counts: Number of findings for each rule and column.
+        cells: Number of invalid cells.
+        counts: Number of findings by rule and column.
         findings: The first findings.
-        hashes: For each relation, by its index, the hash of the key of each record.
-        targets: For each self-reference, by its index, the distinct values that it may have.
+        hashes: Hashes of the keys of the records, by the index of the relation.
+        targets: Distinct values that a self-reference may have, by the index of the relation.
     """
 
     rows: int
@@ -55,15 +55,16 @@ class BatchResult:
 
 
 class BatchChecker:
-    """A plan, compiled for the columns of one file or frame.
+    """Checker of the batches of one file or frame.
 
     Args:
         plan: The plan.
         header: Names of the columns of the data, in order.
 
     Attributes:
-        columns: Columns of the data that the schema knows, by name.
-        relations: Constraints between records that can be checked, by their index in the plan.
+        columns: Columns of the data that are fields of the schema, by name.
+        relations: Constraints between records whose columns are in the data, by their index in the
+            plan.
     """
 
     def __init__(self, plan: Plan, header: Sequence[str]) -> None:
@@ -82,24 +83,26 @@ class BatchChecker:
             for index, constraint in enumerate(plan.relations)
             if indices.keys() >= {*constraint.columns, *_targets(constraint)}
         }
-        self._references = [each for each in plan.references if indices.keys() >= {*each.columns}]
+        self._references = [
+            reference for reference in plan.references if indices.keys() >= {*reference.columns}
+        ]
         self._expressions: dict[object, list[pl.Expr]] = {}
 
     def check(self, batch: Batch, limit: int | None = None) -> BatchResult:
-        """Check everything that can be decided from one batch alone.
+        """Check the records of one batch, except for keys that span batches.
 
         Args:
             batch: The records.
-            limit: Number of findings that are returned in full; None for all.
+            limit: Maximum number of findings to return; None for all. The counts are exact.
         """
         cells, findings = 0, [pl.DataFrame(schema=FINDINGS)]
         counts: Counter[tuple[str, str | None]] = Counter()
         for start, part in batch.parts(_PART_SIZE):
-            listed = self._findings(part)
-            cells += self._count_cells(listed, part)
-            if not listed and not part.faults:
+            part_findings = self._findings(part)
+            cells += self._count_cells(part_findings, part)
+            if not part_findings and not part.faults:
                 continue
-            frames = [fault_findings(part, self.header), *(each.frame for each in listed)]
+            frames = [fault_findings(part, self.header), *(f.frame for f in part_findings)]
             frame = pl.concat(frames).collect()
             counts.update(frame.select("rule", "column").rows())
             frame = frame.sort("row", "line", maintain_order=True)
@@ -123,12 +126,12 @@ class BatchChecker:
         )
 
     def invalid_cells(self, batch: Batch, rows: pl.Series) -> pl.DataFrame:
-        """Return the row and the column index of each cell of some records with findings."""
+        """Return the row and the column index of the invalid cells of the given records."""
         cells = invalid_cells(self._findings(batch.select(rows)), self.plan.field_indices)
         return cells.with_columns(rows.cast(pl.Int64).gather(cells["row"]).alias("row"))
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
-        """Return the typed values of some columns, under the names k0, k1, …."""
+        """Return the typed values of the columns of a key, in columns k0, k1, …."""
 
         def typed(column: Column) -> pl.Series:
             cells = batch.frame[column.label]
@@ -137,10 +140,10 @@ class BatchChecker:
             return typed_values(cells, column, batch.has_empty)
 
         series = [typed(self.columns[name]) for name in names]
-        return pl.DataFrame({f"k{index}": each for index, each in enumerate(series)})
+        return pl.DataFrame({f"k{index}": values for index, values in enumerate(series)})
 
     def complete_keys(self, batch: Batch, names: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
-        """Return the indices of the records without a missing value, and the values of a key."""
+        """Return the keys without a missing value, after the indices of their records."""
         frame = self.key(batch, names).with_row_index("index").drop_nulls()
         return frame["index"], frame.drop("index")
 
@@ -148,8 +151,8 @@ class BatchChecker:
         return [*self._cell_findings(batch), *self._reference_findings(batch)]
 
     def _count_cells(self, findings: Sequence[BatchFindings], batch: Batch) -> int:
-        """Count the cells with findings, once each; a cell that is not UTF-8 is one of them."""
-        cells = sum(len(each.rows) for each in findings)
+        """Count the invalid cells, including cells that are not UTF-8."""
+        cells = sum(len(group.rows) for group in findings)
         if self._references:
             cells = invalid_cells(findings, self.plan.field_indices).height
         not_utf8 = {
@@ -157,12 +160,12 @@ class BatchChecker:
             for fault in batch.faults
             if fault.column is not None
         }
-        for each in findings if not_utf8 else ():
-            not_utf8 -= {(row, name) for row in each.rows for name in each.columns}
+        for group in findings if not_utf8 else ():
+            not_utf8 -= {(row, name) for row in group.rows for name in group.columns}
         return cells + len(not_utf8)
 
     def _cell_findings(self, batch: Batch) -> Iterator[BatchFindings]:
-        """Validate each distinct doubtful cell, and locate the invalid ones."""
+        """Validate the distinct cells that the prefilter does not clear, and find invalid cells."""
         expressions = self._distinct_doubtful(batch)
         if not expressions or not batch.frame.height:
             return
@@ -176,14 +179,14 @@ class BatchChecker:
         ]
         if not invalid:
             return
-        conditions = [_is_any(column.label, each.cells) for column, each in invalid]
+        conditions = [_is_any(column.label, values.cells) for column, values in invalid]
         located = frame.select(condition.arg_true().implode() for condition in conditions)
         rows = located.collect(engine="in-memory")
-        for column, each in invalid:
-            yield cell_findings(batch, column, rows[column.label][0], each)
+        for column, values in invalid:
+            yield cell_findings(batch, column, rows[column.label][0], values)
 
     def _distinct_doubtful(self, batch: Batch) -> Sequence[pl.Expr]:
-        """Return the expressions of the distinct doubtful cells of each column."""
+        """Return expressions for the distinct cells that the prefilter does not clear."""
         schema = batch.frame.schema
         form = (tuple(schema.dtypes()), batch.null_is_empty, batch.has_empty)
         if form not in self._expressions:
@@ -213,7 +216,7 @@ class BatchChecker:
 
 
 def hash_key(key: pl.DataFrame) -> Any:
-    """Hash the values of a key; equal values have equal hashes."""
+    """Return the hashes of keys; equal keys have equal hashes."""
     return (key.to_series().hash() if key.width == 1 else key.hash_rows()).to_numpy()
 
 
@@ -223,19 +226,19 @@ def _targets(relation: Constraint) -> tuple[str, ...]:
 
 
 def _validate(column: Column, cells: pl.Series, null_is_empty: bool) -> InvalidCells | None:
-    """Return those of some distinct cells that are not valid."""
+    """Return the invalid cells among distinct cells; None if all are valid."""
     validator = column.validator
     if_null = validator.check_text("") if null_is_empty else validator.check_value(None)
     if cells.dtype == pl.String:
         violations = validator.check_texts(cells.to_list(), if_null)
     else:
         results = [if_null if cell is None else validator.check_value(cell) for cell in cells]
-        violations = {index: listed for index, listed in enumerate(results) if listed}
+        violations = {index: result for index, result in enumerate(results) if result}
     return InvalidCells(cells[[*violations]], [*violations.values()]) if violations else None
 
 
 def _is_any(label: str, values: pl.Series) -> pl.Expr:
-    """Return whether a cell is one of some values, which may include null."""
+    """Return an expression that is true if a cell has one of the values, which may include null."""
     cell = pl.col(label)
     if len(values) > _FEW or values.dtype != pl.String:
         return cell.is_in(values.implode(), nulls_equal=True)

@@ -1,4 +1,4 @@
-"""Batches: some records as a Polars frame of raw cells, wherever they come from."""
+"""Batches: records as Polars frames of raw cells."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,21 +16,22 @@ with CHECK:
 BOM = b"\xef\xbb\xbf"
 
 _STRIDE = 2**18
-"""Bytes that are compared at once, so that the result stays in the cache of the processor."""
+"""Bytes compared at a time; the result fits in the CPU cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some records in order.
+    """Consecutive records of a table.
 
     Attributes:
         frame: Raw cells, in columns `c0`, `c1`, … by their position in the data: text, unless the
             data are typed.
-        lines: Line of each record, from 0 at the first; None if each has one line.
-        line_count: Number of lines of the records; 0 if the data are not lines.
-        faults: Malformed records among them.
-        null_is_empty: Whether null is the empty text, and not a missing value.
-        has_empty: Whether a cell may be the empty text, besides null.
+        lines: 0-based line of each record, counted from the first record; None if every record is
+            one line.
+        line_count: Number of lines; 0 for data that are not text.
+        faults: Malformed records.
+        null_is_empty: Whether null represents an empty cell, as in CSV, and not a missing value.
+        has_empty: Whether empty cells may also be stored as "".
     """
 
     frame: pl.DataFrame
@@ -41,10 +42,13 @@ class Batch:
     has_empty: bool
 
     def parts(self, size: int) -> Iterator[tuple[int, "Batch"]]:
-        """Iterate over parts of at most so many records, each with the index of its first record.
+        """Iterate over parts of the batch, with the index of the first record of each part.
 
-        Lines are counted from the start of the whole batch. Malformed lines that are no record
+        Lines are still counted from the start of the batch. Faults that do not belong to a record
         are in the first part.
+
+        Args:
+            size: Maximum number of records of a part.
         """
         height = self.frame.height
         if height <= size:
@@ -61,13 +65,13 @@ class Batch:
             yield start, replace(self, frame=frame, lines=lines.slice(start, size), faults=faults)
 
     def select(self, rows: pl.Series) -> "Batch":
-        """Return some of the records."""
+        """Return the records with the given indices, without faults."""
         lines = None if self.lines is None else self.lines.gather(rows)
         return replace(self, frame=self.frame[rows], lines=lines, faults=())
 
 
 def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
-    """Parse a chunk of CSV: with Polars if the result is surely right, else record by record.
+    """Parse a chunk of CSV with Polars, or record by record if Polars would misread it.
 
     Args:
         chunk: Whole records, without the header.
@@ -75,7 +79,7 @@ def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
         separator: One byte.
     """
     data, has_quotes = chunk.data, chunk.has_quotes
-    # Polars drops a carriage return at the end of every bare cell, not only at the end of a line.
+    # Polars drops a carriage return at the end of any unquoted cell, not only at the end of a line.
     lone_cr = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
     if not lone_cr and (not has_quotes or _is_quoting_sound(data, separator)):
         frame = _read_csv(data, width, separator, has_quotes)
@@ -88,9 +92,9 @@ def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
 
 def _read_csv(data: bytes, width: int, separator: bytes, has_quotes: bool) -> pl.DataFrame | None:
     if not data.endswith(b"\n"):
-        data += b"\n"  # otherwise Polars accepts a surplus cell at the end
+        data += b"\n"  # otherwise Polars accepts an extra cell at the end
     if data.startswith(BOM):
-        data = BOM + data  # Polars drops one at the start of every buffer
+        data = BOM + data  # Polars drops a byte order mark at the start of every buffer
     try:
         return pl.read_csv(
             data,
@@ -104,7 +108,7 @@ def _read_csv(data: bytes, width: int, separator: bytes, has_quotes: bool) -> pl
 
 
 def _is_quoting_sound(data: bytes, separator: bytes) -> bool:
-    """Return whether each quote opens or closes a cell, or is doubled; Polars accepts others."""
+    """Return whether every quote opens or closes a cell, or is doubled; Polars does not check."""
     array = np.frombuffer(data, np.uint8)
     quotes = np.flatnonzero(array == ord('"'))
     if len(quotes) % 2:
@@ -131,9 +135,9 @@ def _line_starts(
 ) -> tuple[pl.Series | None, int] | None:
     """Return the line of each record and the number of lines.
 
-    The lines are None if each record has one. The result is None if Polars filled a short record,
-    or dropped something: then the separators and line feeds of the data are not those that the
-    records have between and inside their cells.
+    The lines are None if every record is one line. The result is None if Polars padded a short
+    record or dropped a byte: then the numbers of separators and line feeds in the data differ from
+    those between and inside the cells of the frame.
     """
     height, width = frame.shape
     line_ends = height - (not data.endswith(b"\n"))

@@ -1,4 +1,4 @@
-"""The check of a table against a plan: `check` for any data, `check_csv` for one CSV file."""
+"""Check data against a plan: `check` for any data, `check_csv` for one CSV file."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -39,17 +39,17 @@ def check(
     Args:
         data: A path, glob pattern, folder, "-", frame, or a list of these.
         plan: The plan.
-        separator: Separator of CSV files; None to choose it by the suffix of the file.
+        separator: Separator of CSV files; None to choose by the suffix of the file.
         limit: Number of findings in the report.
         output: Path of a file for all findings.
-        progress: Is called with the numbers of records and bytes that have been read.
+        progress: Function to call with the numbers of records and bytes checked so far.
         engine: "polars" or "spark".
         spark: Session for the engine "spark".
     """
     if engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
     if limit < 0:
-        raise ArgumentError(f"limit {limit} is less than 0.")
+        raise ArgumentError(f"limit {limit} is negative: pass 0 or more.")
     with ExitStack() as stack:
         sink = stack.enter_context(open_output(output)) if output else None
         collector = Collector(limit, sink)
@@ -74,14 +74,14 @@ def check_csv(
     separator: str = ",",
     limit: int = 1000,
 ) -> Report:
-    r"""Check one CSV file, or its bytes, against a plan.
+    r"""Check one CSV file, or its content, against a plan.
 
-    Columns that are in the file are checked even if the header is not as the schema requires, and
-    so are all other records if some are malformed. The encoding is UTF-8; a byte order mark at the
-    start is ignored.
+    If the header does not match the schema, the columns that exist are checked. If a record is
+    malformed, the other records are checked. The encoding is UTF-8; a byte order mark at the start
+    is ignored.
 
     Args:
-        source: Path of the file (decompressed by the suffix .gz or .zst), or its content.
+        source: Path of the file, plain or compressed (see `open_stream`), or its content.
         plan: The plan, such as `Plan.of(schema, targets)`.
         file: Name of the file in findings and messages.
         resource: Name of the resource in findings and counts.
@@ -89,8 +89,7 @@ def check_csv(
         limit: Number of findings in the report, 0 or more; its counts are always exact.
 
     Returns:
-        The report. Each finding has the file and the resource; line and row as far as there are
-        such. Besides Table Schema keywords and "type", rules are "columns", "duplicate-header",
+        The report. The rules are Table Schema keywords, "type", "columns", "duplicate-header",
         "ragged-row", "blank-line", "not-csv" and "encoding".
 
     Raises:
@@ -111,7 +110,7 @@ def check_csv(
 
 
 def _title(data: object) -> str:
-    """Return the name of some data."""
+    """Return a title for data: a path, or the type of a frame."""
     if isinstance(data, list | tuple) and data:
         rest = f" and {len(data) - 1} more" if len(data) > 1 else ""
         return _title(data[0]) + rest

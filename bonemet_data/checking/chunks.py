@@ -1,7 +1,8 @@
-"""Chunks: a stream of CSV cut into pieces of whole records, without parsing it.
+"""Split a stream of CSV into chunks of whole records, without parsing the records.
 
-A stream is read in cells of equal size. Each cell is surveyed by itself, and the surveys alone
-decide where to cut, so that cells may be surveyed in any order and on any machine.
+A stream is divided into blocks of equal size. A survey of a block records where lines end, both if
+the block begins inside quotes and if it does not. The cut points follow from the surveys alone, so
+blocks can be surveyed in any order and on any machine.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,13 +15,13 @@ with CHECK:
     import numpy as np
 
 SIZE = 16 * 2**20
-"""Bytes of a cell: enough to keep Polars busy, and few enough for the cache of the processor."""
+"""Bytes of a block: large enough to use all threads of Polars, small enough for the CPU cache."""
 
 MAX_OPEN = 64 * 2**20
-"""Bytes after which an open quote counts as a lost one, and the chunk ends at a line."""
+"""Bytes after which an open quote is considered unmatched, and the chunk ends at a line feed."""
 
 _WINDOW = 2**16
-"""Bytes at the end of a cell that usually contain a line feed."""
+"""Bytes at the end of a block that usually contain a line feed."""
 
 _STRIDE = 2**18
 _FEED, _QUOTE = b'\n"'
@@ -31,9 +32,9 @@ class Chunk:
     """Whole records.
 
     Attributes:
-        offset: Byte of the stream at which they begin.
-        data: Their bytes.
-        has_quotes: Whether there are quotes among them.
+        offset: Offset of the first byte in the stream.
+        data: The bytes.
+        has_quotes: Whether the bytes contain a quote.
     """
 
     offset: int
@@ -42,20 +43,20 @@ class Chunk:
 
     @classmethod
     def of(cls, offset: int, data: bytes) -> "Chunk":
-        """Return the chunk of some bytes."""
+        """Build a chunk from bytes at an offset."""
         return cls(offset, data, b'"' in data)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one cell contributes to the decision where to cut.
+    """Quotes and line ends of one block, which determine where the stream can be cut.
 
     Attributes:
         size: Number of bytes.
         odd: 1 if the number of quotes is odd, else 0.
-        ends: Where the last line ends that ends outside quotes, if the cell begins outside quotes
-            (first) or inside quotes (second); 0 if there is none.
-        last_end: Where the last line ends, inside quotes or not; 0 if there is none.
+        ends: Ends of the last line that ends outside quotes, if the block begins outside quotes
+            (first item) or inside quotes (second item); 0 if there is no such line.
+        last_end: End of the last line, inside or outside quotes; 0 if there is none.
     """
 
     size: int
@@ -70,8 +71,8 @@ class CutState:
 
     Attributes:
         size: Number of bytes.
-        inside: 1 if they end inside quotes, else 0.
-        last_end: Where their last line ends; 0 if there is none.
+        inside: 1 if the bytes end inside quotes, else 0.
+        last_end: End of the last line; 0 if there is none.
     """
 
     size: int = 0
@@ -79,32 +80,32 @@ class CutState:
     last_end: int = 0
 
     def add(self, survey: Survey) -> "tuple[int, CutState]":
-        """Add a cell; return the number of bytes up to the new cut, 0 for none, and the rest."""
+        """Return the bytes up to the next cut (0 for no cut), and the state after a block."""
         size, inside = self.size + survey.size, self.inside ^ survey.odd
         last_end = self.size + survey.last_end if survey.last_end else self.last_end
         cut = survey.ends[self.inside]
         if cut:
             cut += self.size
-        elif size > MAX_OPEN and last_end:  # the quote must have been lost
+        elif size > MAX_OPEN and last_end:  # the quote is unmatched
             cut, inside = last_end, inside ^ 1
         return cut, CutState(size - cut, inside, last_end - cut if last_end > cut else 0)
 
 
 def survey(data: bytes, begin: int = 0, inside: int | None = None) -> Survey:
-    """Survey the cell that starts at a byte of some data.
+    """Survey a block.
 
     Args:
-        data: Bytes.
-        begin: Where the cell starts.
-        inside: Whether it begins inside quotes (1) or outside (0), if that is known; the end for
-            the other case may then be missing.
+        data: Bytes that end with the block.
+        begin: Offset of the block in the data.
+        inside: 1 if the block begins inside quotes, 0 if it begins outside quotes, None if that is
+            unknown. If it is known, `ends` may lack the other case.
     """
     feed = data.rfind(b"\n", begin)
     last_end = feed + 1 - begin if feed >= 0 else 0
     if data.find(b'"', begin) < 0:
         return Survey(len(data) - begin, 0, (last_end, 0), last_end)
     array = np.frombuffer(data, np.uint8)[begin:]
-    strides = [array[at : at + _STRIDE] for at in range(0, len(array), _STRIDE)]
+    strides = [array[start : start + _STRIDE] for start in range(0, len(array), _STRIDE)]
     odd = [0]
     for stride in strides:
         odd.append(odd[-1] ^ (int(np.count_nonzero(stride == _QUOTE)) & 1))
@@ -124,16 +125,16 @@ def survey(data: bytes, begin: int = 0, inside: int | None = None) -> Survey:
 
 
 def cut_points(begin: int, size: int, surveys: Iterable[Survey]) -> Iterator[int]:
-    """Return the byte at which each chunk of a stream ends.
+    """Iterate over the offsets at which the chunks of a stream end.
 
     Args:
-        begin: Where the first record begins.
+        begin: Offset of the first record.
         size: Number of bytes of the stream.
-        surveys: Surveys of its cells, in order; what is left after the last one is not surveyed.
+        surveys: Surveys of the complete blocks, in order. The remaining bytes need no survey.
     """
     end, state = begin, CutState()
-    for cell in surveys:
-        length, state = state.add(cell)
+    for block in surveys:
+        length, state = state.add(block)
         if length:
             end += length
             yield end
@@ -142,30 +143,30 @@ def cut_points(begin: int, size: int, surveys: Iterable[Survey]) -> Iterator[int
 
 
 def read_chunks(stream: Stream, begin: int, size: int) -> Iterator[Chunk]:
-    """Cut a stream where `cut_points` would, reading each chunk once.
+    """Iterate over the chunks of a stream, with the same cut points as `cut_points`.
 
     Args:
-        stream: CSV.
-        begin: Where the first record begins.
-        size: Bytes of a cell.
+        stream: Stream of CSV.
+        begin: Offset of the first record.
+        size: Bytes of a block.
     """
-    start, reach, state = begin, begin, CutState()
+    start, block_end, state = begin, begin, CutState()
     while True:
-        window = max(reach, reach + size - _WINDOW)
-        reach += size
-        edge = stream.read(window, reach)
-        if window + len(edge) < reach:  # the stream ends here
-            if rest := stream.read(start, reach):
+        window_start = max(block_end, block_end + size - _WINDOW)
+        block_end += size
+        window = stream.read(window_start, block_end)
+        if window_start + len(window) < block_end:  # the stream ends here
+            if rest := stream.read(start, block_end):
                 yield Chunk.of(start, rest)
             return
-        tail = len(edge) - edge.rfind(b"\n") - 1  # after the last line feed
-        if tail == len(edge):
+        tail = len(window) - window.rfind(b"\n") - 1  # bytes after the last line feed
+        if tail == len(window):
             tail = 0
-        data = stream.read(start, reach - tail)
-        cell = survey(data, state.size, state.inside)
-        odd = cell.odd ^ (edge.count(b'"', len(edge) - tail) & 1)
-        cell = Survey(size, odd, cell.ends, cell.last_end)
-        cut, state = state.add(cell)
+        data = stream.read(start, block_end - tail)
+        block = survey(data, state.size, state.inside)
+        odd = block.odd ^ (window.count(b'"', len(window) - tail) & 1)
+        block = Survey(size, odd, block.ends, block.last_end)
+        cut, state = state.add(block)
         if cut:
             yield Chunk.of(start, data[:cut])
             start += cut
@@ -173,13 +174,13 @@ def read_chunks(stream: Stream, begin: int, size: int) -> Iterator[Chunk]:
 
 
 def read_chunk(stream: Stream, start: int, end: int) -> Chunk:
-    """Read a chunk whose place is known."""
+    """Read the chunk between two offsets."""
     stream.release(start)
     return Chunk.of(start, stream.read(start, end))
 
 
 def read_head(stream: Stream) -> bytes:
-    """Read the first record of a stream, or more; less if a quote was lost in it."""
+    """Read the start of a stream, with at least the first record unless a quote is unmatched."""
     size = _WINDOW
     while True:
         data = stream.read(0, size)

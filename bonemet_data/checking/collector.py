@@ -1,4 +1,4 @@
-"""The collector: exact counts and the first findings of a check, as they come in."""
+"""Collect the findings of a check: exact counts, and the first findings in full."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
@@ -20,10 +20,10 @@ COLUMNS = {
 """Columns of a frame of findings in a report or an output file: the attributes of a finding."""
 
 Sink: TypeAlias = Callable[[pl.DataFrame], None]
-"""Takes every finding, in frames with these columns."""
+"""Function that receives all findings, in frames with the columns `COLUMNS`."""
 
 Counts: TypeAlias = Iterable[tuple[str, str | None, int]]
-"""Rules, columns, and the number of their findings."""
+"""Rule, column and number of findings."""
 
 _RULES = {rule.value: rule for rule in Rule}
 
@@ -31,16 +31,16 @@ _LINE, _ROW = [*COLUMNS].index("line"), [*COLUMNS].index("row")
 
 
 class Collector:
-    """Exact counts and the first findings, as they come in.
+    """Collector of exact counts and of the first findings.
 
     Args:
-        limit: Number of findings that are kept in full.
-        sink: Takes all findings, if there is one.
+        limit: Number of findings to keep in full.
+        sink: Function that receives all findings, or None.
         resource: Name of the resource that is checked, or None.
 
     Attributes:
         rows: Number of records.
-        cells: Number of cells that are not valid.
+        cells: Number of invalid cells.
     """
 
     def __init__(self, limit: int, sink: Sink | None = None, resource: str | None = None) -> None:
@@ -51,7 +51,7 @@ class Collector:
 
     @property
     def batch_limit(self) -> int | None:
-        """Number of findings of each batch that are needed in full; None for all."""
+        """Maximum number of findings to return for a batch; None for all."""
         return None if self.sink else self.limit
 
     def add(
@@ -60,11 +60,11 @@ class Collector:
         """Add the findings of a batch.
 
         Args:
-            frame: The findings, or the first of them.
-            file: File of the batch.
-            row: Row of its first record.
-            line: Line of its first record.
-            counts: Exact numbers of its findings.
+            frame: The findings, or only the first ones.
+            file: Path of the file, or None.
+            row: Row of the first record of the batch.
+            line: Line of the first record of the batch.
+            counts: Exact numbers of findings of the batch.
         """
         self.add_counts(counts)
         if frame.height and (self.sink or frame["row"].null_count() or self._needs(row)):
@@ -76,21 +76,21 @@ class Collector:
             self._counts[rule, column] = self._counts.get((rule, column), 0) + number
 
     def add_located(self, frame: pl.DataFrame) -> None:
-        """Add findings, in order, with the lines and rows of the file; their counts are known."""
+        """Add findings that have the lines and rows of the file, without counting them."""
         frame = frame.with_columns(
             severity=pl.lit(Severity.ERROR.value), resource=pl.lit(self._resource, pl.String)
         ).select(*COLUMNS)
         if self.sink:
             self.sink(frame)
         self._first += frame.head(self.limit).rows()
-        self._first.sort(key=_place)
+        self._first.sort(key=_row_and_line)
         del self._first[self.limit :]
 
     def report(self, title: str = "") -> Report:
-        """Return the report.
+        """Build the report.
 
         Args:
-            title: Name of the data.
+            title: Title of the report.
         """
         counts = sorted(self._counts.items(), key=lambda item: (-item[1], *map(str, item[0])))
         return Report(
@@ -111,14 +111,14 @@ class Collector:
         )
 
     def _needs(self, row: int) -> bool:
-        """Return whether a finding in this row or later can be among the first."""
+        """Return whether a finding in this row or later can be one of the first findings."""
         if len(self._first) < self.limit:
             return True
-        return self.limit > 0 and _place(self._first[-1]) > (row, 0)
+        return self.limit > 0 and _row_and_line(self._first[-1]) > (row, 0)
 
 
 def locate(frame: pl.DataFrame, file: str | None, row: int, line: int) -> pl.DataFrame:
-    """Return the findings of a batch with the lines and rows of the file."""
+    """Convert the lines and rows of a batch to lines and rows of the file."""
     return frame.with_columns(
         pl.col("line") + line, pl.col("row") + row, file=pl.lit(file, pl.String)
     )
@@ -129,7 +129,7 @@ def count_findings(frame: pl.DataFrame) -> Counts:
     return frame.group_by("rule", "column").len().rows()
 
 
-def _place(finding: tuple[Any, ...]) -> tuple[int, int]:
+def _row_and_line(finding: tuple[Any, ...]) -> tuple[int, int]:
     return finding[_ROW] or 0, finding[_LINE] or 0
 
 

@@ -1,4 +1,4 @@
-"""Columns of the data, bound to the fields of the schema, and their typed values."""
+"""Columns of the data with their fields, and the typed values of columns."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ with CHECK:
     import polars as pl
 
 _SHORT_LIST, _SHORT_TEXT = 8, 12
-"""Number and length of texts that Polars compares with a cell faster than it hashes it."""
+"""Up to this number and length of texts, Polars compares a cell faster than it hashes it."""
 
 _LONGEST_INTEGER = 25
-"""Characters of an integer, as the parser of the type has it."""
+"""Maximum number of characters of an integer, as in `tableschema.types`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Column:
     """A column of the data with its field.
 
     Attributes:
-        index: Position in the header.
-        field: Its field.
-        constraints: Constraints on its cells.
-        missing: Texts that mean a missing value.
-        required: Whether a missing value is forbidden.
-        valid_texts: All texts that satisfy the constraints, if they are limited to a list.
-        validator: The exact check of its cells.
+        index: Index of the column in the header.
+        field: Field of the column.
+        constraints: Constraints on single cells.
+        missing: Texts that represent a missing value.
+        required: Whether a missing value is an error.
+        valid_texts: All valid texts, if a constraint lists the allowed values; otherwise None.
+        validator: Exact check of the cells.
     """
 
     index: int
@@ -43,7 +43,7 @@ class Column:
 
     @classmethod
     def of(cls, plan: Plan, field: Field, index: int) -> "Column":
-        """Return the column of a field, at a position in the header."""
+        """Build the column of a field; `index` is its index in the header."""
         constraints, missing = plan.cells[field.name], plan.schema.missing(field)
         required = plan.required(field)
         validator = CellValidator(field, constraints, missing, required, plan.suggest)
@@ -56,12 +56,12 @@ class Column:
 
     @property
     def label(self) -> str:
-        """Name of the column in a batch; its name in the data may be anything."""
+        """Name of the column in a batch, which is unique even if names in the data are not."""
         return f"c{self.index}"
 
     @property
     def is_repetitive(self) -> bool:
-        """Whether it has few distinct texts, so that the validator should check each once."""
+        """Whether the column probably has few distinct texts, which are validated once each."""
         if self.valid_texts is not None:
             return len(self.valid_texts) > _SHORT_LIST or any(
                 len(text) > _SHORT_TEXT for text in self.valid_texts
@@ -69,19 +69,19 @@ class Column:
         return self.field.type in {"boolean", "date", "year"}
 
     def missing_texts(self, has_empty: bool) -> list[str]:
-        """Return the texts that mean a missing value and may be in a batch, besides null."""
+        """Return the texts that represent a missing value and may occur in a batch."""
         return sorted(self.missing if has_empty else self.missing - {""})
 
 
 def is_native(dtype: pl.DataType, field: Field) -> bool:
-    """Return whether a data type of Polars stores the values of a field as they are."""
+    """Return whether values of a Polars data type are values of a field without conversion."""
     return dtype.base_type().__name__ in TYPES[field.type].polars_inputs
 
 
 def parse_expression(field: Field, text: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
-    """Return the value of a text, and whether Polars surely parsed it as Table Schema does.
+    """Return expressions for the parsed value, and for whether Polars parses the text exactly.
 
-    The result is None for types and formats that only Python parses.
+    The result is None for types and formats that must be parsed in Python.
     """
     if not field.plain:
         return None
@@ -99,9 +99,9 @@ def parse_expression(field: Field, text: pl.Expr) -> tuple[pl.Expr, pl.Expr] | N
 
 
 def typed_values(series: pl.Series, column: Column, has_empty: bool) -> pl.Series:
-    """Return the typed values of a column; null is missing or not valid.
+    """Return the typed values of a column; missing and invalid values are null.
 
-    Types that Polars does not have become the text of the Python value.
+    Values of types that Polars lacks are returned as the text of the Python value.
     """
     dtype = getattr(pl, TYPES[column.field.type].polars)
     if not isinstance(series.dtype, pl.String):

@@ -1,4 +1,4 @@
-"""The engine: the batches of every table through their checker, on several threads, in order."""
+"""Run the batches of all tables through their checkers, on several threads and in order."""
 
 import os
 from collections import deque
@@ -26,10 +26,10 @@ with CHECK:
 Result = TypeVar("Result")
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Is called with the number of records, and of bytes, that have been checked so far."""
+"""Function to call with the numbers of records and bytes checked so far."""
 
 _THREADS = (os.cpu_count() or 1) + 2
-"""Polars has threads of its own; a few more batches at a time keep all of them busy."""
+"""Number of batches in progress: a few more than cores keep all threads of Polars busy."""
 
 
 def check_tables(
@@ -39,17 +39,17 @@ def check_tables(
     scratch: Scratch,
     progress: Progress | None = None,
 ) -> None:
-    """Check tables against a plan, as the parts of one table.
+    """Check tables against a plan, as parts of one table.
 
     Args:
         plan: The plan.
         tables: The tables.
-        collector: Takes the findings.
-        scratch: Takes what is too much for memory.
-        progress: Is called after each batch.
+        collector: Collector of the findings.
+        scratch: Temporary folder for hashes that do not fit in memory.
+        progress: Function to call after each batch.
 
     Raises:
-        DataError: Some data cannot be read; then there is no result.
+        DataError: Data cannot be read, or changed during the check.
     """
     keys = KeyChecker(plan, scratch)
     size = 0
@@ -91,23 +91,23 @@ def _parse(pending: PendingBatch) -> Batch:
 def _check(
     checker: BatchChecker, limit: int | None, pending: PendingBatch
 ) -> tuple[BatchResult, int]:
-    """Check a batch; return the result, with sorted hashes, and the digest of its keys."""
+    """Check a batch; return the result, with sorted hashes, and the checksum of its keys."""
     result = checker.check(pending.parse(), limit)
     checksum = digest(result.hashes.values())
-    hashes = {index: np.sort(each) for index, each in result.hashes.items()}
+    hashes = {index: np.sort(values) for index, values in result.hashes.items()}
     return replace(result, hashes=hashes), checksum
 
 
 def _in_order(
     batches: Iterable[PendingBatch], work: Callable[[PendingBatch], Result]
 ) -> Iterator[tuple[int, int, Result]]:
-    """Work on batches on several threads; return number, size and result of each, in order."""
+    """Iterate over the number, size and result of each batch, computed on several threads."""
     iterator = iter(batches)
     head = deque(islice(iterator, 2))
     if len(head) < 2:
         yield from ((batch.number, batch.size, work(batch)) for batch in head)
         return
-    waiting: deque[tuple[int, int, Future[Result]]] = deque()  # without the batches: they are large
+    waiting: deque[tuple[int, int, Future[Result]]] = deque()  # no batches: they are large
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="bonemet-data") as pool:
         try:
             while batch := head.popleft() if head else next(iterator, None):
@@ -136,13 +136,13 @@ def check_header(
     Args:
         plan: The plan.
         header: The names; None if there is no valid header.
-        file: Name of the file.
-        lines: Number of lines of the header; 0 if the data are not lines.
-        collector: Takes the findings.
+        file: Path of the file, or None.
+        lines: Number of lines of the header; 0 for data that are not text.
+        collector: Collector of the findings.
     """
     faults: list[tuple[str, str | None, str]] = []
     if header is None:
-        message = "no valid header: the first line must be the names of the columns, in UTF-8"
+        message = "no valid header: write the names of the columns in the first line, in UTF-8"
         faults.append(("not-csv", None, message))
     else:
         faults += _header_faults(plan, header)
@@ -159,17 +159,17 @@ def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str |
     present, known = {*header}, {*expected}
     seen: set[str] = set()
     repeated = dict.fromkeys(name for name in header if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-    absent = [name for name in expected if name not in present]
+    missing = [name for name in expected if name not in present]
     duplicate = "duplicate column name: rename one of the columns"
     faults: list[tuple[str, str | None, str]] = [
         *(("duplicate-header", name, duplicate) for name in repeated),
-        *(("columns", name, "missing column: add it to the data") for name in absent),
+        *(("columns", name, "missing column: add it to the data") for name in missing),
     ]
     if plan.exact:
-        surplus = dict.fromkeys(name for name in header if name not in known)
+        extra = dict.fromkeys(name for name in header if name not in known)
         message = "column is not in the schema: remove it, or add a field to the schema"
-        faults += [("columns", name, message) for name in surplus]
+        faults += [("columns", name, message) for name in extra]
         if not faults and header != expected:
-            order = f"wrong order of columns; expected: {', '.join(expected)}"
+            order = f"wrong column order: reorder the columns to {', '.join(expected)}"
             faults.append(("columns", None, order))
     return faults

@@ -1,4 +1,4 @@
-"""Finding frames: the findings of one batch as a Polars frame, one row for each."""
+"""Build Polars frames of the findings of a batch, with one row per finding."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,22 +21,22 @@ FINDINGS = {
     "message": pl.String(),
     "suggestion": pl.String(),
 }
-"""Columns of a frame of findings; lines and rows count from 0 at the start of the batch."""
+"""Columns of a frame of findings. Lines and rows are 0-based and relative to the batch."""
 
 _FEW = 4096
-"""Number of cells up to which Python looks up their violations faster than a join does."""
+"""Up to this many cells, a lookup in Python is faster than a join."""
 
 _VIOLATION = dict.fromkeys(("rule", "message", "suggestion"), pl.String())
 
 
 @dataclass(frozen=True, slots=True)
 class BatchFindings:
-    """Findings of one kind in a batch.
+    """Findings in a batch about the same columns.
 
     Attributes:
-        rows: Indices of the records.
+        rows: Indices of the invalid records.
         columns: Names of the columns.
-        frame: The findings, built when they are collected.
+        frame: The findings, with the columns `FINDINGS`.
     """
 
     rows: pl.Series
@@ -46,7 +46,7 @@ class BatchFindings:
 
 @dataclass(frozen=True, slots=True)
 class InvalidCells:
-    """Distinct cells of a column that are not valid, and the violations of each."""
+    """Distinct invalid cells of a column, and the violations of each cell."""
 
     cells: pl.Series
     violations: Sequence[Violations]
@@ -55,13 +55,13 @@ class InvalidCells:
 def cell_findings(
     batch: Batch, column: Column, rows: pl.Series, invalid: InvalidCells
 ) -> BatchFindings:
-    """Return the findings of single cells.
+    """Return the findings of the invalid cells of a column.
 
     Args:
         batch: The records.
         column: Column of the cells.
-        rows: Indices of the records whose cell is not valid.
-        invalid: The distinct cells of these records.
+        rows: Indices of the records with an invalid cell.
+        invalid: The distinct invalid cells.
     """
     cells = batch.frame[column.label][rows]
     frame = _locations(batch, rows, column.field.name, _text(cells, batch))
@@ -83,7 +83,14 @@ def cell_findings(
 def record_findings(
     batch: Batch, columns: Sequence[Column], rows: pl.Series, constraint: Constraint
 ) -> BatchFindings:
-    """Return the findings of records that violate a constraint on several columns."""
+    """Return the findings of records that violate a constraint on several columns.
+
+    Args:
+        batch: The records.
+        columns: Columns of the constraint.
+        rows: Indices of the invalid records.
+        constraint: The constraint.
+    """
     frame = record_locations(batch, columns, rows).with_columns(
         column=pl.lit(", ".join(constraint.columns)),
         rule=pl.lit(constraint.keyword),
@@ -94,7 +101,7 @@ def record_findings(
 
 
 def record_locations(batch: Batch, columns: Sequence[Column], rows: pl.Series) -> pl.DataFrame:
-    """Return the row, the line and the joined cells of some records."""
+    """Return the line, row and joined cells of the given records."""
     texts = [_text(batch.frame[column.label][rows], batch) for column in columns]
     value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
     return _locations(batch, rows, "", value)
@@ -120,24 +127,24 @@ def fault_findings(batch: Batch, header: Sequence[str]) -> pl.LazyFrame:
 def invalid_cells(
     findings: Sequence[BatchFindings], field_indices: Mapping[str, int]
 ) -> pl.DataFrame:
-    """Return the row and the index of the field of each cell with findings, once each."""
+    """Return the row and field index of every invalid cell, without duplicates."""
     parts = [
-        pl.DataFrame({"row": each.rows.cast(pl.Int64)}).with_columns(
+        pl.DataFrame({"row": group.rows.cast(pl.Int64)}).with_columns(
             column=pl.lit(field_indices[name], pl.Int32)
         )
-        for each in findings
-        for name in each.columns
+        for group in findings
+        for name in group.columns
     ]
     empty = pl.DataFrame(schema={"row": pl.Int64, "column": pl.Int32})
     return pl.concat([empty, *parts]).unique()
 
 
 def _repeated_indices(violations: Sequence[Violations]) -> list[int]:
-    return [index for index, listed in enumerate(violations) for _ in listed]
+    return [index for index, of_cell in enumerate(violations) for _ in of_cell]
 
 
 def _violation_frame(violations: Iterable[Violations]) -> pl.DataFrame:
-    rows = [_row(violation) for listed in violations for violation in listed]
+    rows = [_row(violation) for of_cell in violations for violation in of_cell]
     return pl.DataFrame(rows, schema=_VIOLATION, orient="row")
 
 
@@ -162,7 +169,7 @@ def _as_findings(frame: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _text(cells: pl.Series, batch: Batch) -> pl.Series:
-    """Return cells as they are written in the data."""
+    """Return cells as text, as they are written in the data."""
     text = cells
     if cells.dtype != pl.String:
         text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)

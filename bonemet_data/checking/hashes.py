@@ -1,4 +1,4 @@
-"""Hashes: 64 bits for the key of each record, in memory and, beyond a limit, on disk."""
+"""Store 64-bit hashes of keys in memory or on disk, and find hashes that occur more than once."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -15,20 +15,20 @@ with CHECK:
 Array: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 MAX_BYTES = 32 * 2**20
-"""Bytes of hashes that are kept in memory before they are written to disk."""
+"""Bytes of hashes to keep in memory before they are written to disk."""
 
 _BUCKETS = 256
-"""Ranges of equal width into which the hashes of a batch are divided."""
+"""Number of buckets: ranges of hashes of equal width."""
 
 _SPAN_SIZE = 2**20
-"""Number of hashes, more or less, that are compared with one another at once."""
+"""Approximate number of hashes that are compared at a time."""
 
 
 def repeated_hashes(parts: Sequence[Array]) -> tuple[Array, list[Array]]:
-    """Return the hashes that occur more than once, and those of them that are in each part.
+    """Return the hashes that occur more than once, in all parts and by part.
 
     Args:
-        parts: Hashes, ascending in each part.
+        parts: Arrays of hashes, each in ascending order.
     """
     hashes = np.concatenate(parts)
     hashes.sort()
@@ -44,7 +44,7 @@ def _common(part: Array, repeated: Array) -> Array:
 
 @dataclass(slots=True)
 class _Batch:
-    """Hashes of one batch: the start of each bucket, and the hashes or their place on disk."""
+    """Hashes of one batch: start of each bucket, and the hashes or their offset in the file."""
 
     number: int
     starts: list[int]
@@ -53,12 +53,12 @@ class _Batch:
 
 
 class HashStore:
-    """Hashes of one key, batch by batch.
+    """Hashes of one key of all batches.
 
     Args:
-        scratch: Takes the hashes when they are too many for memory.
-        name: Name of the file there.
-        max_bytes: Bytes that are kept in memory.
+        scratch: Temporary folder for hashes that do not fit in memory.
+        name: Name of the file in that folder.
+        max_bytes: Bytes of hashes to keep in memory.
     """
 
     def __init__(self, scratch: Scratch, name: str, max_bytes: int = MAX_BYTES) -> None:
@@ -67,7 +67,11 @@ class HashStore:
         self._bytes = self._offset = 0
 
     def add(self, number: int, hashes: Array) -> None:
-        """Add the hashes of a batch, in ascending order.
+        """Add the hashes of a batch.
+
+        Args:
+            number: Number of the batch.
+            hashes: The hashes, in ascending order.
 
         Raises:
             OutputError: The disk is full.
@@ -81,7 +85,7 @@ class HashStore:
             self._spill()
 
     def repeated(self) -> tuple[Array, set[int]]:
-        """Return the hashes that occur more than once, and the numbers of their batches."""
+        """Return the hashes that occur more than once, and the numbers of the batches with them."""
         spans = [*self._spans()]
         if len(spans) > 1:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -109,7 +113,7 @@ class HashStore:
         self._bytes = 0
 
     def _spans(self) -> Iterator[tuple[int, int]]:
-        """Iterate over ranges of buckets with enough hashes to be worth a comparison."""
+        """Iterate over ranges of buckets with about `_SPAN_SIZE` hashes."""
         if not self._batches:
             return
         ends = np.sum([batch.starts for batch in self._batches], axis=0).tolist()

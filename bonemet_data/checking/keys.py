@@ -1,8 +1,8 @@
-"""Keys: unique keys and self-references, which are decided with all records in view.
+"""Check unique keys and self-references, which involve all records of a table.
 
-Equal keys have equal hashes, so records whose hash is unique need no second look. The others are
-read again as candidates, and compared by the exact bytes of their keys. One machine and Spark
-differ only in where the hashes and the candidates are collected.
+Equal keys have equal hashes, so a record whose hash occurs once has no duplicate key. Records that
+may violate a key or self-reference are candidates: they are read again, and their keys are compared
+exactly.
 """
 
 import zlib
@@ -34,20 +34,20 @@ CANDIDATES = {
 }
 """Columns of a frame of candidates: records that may violate a relation.
 
-`relation` is the index of the relation in the plan; `key` has the exact value of the key;
-`new_cells` lists the fields whose cell has no finding by itself.
+`relation` is the index of the relation in the plan, `key` is the exact key as bytes, and
+`new_cells` lists the indices of the key fields whose cell is valid by itself.
 """
 
 Select: TypeAlias = Callable[[int, Any, pl.DataFrame], pl.Series]
-"""Returns which records are candidates, given the relation, the hashes and the keys."""
+"""Function that returns a mask of candidates, given the relation index, the hashes and the keys."""
 
 _MERGE_EVERY = 64
-"""Number of batches after which the targets of a self-reference are merged."""
+"""Number of batches after which duplicate targets of a self-reference are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchStart:
-    """The first row and line of a batch, and the digest of its keys."""
+    """Row and line of the first record of a batch, and the checksum of its keys."""
 
     row: int
     line: int
@@ -55,20 +55,27 @@ class BatchStart:
 
 
 def digest(hashes: Iterable[Any]) -> int:
-    """Return a checksum of the keys of a batch, which shows whether they are the same again."""
+    """Return a checksum of the keys of a batch, to detect changes when the batch is read again."""
     checksum = 0
-    for each in hashes:
-        checksum = zlib.crc32(each.tobytes(), checksum)
+    for array in hashes:
+        checksum = zlib.crc32(array.tobytes(), checksum)
     return checksum
 
 
 def candidates(
     checker: BatchChecker, batch: Batch, file: str | None, start: BatchStart, select: Select
 ) -> Iterator[pl.DataFrame]:
-    """Iterate over the candidates of a batch that is read again.
+    """Iterate over the candidates of a batch that is read again, by relation.
+
+    Args:
+        checker: Checker of the batch.
+        batch: The records.
+        file: Path of the file, or None.
+        start: Start of the batch.
+        select: Function that selects the candidates.
 
     Raises:
-        DataError: The keys differ from those that were read before.
+        DataError: The keys changed since the batch was read first.
     """
     relations = checker.relations
     keys = {i: checker.complete_keys(batch, relations[i].columns) for i in relations}
@@ -95,7 +102,7 @@ def candidates(
 def _new_cells(
     checker: BatchChecker, batch: Batch, rows: pl.Series, names: tuple[str, ...]
 ) -> pl.Series:
-    """Return, for each record, the fields of a key whose cell has no finding by itself."""
+    """Return, for each record, the indices of the key fields whose cell is valid by itself."""
     indices = checker.plan.field_indices
     records = pl.DataFrame({"row": rows.cast(pl.Int64)})
     fields = pl.DataFrame({"column": [indices[name] for name in names]}, {"column": pl.Int32})
@@ -106,7 +113,7 @@ def _new_cells(
 
 
 def exact_key(key: pl.DataFrame) -> pl.Series:
-    """Return the values of a key as bytes, which are equal if and only if all values are equal."""
+    """Return keys as bytes, which are equal if and only if the keys are equal."""
     texts = [_exact_text(series) for series in key]
     if len(texts) > 1:
         sized = [pl.concat_str(text.str.len_bytes(), pl.lit(":"), text) for text in texts]
@@ -116,37 +123,38 @@ def exact_key(key: pl.DataFrame) -> pl.Series:
 
 def _exact_text(series: pl.Series) -> pl.Series:
     if series.dtype == pl.Float64:
-        numbers = series.to_numpy() + 0.0  # turns -0.0 into 0.0
+        numbers = series.to_numpy() + 0.0  # converts -0.0 to 0.0
         bits = np.where(np.isnan(numbers), np.nan, numbers).view(np.int64)
         return pl.Series(bits).cast(pl.String)
     return series if series.dtype == pl.String else series.to_physical().cast(pl.String)
 
 
 def duplicates(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the candidates whose key occurs more than once, with the first other record."""
+    """Return the candidates with duplicate keys, with the location of another such record."""
     group = ["relation", "key"]
-    places = ["file", "line", "row"]
+    location = ["file", "line", "row"]
     frame = frame.filter(pl.struct(group).is_duplicated()).sort("row", maintain_order=True)
-    first = [pl.col(name).first().over(group) for name in places]
-    following = [pl.col(name).shift(-1).over(group) for name in places]
+    first = [pl.col(name).first().over(group) for name in location]
+    following = [pl.col(name).shift(-1).over(group) for name in location]
     is_first = pl.col("row") == pl.col("row").first().over(group)
     return frame.with_columns(
         pl.when(is_first).then(after).otherwise(before).alias(f"other_{name}")
-        for name, before, after in zip(places, first, following, strict=True)
+        for name, before, after in zip(location, first, following, strict=True)
     )
 
 
 def key_findings(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Return the findings of candidates that violate their relation.
+    """Return one finding for each record that violates a relation.
 
     Args:
-        frame: Candidates, with the columns other_file, other_line and other_row for duplicates.
+        frame: The records: candidates with the additional columns other_file, other_line and
+            other_row, which locate a record with the same key.
         plan: The plan.
     """
     relations = pl.DataFrame(
         [
-            (index, each.keyword, ", ".join(each.columns), _message(each.message, each.columns))
-            for index, each in enumerate(plan.relations)
+            (index, r.keyword, ", ".join(r.columns), _message(r.message, r.columns))
+            for index, r in enumerate(plan.relations)
         ],
         schema={"relation": pl.Int64, "rule": pl.String, "column": pl.String, "text": pl.String},
         orient="row",
@@ -173,11 +181,11 @@ def _message(message: str, columns: tuple[str, ...]) -> str:
 
 
 class KeyChecker:
-    """Unique keys and self-references of all batches, on one machine.
+    """Checker of the unique keys and self-references of all batches, on one machine.
 
     Args:
         plan: The plan.
-        scratch: Takes what is too much for memory.
+        scratch: Temporary folder for hashes that do not fit in memory.
     """
 
     def __init__(self, plan: Plan, scratch: Scratch) -> None:
@@ -201,7 +209,7 @@ class KeyChecker:
         return len(self._starts)
 
     def add(self, result: BatchResult, start: BatchStart) -> None:
-        """Add the result of a batch, with its hashes in ascending order."""
+        """Add the result of a batch, whose hashes must be in ascending order."""
         for index, store in self._hashes.items():
             if index in result.hashes:
                 store.add(self.batches, result.hashes[index])
@@ -213,7 +221,7 @@ class KeyChecker:
         self._starts.append(start)
 
     def finish(self) -> bool:
-        """Compare the hashes; return whether some batches must be read again."""
+        """Compare the hashes; return whether any batch must be read again."""
         for index, store in self._hashes.items():
             repeated, batches = store.repeated()
             if len(repeated):
@@ -226,21 +234,21 @@ class KeyChecker:
         return bool(self._repeated or self._exact_targets)
 
     def batches_to_read(self, batches: range) -> set[int]:
-        """Return those of some batches that must be read again."""
+        """Return the numbers of the batches in a range that must be read again."""
         return {*batches} if self._exact_targets else self._repeated_batches.intersection(batches)
 
     def read_again(
         self, number: int, batch: Batch, file: str | None, checker: BatchChecker
     ) -> None:
-        """Look for candidates in a batch that is read again.
+        """Add the candidates of a batch that is read again.
 
         Raises:
-            DataError: Its keys differ from those that were read before.
+            DataError: The keys changed since the batch was read first.
         """
         self._candidates += candidates(checker, batch, file, self._starts[number], self._select)
 
     def findings(self) -> tuple[pl.DataFrame, int]:
-        """Return the findings in the order of the rows, and the number of additional cells."""
+        """Return the findings in row order, and the number of cells that only they concern."""
         frame = pl.concat([pl.DataFrame(schema=CANDIDATES), *self._candidates])
         is_reference = pl.col("relation") < len(self._plan.self_references)
         frames = [frame.filter(is_reference), duplicates(frame.filter(~is_reference))]

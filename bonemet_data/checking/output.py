@@ -1,4 +1,4 @@
-"""Output: the file with all findings, which is written completely or not at all."""
+"""Write all findings to a file."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,22 +23,22 @@ FORMATS: Mapping[str, Callable[[pl.LazyFrame, Path], object]] = {
 
 @contextmanager
 def open_output(path: str | PathLike[str]) -> Iterator[Sink]:
-    """Open a file of all findings, which appears when the block ends without an error.
+    """Open a file for findings; the file is written when the block ends without an error.
 
     Args:
-        path: Path of the file; its suffix chooses Parquet, CSV, or JSON (one object a line).
+        path: Path of the file: .parquet, .csv, or .json (one object per line).
 
     Yields:
         A function that adds a frame of findings.
 
     Raises:
-        UnknownNameError: The suffix is none of these.
+        UnknownNameError: The suffix is not supported.
         OutputError: The file cannot be written.
     """
     path = Path(path)
     suffix = path.suffix.removeprefix(".").lower()
     if suffix not in FORMATS:
-        raise unknown("format of findings", suffix, FORMATS)
+        raise unknown("output format", suffix, FORMATS)
     parts: list[Path] = []
 
     def add(frame: pl.DataFrame) -> None:

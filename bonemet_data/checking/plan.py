@@ -1,4 +1,4 @@
-"""A plan: the constraints of a table, sorted by what they need to look at."""
+"""A plan: the constraints of a table, grouped by the data that they involve."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from ..tableschema.model import Field, TableSchema
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Constraints of a table, sorted by what they need to look at.
+    """Constraints of a table, grouped by the data that they involve.
 
     Attributes:
-        schema: Fields of the table.
-        cells: Constraints on single cells, by field.
-        references: Foreign keys of several columns to other tables, for each record by itself.
+        schema: Table Schema of the table.
+        cells: Constraints on single cells, by the name of the field.
+        references: Foreign keys of several columns to other tables.
         self_references: Foreign keys to the table itself.
-        unique_keys: Constraints that no two records have the same values.
-        exact: Whether the table must have the fields of the schema and no others, in order.
-        suggest: Returns the id that a text probably means, or None.
+        unique_keys: Constraints that forbid duplicate values.
+        exact: Whether the columns must be exactly the fields of the schema, in order.
+        suggest: Function that returns the id that a text probably means, or None.
     """
 
     schema: TableSchema
@@ -39,13 +39,14 @@ class Plan:
         exact: bool = True,
         suggest: Callable[[str], str | None] | None = None,
     ) -> Self:
-        """Return the plan of a Table Schema.
+        """Build the plan of a Table Schema.
 
         Args:
             schema: The Table Schema.
-            targets: Looks up the values that a foreign key may take; called here, once for each.
-            exact: Whether the table must have the fields of the schema and no others, in order.
-            suggest: Returns the id that a text probably means, or None.
+            targets: Function that returns the values that a foreign key may have. `of` calls it
+                once for each foreign key.
+            exact: Whether the columns must be exactly the fields of the schema, in order.
+            suggest: Function that returns the id that a text probably means, or None.
         """
         cells: dict[str, list[Constraint]] = {name: [] for name in schema.names}
         references, self_references, unique_keys = [], [], []
@@ -60,7 +61,7 @@ class Plan:
                 references.append(constraint)
         return cls(
             schema=schema,
-            cells={name: tuple(listed) for name, listed in cells.items()},
+            cells={name: tuple(of_field) for name, of_field in cells.items()},
             references=tuple(references),
             self_references=tuple(self_references),
             unique_keys=tuple(unique_keys),
@@ -70,16 +71,16 @@ class Plan:
 
     @property
     def relations(self) -> tuple[Constraint, ...]:
-        """Constraints that compare records with one another: self-references, then unique keys."""
+        """Constraints between records: self-references, then unique keys."""
         return (*self.self_references, *self.unique_keys)
 
     @property
     def field_indices(self) -> dict[str, int]:
-        """Positions of the fields in the schema."""
+        """Indices of the fields in the schema, by name."""
         return {name: index for index, name in enumerate(self.schema.names)}
 
     def required(self, field: Field) -> str:
-        """Return the keyword that forbids missing values in a field, or "" if none does."""
+        """Return the keyword that forbids missing values in a field; "" if they are allowed."""
         if nullable(field, self.schema):
             return ""
         return "required" if field.constraints.get("required") else "primaryKey"

@@ -1,6 +1,6 @@
-"""The prefilter: Polars expressions that find the cells which are surely valid.
+"""The prefilter: Polars expressions that clear the cells that are certainly valid.
 
-It may leave a valid cell to the cell validator, and never passes an invalid one.
+The prefilter never clears an invalid cell. The cell validator checks all other cells.
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,16 @@ with CHECK:
 def doubtful_cells(
     column: Column, dtype: pl.DataType, null_is_empty: bool, has_empty: bool
 ) -> pl.Expr | None:
-    """Return the expression that is true for each cell that the cell validator must check.
+    """Return an expression that is true for the cells that the cell validator must check.
 
     Args:
-        column: The column; not a repetitive one of text.
-        dtype: Its data type in the batch.
-        null_is_empty: Whether null is the empty text, as in CSV, and not a missing value.
-        has_empty: Whether a cell may be the empty text, besides null.
+        column: The column.
+        dtype: Data type of the column in the batch.
+        null_is_empty: Whether null represents an empty cell, as in CSV, and not a missing value.
+        has_empty: Whether empty cells may also be stored as "".
 
     Returns:
-        The expression, or None if every cell is valid.
+        The expression; None if every cell is certainly valid.
     """
     raw = pl.col(column.label)
     null_is_doubtful = column.required or (null_is_empty and "" not in column.missing)
@@ -54,7 +54,7 @@ def _valid_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
         return pl.lit(False)
     value, is_parsed = parsed
     parts = [] if column.field.type == "string" else [is_parsed]
-    return _all([*parts, *(cell_expression(each, value) for each in column.constraints)])
+    return _all([*parts, *(cell_expression(c, value) for c in column.constraints)])
 
 
 def _valid_value(column: Column, raw: pl.Expr, is_float: bool) -> pl.Expr | None:
@@ -62,7 +62,7 @@ def _valid_value(column: Column, raw: pl.Expr, is_float: bool) -> pl.Expr | None
         return None
     finite = [raw.is_finite()] if is_float else []  # Polars orders NaN above all numbers
     value = raw.cast(pl.Float64) if column.field.type == "number" else raw
-    return _all([*finite, *(cell_expression(each, value) for each in column.constraints)])
+    return _all([*finite, *(cell_expression(c, value) for c in column.constraints)])
 
 
 def _all(parts: Sequence[pl.Expr]) -> pl.Expr | None:

@@ -1,4 +1,4 @@
-"""Scratch space: a temporary folder that is created only when it is needed."""
+"""A temporary folder for data that do not fit in memory."""
 
 import tempfile
 from pathlib import Path
@@ -9,7 +9,7 @@ from ..errors import OutputError
 
 
 class Scratch:
-    """A temporary folder that is created only when it is needed, and removed at the end."""
+    """A temporary folder, which is created on first use and removed when the block ends."""
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -25,13 +25,18 @@ class Scratch:
 
     @property
     def path(self) -> Path:
-        """Path of the folder."""
+        """Path of the folder, which is created if it does not exist."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="bonemet-data-")
         return Path(self._folder.name)
 
     def full(self, what: str, error: Exception) -> OutputError:
-        """Return the error for something that cannot be stored in the folder."""
+        """Return the error for data that cannot be stored in the folder.
+
+        Args:
+            what: Description of the data.
+            error: The original error.
+        """
         folder = self._folder.name if self._folder else tempfile.gettempdir()
         return OutputError(
             f"{what} cannot be stored in {folder}: {error}. "

@@ -1,4 +1,4 @@
-"""Streams: the bytes of a file, decompressed, or of an object in memory."""
+"""Streams: the bytes of a file or of an object in memory; files are decompressed."""
 
 import bz2
 import gzip
@@ -16,30 +16,30 @@ from ..errors import DataError
 from ..extras import ARROW
 
 _READ_SIZE = 2**20
-"""Bytes that are decompressed at once."""
+"""Bytes to decompress at a time."""
 
 
 class Stream(Protocol):
-    """Bytes that are read from the beginning towards the end."""
+    """Bytes that are read forward; bytes before a released offset cannot be read again."""
 
     @property
     def size(self) -> int | None:
-        """Number of bytes; None if it is known only at the end."""
+        """Number of bytes; None if the file is compressed."""
 
     def read(self, start: int, end: int) -> bytes:
         """Return the bytes from one offset to another; fewer only at the end of the stream.
 
         Raises:
-            DataError: They cannot be read, or the file has become shorter.
+            DataError: The file cannot be read, or is shorter than when it was opened.
         """
 
     def release(self, offset: int) -> None:
-        """Declare that nothing before an offset will be read again."""
+        """Allow the stream to discard the bytes before an offset."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """Properties of a file that change when its content does."""
+    """Properties of a file that change if its content changes."""
 
     device: int
     inode: int
@@ -51,35 +51,35 @@ def file_state(path: Path, name: str) -> FileState:
     """Return the state of a file.
 
     Raises:
-        DataError: It does not exist, or is not a regular file.
+        DataError: The file does not exist, or is not a regular file.
     """
     with _read_errors(name):
         status = path.stat()
     if not S_ISREG(status.st_mode):
         raise DataError(
             f"{name} is not a regular file, so it cannot be read twice: "
-            "pipe it to standard input, and give - as the file."
+            "pipe its content to standard input, and pass - as the file."
         )
     return FileState(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def require_unchanged(path: Path, name: str, state: FileState) -> None:
-    """Raise DataError if a file is not in the state that it was in."""
+    """Raise DataError if the state of a file differs from an earlier state."""
     if file_state(path, name) != state:
         raise changed(name)
 
 
 @contextmanager
 def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterator[Stream]:
-    """Open a file; decompress gzip, bzip2, xz and Zstandard by the suffix of its name.
+    """Open a file; files with the suffix .gz, .bz2, .xz or .zst are decompressed.
 
     Args:
         path: Path of the file.
-        name: Name of the file in messages.
-        state: State that it must be in, before and after; None for the present one.
+        name: Name of the file in error messages.
+        state: State that the file must have before and after; None for its current state.
 
     Raises:
-        DataError: It cannot be opened, or is not in that state.
+        DataError: The file cannot be opened, or has another state.
     """
     if state is None:
         state = file_state(path, name)
@@ -106,7 +106,7 @@ def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterat
 
 
 class FileStream:
-    """Bytes of a file, up to the size that it had when it was opened, or of bytes in memory."""
+    """Stream of an uncompressed file, up to its size when it was opened, or of bytes in memory."""
 
     def __init__(self, file: FileIO | BytesIO, name: str, size: int) -> None:
         self._file, self._name, self.size = file, name, size
@@ -125,11 +125,11 @@ class FileStream:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def release(self, offset: int) -> None:
-        """Do nothing: a file can be read anywhere."""
+        """Do nothing, since a file can be read at any offset."""
 
 
 class CompressedStream:
-    """Content of a compressed file; decompressed bytes are kept until they are released."""
+    """Stream of a compressed file; decompressed bytes stay in memory until they are released."""
 
     def __init__(self, source: Any, name: str) -> None:
         self.size = None
@@ -144,7 +144,7 @@ class CompressedStream:
             return bytes(view[start - self._start : end - self._start])
 
     def release(self, offset: int) -> None:
-        """Drop everything before an offset."""
+        """Discard the bytes before an offset."""
         self._decompress(offset)
         del self._buffer[: offset - self._start]
         self._start = offset
@@ -159,8 +159,10 @@ class CompressedStream:
 
 
 def changed(name: str) -> DataError:
-    """Return the error for data that differ when they are read again."""
-    return DataError(f"{name} changed while it was read: check it again when it is complete.")
+    """Return the error for data that changed between two reads."""
+    return DataError(
+        f"{name} changed during the check: run the check again after all writes are complete."
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Tables: CSV files, columnar files and frames, whose batches can be read more than once."""
+"""Tables: CSV files, columnar files and frames, which are read in batches."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -21,17 +21,17 @@ with CHECK:
     import polars as pl
 
 FRAME_ROWS = 65_536
-"""Records of a batch of typed data."""
+"""Records per batch of typed data."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingBatch:
-    """A batch that is not parsed yet.
+    """A batch that has not been parsed.
 
     Attributes:
-        number: Its number in the table.
-        size: Number of bytes of CSV, or of records.
-        parse: Parses it.
+        number: Number of the batch in the table.
+        size: Number of bytes of a CSV chunk, or number of records of a frame.
+        parse: Function that parses the batch.
     """
 
     number: int
@@ -40,19 +40,19 @@ class PendingBatch:
 
 
 class CsvTable:
-    """A CSV file, plain or compressed, or its bytes.
+    """A CSV file, plain or compressed, or its content.
 
     Args:
         source: Path or content of the file.
-        name: Name of the file in findings and messages.
+        name: Name of the file in findings and error messages.
         separator: One ASCII character.
 
     Attributes:
         header: Names of the columns; None if there is no valid header.
         header_lines: Number of lines of the header.
         size: Number of bytes; None if the file is compressed.
-        begin: Byte at which the first record begins.
-        cell_size: Bytes of a cell; see `chunks`.
+        begin: Offset of the first record.
+        block_size: Bytes of a block; see `chunks`.
     """
 
     def __init__(self, source: Path | bytes, name: str, separator: str) -> None:
@@ -64,13 +64,13 @@ class CsvTable:
         bom = len(BOM) if head.startswith(BOM) else 0
         names, length = read_header(CsvReader(separator), head[bom:])
         self.header = names if names and any(names) else None
-        self.begin, self.cell_size = bom + length, SIZE
+        self.begin, self.block_size = bom + length, SIZE
         record = head[: self.begin]
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
-        self._places: list[tuple[int, int]] = []
+        self._offsets: list[tuple[int, int]] = []
 
     def open(self) -> AbstractContextManager[Stream]:
-        """Open the file, which must not have changed."""
+        """Open the file; reading raises DataError if the file has changed."""
         if isinstance(self.source, bytes):
             return nullcontext(FileStream(BytesIO(self.source), self.name, len(self.source)))
         return open_stream(self.source, self.name, self.state)
@@ -78,25 +78,28 @@ class CsvTable:
     def batches(
         self, checker: BatchChecker, numbers: Collection[int] | None = None
     ) -> Iterator[PendingBatch]:
-        """Iterate over the chunks of the file, or over those with some numbers."""
+        """Iterate over all batches, or over the batches with the given numbers."""
         for number, chunk in self._chunks(numbers):
             yield self.pending(number, chunk, len(checker.header))
 
     def pending(self, number: int, chunk: Chunk, width: int) -> PendingBatch:
-        """Return the batch of a chunk."""
+        """Return the batch of a chunk, whose records have `width` cells."""
         return PendingBatch(
             number, len(chunk.data), lambda: parse_chunk(chunk, width, self.separator)
         )
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over frames of text, "" for empty cells, and their number of bytes.
+        """Iterate over frames of text, in which empty cells are "", and their sizes in bytes.
 
         Raises:
             DataError: The file cannot be read, or a record is malformed.
         """
         header = self.header
         if header is None:
-            raise CsvError(f"{self.name} has no header: add the names of the columns.", 1)
+            raise CsvError(
+                f"{self.name} has no header: write the names of the columns in the first line.",
+                1,
+            )
         _require_unique(header, self.name)
         line = self.header_lines + 1
         for _, chunk in self._chunks(None):
@@ -116,11 +119,11 @@ class CsvTable:
         with self.open() as stream:
             if numbers is not None:
                 for number in sorted(numbers):
-                    yield number, read_chunk(stream, *self._places[number])
+                    yield number, read_chunk(stream, *self._offsets[number])
                 return
-            self._places.clear()
-            for number, chunk in enumerate(read_chunks(stream, self.begin, self.cell_size)):
-                self._places.append((chunk.offset, chunk.offset + len(chunk.data)))
+            self._offsets.clear()
+            for number, chunk in enumerate(read_chunks(stream, self.begin, self.block_size)):
+                self._offsets.append((chunk.offset, chunk.offset + len(chunk.data)))
                 yield number, chunk
 
 
@@ -141,7 +144,7 @@ class FrameTable:
     def batches(
         self, checker: BatchChecker, numbers: Collection[int] | None = None
     ) -> Iterator[PendingBatch]:
-        """Iterate over slices of the frame, with the columns that are checked."""
+        """Iterate over batches of the columns that are checked; see `CsvTable.batches`."""
         if numbers is not None and not numbers:
             return
         names = [*checker.columns] or [*checker.header][:1]
@@ -151,9 +154,9 @@ class FrameTable:
                 yield pending_frame(number, frame, labels, checker)
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over slices of the frame, with its data types, and their number of records.
+        """Iterate over slices of the frame, and their numbers of records.
 
-        A frame without records gives one slice.
+        A frame without records has one empty slice.
 
         Raises:
             DataError: The data cannot be read.
@@ -175,18 +178,18 @@ class ColumnarTable(FrameTable):
 
     Args:
         path: Path of the file.
-        name: Name of the file in findings and messages.
+        name: Name of the file in findings and error messages.
         format: "parquet" or "ipc".
     """
 
     name: str
 
-    def __init__(self, path: Path, name: str, format: str) -> None:  # noqa: A002 - the word for it
+    def __init__(self, path: Path, name: str, format: str) -> None:  # noqa: A002 - the usual name
         self.path, self.format, self.state = path, format, file_state(path, name)
         super().__init__(self._scan(), name)
 
     def slice(self, start: int, rows: int) -> FrameTable:
-        """Return some rows of the file."""
+        """Return `rows` consecutive records, from the record with the index `start`."""
         return FrameTable(self._scan().slice(start, rows), self.name)
 
     def _scan(self) -> "pl.LazyFrame":
@@ -207,13 +210,15 @@ def _read_errors(name: str | None) -> Iterator[None]:
     try:
         yield
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise DataError(f"{name or 'the frame'} cannot be read: {error}.") from error
+        raise DataError(
+            f"{name or 'the frame'} cannot be read: {error}. Get a new copy of the data."
+        ) from error
 
 
 def pending_frame(
     number: int, frame: "pl.DataFrame", labels: Sequence[str], checker: BatchChecker
 ) -> PendingBatch:
-    """Return the batch of a typed frame, whose columns get some labels."""
+    """Return the batch of a typed frame, whose columns are renamed to the labels."""
 
     def parse() -> Batch:
         cells = convert_frame(frame, labels, checker.plan.schema)

@@ -1,4 +1,4 @@
-"""Typed frames: columns of frames and columnar files, as the batches have them."""
+"""Convert typed columns, of frames and columnar files, to the columns of a batch."""
 
 from collections.abc import Sequence
 
@@ -12,15 +12,15 @@ with CHECK:
 
 
 def convert_frame(frame: pl.DataFrame, labels: Sequence[str], schema: TableSchema) -> pl.DataFrame:
-    """Convert a typed frame to native data types of the fields, and to text for other types.
+    """Convert a typed frame to the data types of its fields, or to text.
 
-    Values that a library cannot store otherwise mean what they stand for: a whole float in an
-    integer column, midnight in a date column, 0.1 in 32 bits. Values whose text is a missing value
-    become null.
+    Some libraries cannot store all types. Therefore a whole float is an integer in an integer
+    column, midnight is a date in a date column, and the 32-bit float nearest to 0.1 is 0.1. Values
+    whose text is one of `missingValues` become null.
 
     Args:
-        frame: The frame, with the names of the data.
-        labels: The names of its columns in the batch.
+        frame: The frame, with the column names of the data.
+        labels: The names of the columns in the batch.
         schema: The Table Schema.
 
     Raises:
@@ -35,7 +35,7 @@ def convert_frame(frame: pl.DataFrame, labels: Sequence[str], schema: TableSchem
             reason = str(error).splitlines()[0]
             raise DataError(
                 f"column {series.name} of type {series.dtype} cannot be read: {reason}. "
-                "Convert it to text."
+                "Convert the column to text."
             ) from error
         columns.append(cells.alias(label))
     return pl.DataFrame(columns)
@@ -55,7 +55,7 @@ def _convert(series: pl.Series, field: Field, schema: TableSchema) -> pl.Series:
 
 
 def _exceeds_python(series: pl.Series) -> bool:
-    """Return whether a column of dates or times has a value that Python cannot store."""
+    """Return whether a column of dates or times has a value that Python cannot represent."""
     conditions = [pl.lit(False)]
     cell = pl.col(series.name)
     if isinstance(series.dtype, pl.Date | pl.Datetime):
@@ -66,7 +66,7 @@ def _exceeds_python(series: pl.Series) -> bool:
 
 
 def _missing_values(field: Field, schema: TableSchema) -> list[object]:
-    """Return the values of a field whose texts mean a missing value."""
+    """Return the values of a field whose texts represent a missing value."""
     values = []
     for text in schema.missing(field) - {""}:
         try:

@@ -1,4 +1,4 @@
-"""The cell validator: the exact check of one cell, in plain Python."""
+"""The cell validator: the exact check of single cells, in Python."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from ..tableschema.constraints import Constraint, test
 from ..tableschema.model import Field
 
 _CACHE_SIZE = 100_000
-"""Results that are kept for each column: values repeat, and a check costs a microsecond."""
+"""Maximum number of cached results per column."""
 
 REQUIRED_MESSAGE = "required value is missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A constraint that a cell violates, and the value that was probably meant."""
+    """A rule that a cell violates, and the value that was probably meant."""
 
     rule: str
     message: str
@@ -26,14 +26,14 @@ Violations: TypeAlias = tuple[Violation, ...]
 
 
 class CellValidator:
-    """The exact check of the cells of one column.
+    """Validator of the cells of one column.
 
     Args:
         field: Field of the column.
-        constraints: Constraints on single values of the field.
-        missing: Texts that mean a missing value.
-        required: Keyword that forbids a missing value, or "".
-        suggest: Returns the id that a text probably means, or None.
+        constraints: Constraints on single cells.
+        missing: Texts that represent a missing value.
+        required: Keyword that forbids a missing value; "" if it is allowed.
+        suggest: Function that returns the id that a text probably means, or None.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class CellValidator:
         self._cache: dict[str | None, Violations] = {}
 
     def check_text(self, text: str) -> Violations:
-        """Return the violations of a cell, given its text."""
+        """Return the violations of a cell of text."""
         violations = self._cache.get(text)
         if violations is None:
             violations = self._check_text(text)
@@ -63,25 +63,25 @@ class CellValidator:
     def check_texts(
         self, texts: Sequence[str | None], if_null: Violations
     ) -> dict[int, Violations]:
-        """Check many cells, given their texts.
+        """Check many cells of text.
 
         Args:
-            texts: Cells.
-            if_null: Violations of a cell that is null.
+            texts: The cells.
+            if_null: Violations of a cell that is None.
 
         Returns:
-            The violations by the index of the text; valid cells are left out.
+            The violations of the invalid cells, by the index of the cell.
         """
-        cached = self._cache.get  # an empty tuple for a text that is known to be valid
+        cached = self._cache.get  # returns an empty tuple for a text that is known to be valid
         doubtful = [index for index, text in enumerate(texts) if cached(text, True)]
         violations = {
             index: if_null if (text := texts[index]) is None else self.check_text(text)
             for index in doubtful
         }
-        return {index: listed for index, listed in violations.items() if listed}
+        return {index: of_cell for index, of_cell in violations.items() if of_cell}
 
     def check_value(self, value: object) -> Violations:
-        """Return the violations of a cell, given its typed value; None is missing."""
+        """Return the violations of a typed value; None is a missing value."""
         if value is None:
             return (Violation(self._required, REQUIRED_MESSAGE),) if self._required else ()
         return tuple(
@@ -95,7 +95,7 @@ class CellValidator:
         )
 
     def parse(self, text: str) -> object:
-        """Return the typed value of a text, or None if it is missing or not valid."""
+        """Parse a text; return None if the value is missing or not valid."""
         if text in self._missing:
             return None
         try:

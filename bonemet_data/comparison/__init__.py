@@ -1,4 +1,1 @@
-"""Comparison of two data packages: the changes, and the version step that they require.
-
-changes ← metadata, schema, rows ← compare
-"""
+"""Compare two data packages: their changes, and the version step that the changes require."""

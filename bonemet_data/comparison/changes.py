@@ -1,4 +1,4 @@
-"""Changes between two packages: their kinds, and the version step that each kind requires."""
+"""Changes between two packages, and the kinds of change."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +17,11 @@ class Kind(StrEnum):
 
     Attributes:
         level: Version step that the change requires.
-        meaning: What changed.
-        order: Position in this list, which is the order of a difference.
+        meaning: Sentence that describes the change.
+        order: Index in this enumeration. A difference lists its changes in this order.
+
+    See Also:
+        Change: One change, with its kind and location.
 
     Example:
         >>> from bonemet_data import Kind
@@ -71,19 +74,24 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change, and where it is.
+    """One change between two packages, and its location.
 
     Attributes:
         kind: Kind of the change, which determines its level.
         resource: Name of the resource; None if the package itself changed.
-        key: Primary key of the row, its parts joined by ", "; None if no single row changed. In
-            a table without a primary key, all cells of the row.
-        column: Name of the field, or of the property that changed; None if neither.
-        old: Text before the change; None if there was none.
-        new: Text after the change; None if there is none.
+        key: Primary key of the row, with its parts joined by ", ", or all cells of the row if the
+            table has no primary key; None if the change does not concern a single row.
+        column: Name of the field or property that changed, or None.
+        old: Text before the change, or None.
+        new: Text after the change, or None.
 
     See Also:
         Difference: All changes between two packages.
+
+    Example:
+        >>> from bonemet_data import Change, Kind
+        >>> print(Change(Kind.CELL, "types", "mixed", "type", old="Mix", new="Mixed"))
+        PATCH  cell              types[mixed].type  'Mix' → 'Mixed'
     """
 
     kind: Kind
@@ -95,7 +103,7 @@ class Change:
 
     @property
     def location(self) -> str:
-        """Resource, key and column as one text, such as `types[mixed].main_feature`."""
+        """Location as text: resource, key and column, such as `types[mixed].main_feature`."""
         key = "" if self.key is None else f"[{self.key}]"
         return ".".join(part for part in (f"{self.resource or ''}{key}", self.column) if part)
 
@@ -110,7 +118,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ChangeSet:
-    """All changes between two packages, without their formats; see `Difference`."""
+    """All changes between two packages; `Difference` adds the output formats."""
 
     old: str
     new: str
@@ -118,12 +126,12 @@ class ChangeSet:
 
     @property
     def level(self) -> Level:
-        """Version step that the changes require together."""
+        """Version step that the changes require."""
         return max((change.kind.level for change in self.changes), default=Level.NONE)
 
     @property
     def smallest(self) -> Version | None:
-        """Smallest version that the second package may have."""
+        """Smallest version that the second package may have, or None; see `Difference`."""
         try:
             return Version.parse(self.old).after(self.level)
         except BonemetError:

@@ -1,4 +1,4 @@
-"""The comparison of two packages."""
+"""Compare two packages."""
 
 from collections.abc import Iterator
 from os import PathLike
@@ -20,30 +20,30 @@ def open_any(path: str | PathLike[str]) -> Package:
     Raises:
         PackageError: There is no package at the path.
     """
-    place = Path(path)
-    if place.is_dir() or place.name == DESCRIPTOR:
-        return open_package(place)
+    location = Path(path)
+    if location.is_dir() or location.name == DESCRIPTOR:
+        return open_package(location)
     try:
-        data = place.read_bytes()
+        data = location.read_bytes()
     except OSError as error:
         raise PackageError(
-            f"{path} cannot be read: {error.strerror or error}. Give the path of a package."
+            f"{path} cannot be read: {error.strerror or error}. Pass the path of a package."
         ) from error
-    if place.suffix.lower() != ".zip" and not data.startswith(b"PK"):
+    if location.suffix.lower() != ".zip" and not data.startswith(b"PK"):
         raise PackageError(
-            f"{path} is not a data package: give a folder with a {DESCRIPTOR}, a {DESCRIPTOR}, or "
-            f"a ZIP archive of a package. To compare two tables, describe each in a {DESCRIPTOR}."
+            f"{path} is not a data package: pass a folder with a {DESCRIPTOR}, a {DESCRIPTOR}, or "
+            f"a ZIP archive of a package. To compare two tables, write a {DESCRIPTOR} for each."
         )
     return read_package(Archive(data, str(path)))
 
 
 def compare(old: Package, new: Package) -> Difference:
-    """Compare two packages that have been opened.
+    """Compare two packages.
 
     Raises:
         PackageError: A package cannot be read.
         CsvError: A file is not well-formed CSV.
-        UnsupportedSchemaError: A Table Schema uses what is not implemented.
+        UnsupportedSchemaError: A Table Schema uses a feature that is not implemented.
     """
     changes = sorted(_changes(old, new), key=lambda change: change.kind.order)
     return Difference(old.version, new.version, tuple(changes))
@@ -92,7 +92,7 @@ def _table_changes(
 
 
 def _file_name(package: Package, path: str) -> str:
-    """Return the name of a file, with its folder or archive, for error messages."""
+    """Return the path of a file, including its folder or archive, for error messages."""
     if isinstance(package.storage, Folder):
         return str(package.storage.root / path)
     return f"{package.storage.name}/{path}" if isinstance(package.storage, Archive) else path
@@ -101,7 +101,5 @@ def _file_name(package: Package, path: str) -> str:
 def _by_name(package: Package) -> dict[str, Resource]:
     resources = {resource.name: resource for resource in package.resources}
     if len(resources) < len(package.resources):
-        raise PackageError(
-            "The package has two resources with the same name: rename one of them first."
-        )
+        raise PackageError("The package has two resources with the same name: rename one of them.")
     return resources

@@ -1,4 +1,4 @@
-"""A difference: all changes between two packages, and how they are shown."""
+"""A difference: all changes between two packages, with output formats."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,10 @@ class Difference(ChangeSet):
     Attributes:
         old: Version of the first package, as its descriptor states it.
         new: Version of the second package.
-        changes: The changes, ordered by kind, those that require the largest step first.
-        level: Version step that the changes require together.
+        changes: The changes, ordered by kind; the largest version steps come first.
+        level: Version step that the changes require.
         smallest: Smallest version that the second package may have; None if the version of the
-            first package is not three numbers.
+            first package is not of the form MAJOR.MINOR.PATCH.
 
     See Also:
         diff: Compare two packages.
@@ -35,13 +35,13 @@ class Difference(ChangeSet):
     __repr__ = __str__
 
     def to_text(self) -> str:
-        """Return one line for each change, and the required version, as plain text."""
+        """Return the changes as plain text: one line per change, then the required version."""
         return rendering.to_text(self)
 
     def to_json(self) -> str:
-        """Return every change as a JSON object."""
+        """Return the difference as a JSON object."""
         return rendering.to_json(self)
 
     def to_markdown(self) -> str:
-        """Return a Markdown table with one row for each change."""
+        """Return the changes as a Markdown table."""
         return rendering.to_markdown(self)

@@ -1,4 +1,4 @@
-"""Changes of the descriptor: properties of the package and of its resources."""
+"""Compare the properties of two packages and of their resources."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ _RESOURCE_KINDS: Mapping[str, Kind] = {
     "path": Kind.RELOCATED,
 }
 _IGNORED = {"version", "resources", "schema", "bytes", "hash", "rows"}
-"""Properties that are compared elsewhere, or that follow from the data."""
+"""Properties that other modules compare, or that are computed from the data."""
 
 _DEFAULTS: Mapping[str, Any] = {
     "encoding": "utf-8",
@@ -29,12 +29,12 @@ _DIALECT_DEFAULTS: Mapping[str, Any] = {
 
 
 def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """Compare two descriptors, except for the version and the resources."""
+    """Compare the properties of two packages, except for the version and the resources."""
     return _changes(None, old, new, _PACKAGE_KINDS)
 
 
 def resource_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """Compare two descriptions of a resource, except for the schema and the checksums."""
+    """Compare the properties of two versions of a resource, except for schema and checksums."""
     return _changes(name, old, new, _RESOURCE_KINDS)
 
 
@@ -61,7 +61,7 @@ def _changes(
 
 
 def _normalized(keyword: str, value: Any) -> Any:
-    """Return the value of a property with its defaults filled in or left out."""
+    """Return the value of a property in canonical form, so that defaults compare as equal."""
     if value is None:
         return _DEFAULTS.get(keyword)
     if keyword == "encoding" and isinstance(value, str):

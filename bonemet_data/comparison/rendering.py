@@ -1,4 +1,4 @@
-"""Differences as text, JSON and Markdown."""
+"""Render a difference as text, JSON or Markdown."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from ..reporting.escaping import json_text, printable
 from .changes import Change, ChangeSet, Kind
 
 LIMIT = 20
-"""Changes of one kind in one resource that text and Markdown list; the rest are counted."""
+"""Maximum number of changes per kind and resource that text and Markdown list."""
 
 _NOUNS: Mapping[Kind, str] = {
     Kind.FIELD_ADDED: "field{} added",
@@ -28,13 +28,13 @@ _NOUNS: Mapping[Kind, str] = {
 
 
 def to_text(difference: ChangeSet) -> str:
-    """Return one line for each change, and the required version."""
+    """Return one line per change, then the required version."""
     lines = [str(change) for change in _listed(difference)]
-    return "\n".join([*lines, *_unlisted(difference), _verdict(difference)])
+    return "\n".join([*lines, *_unlisted(difference), _result(difference)])
 
 
 def to_markdown(difference: ChangeSet) -> str:
-    """Return a table with one row for each change, below the required version."""
+    """Return the required version, then a table with one row per change."""
     rows: list[tuple[str, ...]] = [
         (c.kind.level.name, c.kind.value, c.location, c.old or "", c.new or "")
         for c in _listed(difference)
@@ -44,7 +44,7 @@ def to_markdown(difference: ChangeSet) -> str:
     lines = [f"| {' | '.join(row)} |" for row in table]
     unlisted = _unlisted(difference)
     return "\n".join(
-        [f"**{_verdict(difference)}**", "", *lines, *([""] if unlisted else []), *unlisted]
+        [f"**{_result(difference)}**", "", *lines, *([""] if unlisted else []), *unlisted]
     )
 
 
@@ -66,7 +66,7 @@ def to_json(difference: ChangeSet) -> str:
 
 
 def summary(difference: ChangeSet) -> str:
-    """Return one Markdown list item for each resource, with the number of changes of each kind."""
+    """Return one Markdown list item per resource, with the number of changes by kind."""
     counts: dict[str | None, Counter[Kind]] = {}
     for change in difference.changes:
         counts.setdefault(change.resource, Counter())[change.kind] += 1
@@ -79,7 +79,7 @@ def summary(difference: ChangeSet) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Escape what would end a cell of a table, or start HTML."""
+    """Escape characters that would end a cell of a table, or start HTML."""
     escaped = printable(text).replace("\\", "\\\\").replace("|", "\\|")
     return escaped.replace("&", "&amp;").replace("<", "&lt;")
 
@@ -96,7 +96,7 @@ def _listed(difference: ChangeSet) -> list[Change]:
 
 
 def _unlisted(difference: ChangeSet) -> list[str]:
-    """Return a line for each kind and resource with more changes than are listed."""
+    """Return a line for each kind and resource with more than `LIMIT` changes."""
     numbers = Counter((change.kind, change.resource) for change in difference.changes)
     return [
         f"... and {number - LIMIT:,} more {kind} in {printable(resource or 'the package')}; "
@@ -106,8 +106,10 @@ def _unlisted(difference: ChangeSet) -> list[str]:
     ]
 
 
-def _verdict(difference: ChangeSet) -> str:
-    old, new = (printable(each) or "(no version)" for each in (difference.old, difference.new))
+def _result(difference: ChangeSet) -> str:
+    old, new = (
+        printable(version) or "(no version)" for version in (difference.old, difference.new)
+    )
     if not difference.changes:
         return f"{old} and {new} do not differ"
     if difference.smallest is None:

@@ -1,4 +1,4 @@
-"""Changes of the data: rows are matched by primary key, then their cells are compared."""
+"""Compare the rows of two tables: match them by primary key, then compare their cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ with CHECK:
     import polars as pl
 
 _ROW, _OTHER, _REPEAT = "\x00row", "\x00other", "\x00repeat"
-"""Names of helper columns; a header with a NUL is refused."""
+"""Names of helper columns. They contain a NUL, which is not allowed in a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class File:
 
     Attributes:
         name: Name of the file in error messages.
-        data: Its bytes.
-        dialect: Its Table Dialect.
+        data: Content of the file.
+        dialect: Table Dialect of the file.
     """
 
     name: str
@@ -44,8 +44,8 @@ def row_changes(
         resource: Name of the resource.
         old: File of the first version.
         new: File of the second version.
-        key: Columns of the primary key. If there are none, or a key repeats in the data, whole
-            rows are compared: a changed row is one removed and one added.
+        key: Columns of the primary key. If there are none, or the data have duplicate keys, whole
+            rows are compared: a changed row counts as one row removed and one row added.
         same_fields: Whether both schemas have the same fields in the same order.
 
     Raises:
@@ -64,24 +64,27 @@ def row_changes(
 
 
 def read_cells(file: File) -> pl.DataFrame:
-    """Return the cells of a CSV file as text.
+    """Read the cells of a CSV file as text.
 
     Raises:
-        CsvError: The file is not well-formed CSV; the message contains its name and the line.
+        CsvError: The file is not well-formed CSV; the message contains the file and line.
     """
     reader = csv_reader(file.dialect)
     data = file.data.removeprefix(BOM)
     names, length = read_header(reader, data)
     if not names or not all(names) or any("\0" in name for name in names):
-        raise CsvError(f"{file.name}:1: the header must name every column, without NUL", 1)
+        raise CsvError(
+            f"{file.name}:1: the header must have a name for every column, without NUL characters",
+            1,
+        )
     if len(set(names)) < len(names):
         repeated = next(name for name in names if names.count(name) > 1)
-        raise CsvError(f"{file.name}:1: the header has two columns named {repeated!r}", 1)
+        raise CsvError(f"{file.name}:1: two columns are named {repeated!r}: rename one of them", 1)
     body = data[length:]
     if reader.quote == '"':
         batch = parse_chunk(Chunk.of(0, body), len(names), reader.delimiter.encode())
         frame, faults = batch.frame, batch.faults
-    else:  # Polars is used for one quote character only
+    else:  # `parse_chunk` supports no other quote character
         _, cells, faults, _ = parse_records(reader, body, len(names))
         frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
     for fault in faults:
@@ -135,12 +138,12 @@ def _repeats(frame: pl.DataFrame, key: Sequence[str]) -> bool:
 
 
 def _unmatched(matches: pl.DataFrame, present: str, absent: str) -> pl.Series:
-    """Return the positions of the rows in one file that the other file does not have."""
+    """Return the positions of the rows of one file that have no match in the other file."""
     return matches.filter(pl.col(absent).is_null())[present]
 
 
 def _texts(frame: pl.DataFrame, key: Sequence[str], rows: pl.Series) -> Iterator[str]:
-    """Iterate over the keys of some rows as text; a repeated row ends with its number."""
+    """Iterate over the keys of rows as text; the text of a duplicate ends with its number."""
     for parts in frame.select(key)[rows].iter_rows():
         if key[-1] == _REPEAT:
             repeat = f" #{parts[-1] + 1}" if parts[-1] else ""

@@ -1,4 +1,4 @@
-"""Changes of a Table Schema: fields, keys, and constraints by the values that they allow."""
+"""Compare two Table Schemas: fields, keys, and the values that constraints allow."""
 
 import datetime
 import math
@@ -40,7 +40,7 @@ def schema_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterato
 def _differing(
     resource: str, kind: Kind, prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[Change]:
-    """Compare two mappings, and report each key whose values differ."""
+    """Iterate over the changes between two mappings: the keys whose values differ."""
     for keyword in dict.fromkeys((*old, *new)):
         before, after = old.get(keyword), new.get(keyword)
         if before != after:
@@ -59,18 +59,18 @@ def _field_changes(
 
 
 def _parsing(field: Field, schema: TableSchema) -> dict[str, Any]:
-    """Return the properties of a field that determine how its cells are parsed."""
+    """Return the properties of a field that affect the parsing of cells."""
     options = {
         keyword: sorted(value) if keyword in _UNORDERED else value
         for keyword, value in field.options.items()
     }
     missing = schema.missing(field)
-    own = None if missing == schema.missing_values else sorted(missing)
-    return {"type": field.type, "missingValues": own, **options}
+    field_missing = None if missing == schema.missing_values else sorted(missing)
+    return {"type": field.type, "missingValues": field_missing, **options}
 
 
 def _metadata(field: Field) -> dict[str, Any]:
-    """Return the properties of a field that describe it."""
+    """Return the descriptive properties of a field, which do not affect its values."""
     names = ("title", "description", "example")
     return {name: getattr(field, name) or None for name in names} | dict(field.annotations)
 
@@ -80,9 +80,9 @@ class _Group:
     """Constraints of a field that are compared together.
 
     Attributes:
-        keywords: The keywords of the constraints.
-        allowed: Return a description of the values that a field allows.
-        within: Compare two descriptions: whether all values of the first belong to the second.
+        keywords: Keywords of the constraints.
+        allowed: Function that returns the values that a field allows, such as a set or a bound.
+        within: Function that returns whether the first allowed values are a subset of the second.
     """
 
     keywords: tuple[str, ...]
@@ -90,14 +90,14 @@ class _Group:
     within: Callable[[Any, Any], bool]
 
     def stated(self, field: Field) -> dict[str, Any]:
-        """Return the constraints of this group that a field has."""
+        """Return the constraints of a field that belong to this group, by keyword."""
         values = {keyword: field.constraints.get(keyword) for keyword in self.keywords}
         return {
             key: value for key, value in values.items() if value is not None and value is not False
         }
 
     def kind(self, old: tuple[Field, TableSchema], new: tuple[Field, TableSchema]) -> Kind | None:
-        """Return the kind of change between two versions of a field, or None if there is none."""
+        """Return the kind of change between two versions of a field; None for no change."""
         before, after = self.allowed(*old), self.allowed(*new)
         smaller, larger = self.within(after, before), self.within(before, after)
         if smaller and larger:
@@ -118,7 +118,10 @@ def _constraint_changes(
 
 
 def _other(keyword: str) -> _Group:
-    """Return the group of a constraint, such as pattern, that is equal, removed or tightened."""
+    """Return a group for a constraint whose allowed values cannot be compared, such as a pattern.
+
+    Removing the constraint loosens it, and any other change tightens it.
+    """
     return _Group((keyword,), _value(keyword), lambda one, other: other in (None, one))
 
 
@@ -132,34 +135,34 @@ def _enum(field: Field, _: TableSchema) -> frozenset[Any] | None:
 
 
 def _lower(field: Field, _: TableSchema) -> tuple[Any, int] | None:
-    """Return the lower bound of a field; 1 marks an exclusive bound, which is higher."""
-    least, above = (field.constraints.get(key) for key in ("minimum", "exclusiveMinimum"))
+    """Return the lower bound of a field, and 1 if the bound is exclusive, else 0."""
+    minimum, exclusive = (field.constraints.get(key) for key in ("minimum", "exclusiveMinimum"))
     if TYPES[field.type].discrete:
-        least, above = _rounded(least, math.ceil), _rounded(above, math.floor)
-        bounds = [(least, 0), (_neighbor(above, 1), 0)]
+        minimum, exclusive = _rounded(minimum, math.ceil), _rounded(exclusive, math.floor)
+        bounds = [(minimum, 0), (_neighbor(exclusive, 1), 0)]
     else:
-        bounds = [(least, 0), (above, 1)]
+        bounds = [(minimum, 0), (exclusive, 1)]
     return max((bound for bound in bounds if bound[0] is not None), default=None)
 
 
 def _upper(field: Field, _: TableSchema) -> tuple[Any, int] | None:
-    """Return the upper bound of a field; -1 marks an exclusive bound, which is lower."""
-    most, below = (field.constraints.get(key) for key in ("maximum", "exclusiveMaximum"))
+    """Return the upper bound of a field, and -1 if the bound is exclusive, else 0."""
+    maximum, exclusive = (field.constraints.get(key) for key in ("maximum", "exclusiveMaximum"))
     if TYPES[field.type].discrete:
-        most, below = _rounded(most, math.floor), _rounded(below, math.ceil)
-        bounds = [(most, 0), (_neighbor(below, -1), 0)]
+        maximum, exclusive = _rounded(maximum, math.floor), _rounded(exclusive, math.ceil)
+        bounds = [(maximum, 0), (_neighbor(exclusive, -1), 0)]
     else:
-        bounds = [(most, 0), (below, -1)]
+        bounds = [(maximum, 0), (exclusive, -1)]
     return min((bound for bound in bounds if bound[0] is not None), default=None)
 
 
 def _rounded(value: Any, rounding: Callable[[Any], int]) -> Any:
-    """Round a limit, such as 0.5, to a whole number; days stay as they are."""
+    """Round a limit of an integer field, such as 0.5; return dates unchanged."""
     return value if value is None or isinstance(value, datetime.date) else rounding(value)
 
 
 def _neighbor(value: Any, step: int) -> Any:
-    """Return the next or previous whole number or day; the same day at the end of the calendar."""
+    """Return the next or previous integer or date; the same date at the end of the calendar."""
     if value is None or not isinstance(value, datetime.date):
         return None if value is None else value + step
     try:
@@ -187,15 +190,15 @@ _GROUPS = (
 
 
 def _key_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
-    """Compare keys: columns are unique together if a part of them is a key."""
+    """Compare unique keys; a key that contains another key adds no constraint."""
     before, after = _keys(old), _keys(new)
-    lost = [key for key in before if not _implied(key, after)]
+    removed = [key for key in before if not _implied(key, after)]
     added = [key for key in after if not _implied(key, before)]
-    for key in lost:
+    for key in removed:
         yield Change(Kind.LOOSENED, resource, column="unique", old=", ".join(key))
     for key in added:
         yield Change(Kind.TIGHTENED, resource, column="unique", new=", ".join(key))
-    if not lost and not added and old.names == new.names and _stated(old) != _stated(new):
+    if not removed and not added and old.names == new.names and _stated(old) != _stated(new):
         names = (", ".join(schema.primary_key) for schema in (old, new))
         yield Change(Kind.RESTATED, resource, None, "primaryKey/uniqueKeys/unique", *names)
 
@@ -218,7 +221,7 @@ def _stated(schema: TableSchema) -> tuple[object, ...]:
 
 
 def _foreign_key_changes(resource: str, old: TableSchema, new: TableSchema) -> Iterator[Change]:
-    """Compare foreign keys; one of the same columns to another target is an updated reference."""
+    """Compare foreign keys; if only the target of a key changed, the reference was updated."""
     removed = [key for key in old.foreign_keys if key not in new.foreign_keys]
     added = [key for key in new.foreign_keys if key not in old.foreign_keys]
     for key in removed:

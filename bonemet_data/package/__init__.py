@@ -1,1 +1,1 @@
-"""The package on disk: descriptor, storage, CSV reading, references, checksums and releases."""
+"""Data packages on disk: descriptor, storage, CSV, foreign keys, checksums and releases."""

@@ -1,4 +1,4 @@
-"""Atomic writing: a file is replaced as a whole, or left as it was."""
+"""Atomic writes: a file is replaced completely, or is not changed."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ from ..errors import OutputError
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file, or leave the earlier one unchanged.
+    """Write a file; if that fails, an existing file is not changed.
 
     Raises:
         OutputError: The file cannot be written.
@@ -23,8 +23,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 def atomic_file(path: Path) -> Iterator[Path]:
     """Replace a file with a temporary one when the block ends without an error.
 
-    The temporary file is in the same folder, and is removed in every case. The mode of an earlier
-    file is kept, and a link is followed.
+    The temporary file is in the same folder, and is removed if the block fails. The mode of an
+    existing file is preserved, and links are followed.
 
     Args:
         path: Path of the file. Its folder must exist.
@@ -33,13 +33,15 @@ def atomic_file(path: Path) -> Iterator[Path]:
         Path of the temporary file, which is empty and has the same suffix.
 
     Raises:
-        OutputError: The file cannot be written. Any OSError in the block is reported so.
+        OutputError: The file cannot be written, or the block raised an OSError.
     """
     temporary: Path | None = None
     try:
         target = path.resolve() if path.exists() else path
         if target.exists() and not target.is_file():
-            raise OutputError(f"{path} cannot be written: it is not a regular file.")
+            raise OutputError(
+                f"{path} cannot be written: it is not a regular file. Choose another file."
+            )
         candidate = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
         os.close(os.open(candidate, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         temporary = candidate
@@ -52,7 +54,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror or error}. "
-            "Free space on the disk, or choose a file in another folder."
+            "Check the folder, its permissions and the free disk space, or choose another folder."
         ) from error
     finally:
         if temporary is not None:

@@ -1,10 +1,10 @@
-"""Checksums, as a descriptor writes them."""
+"""Checksums in the format of a descriptor."""
 
 import hashlib
 
 
 def sha256(data: bytes) -> str:
-    """Return the SHA-256 checksum of some bytes.
+    """Return the SHA-256 checksum of bytes, with the prefix "sha256:".
 
     Example:
         >>> sha256(b"")[:20]

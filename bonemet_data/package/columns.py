@@ -1,4 +1,4 @@
-"""The typed columns of a table."""
+"""Parse the cells of tables to typed columns."""
 
 from collections.abc import Collection
 from typing import Any
@@ -10,7 +10,7 @@ from .descriptor import Package, Resource
 
 
 def read_columns(package: Package, resource: Resource) -> tuple[TableSchema, dict[str, list[Any]]]:
-    """Read a resource after its checksum has been compared; return its schema and its columns.
+    """Return the schema and the typed columns of a resource, after verifying its checksum.
 
     Raises:
         IntegrityError: The checksum differs from the descriptor.
@@ -26,36 +26,37 @@ def typed_columns(table: Table, schema: TableSchema, path: str) -> dict[str, lis
 
     Args:
         table: The table.
-        schema: Its schema, with the same columns in the same order.
-        path: Path of the file, for errors.
+        schema: Schema of the table.
+        path: Path of the file in error messages.
 
     Returns:
-        The values of each column; None is a missing value.
+        The values of the columns, by name; None is a missing value.
 
     Raises:
         DataError: The table does not conform to the schema.
     """
     if table.header.cells != schema.names or table.records != table.rows:
         raise DataError(
-            f"{path} does not have the columns of its schema: run `bonemet-data validate`."
+            f"{path} does not have the columns of its schema, or has records of another length: "
+            "run `bonemet-data validate` on the package."
         )
     return {
-        field.name: parse_column(table.rows, at, field, schema.missing(field), path)
-        for at, field in enumerate(schema.fields)
+        field.name: parse_column(table.rows, index, field, schema.missing(field), path)
+        for index, field in enumerate(schema.fields)
     }
 
 
 def parse_column(
-    rows: Collection[Row], at: int, field: Field, missing: Collection[str], path: str
+    rows: Collection[Row], index: int, field: Field, missing: Collection[str], path: str
 ) -> list[Any]:
     """Parse the cells of one column.
 
     Args:
         rows: The rows of the table.
-        at: Index of the column.
-        field: Its field.
-        missing: The texts that represent a missing value.
-        path: Path of the file, for errors.
+        index: Index of the column.
+        field: Field of the column.
+        missing: Texts that represent a missing value.
+        path: Path of the file in error messages.
 
     Raises:
         DataError: A cell cannot be parsed; the message contains its file and line.
@@ -63,10 +64,10 @@ def parse_column(
     values = []
     for line, cells in rows:
         try:
-            values.append(None if cells[at] in missing else field.parse(cells[at]))
+            values.append(None if cells[index] in missing else field.parse(cells[index]))
         except ValueError as error:
             raise DataError(
-                f"{path}:{line}: {field.name}: {cells[at]!r} {error}. Correct the cell; "
-                "`bonemet-data validate` lists all such cells."
+                f"{path}:{line}: {field.name}: {cells[index]!r} {error}. Correct the cell; "
+                "`bonemet-data validate` lists all invalid cells."
             ) from error
     return values

@@ -1,9 +1,9 @@
-"""The exact CSV reader, for every use: loading, validating, and chunks that Polars cannot read.
+"""The CSV reader for loading, for validation, and for chunks that Polars would misread.
 
-A line feed or CRLF ends a record, a lone carriage return is part of a cell, and a quote is special
-only at the start of a cell (RFC 4180).
+A line feed or CRLF ends a record, a single carriage return is part of a cell, and a quote is
+special only at the start of a cell (RFC 4180).
 
-The classes here are named tuples, since importing dataclasses takes longer than loading a table.
+The classes are named tuples, because importing dataclasses takes longer than loading a table.
 """
 
 import re
@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from ..errors import CsvError, EncodingError, UnsupportedSchemaError
 
 LONGEST_CELL = 131_072
-"""Characters in a cell of a table: the default limit of Python's csv module."""
+"""Maximum number of characters of a cell: the default limit of Python's csv module."""
 
 BOM = b"\xef\xbb\xbf"
-MALFORMED = "malformed quoting: close the quote, or double each quote inside the cell"
-"""Message about a record whose quotes do not match."""
+MALFORMED = "malformed quoting: close the quote, or double every quote inside the cell"
+"""Message for a record with an unmatched quote."""
 
 _DIALECT = {"$schema", "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "header"}
 
@@ -26,9 +26,9 @@ class Record(NamedTuple):
     """A record of a CSV text.
 
     Attributes:
-        line: Line on which it starts, from 0 at the start of the text.
-        raw: Its text, with the line ending.
-        cells: Its cells, empty for a blank line; None if its quotes do not match.
+        line: Line on which the record starts, 0-based from the start of the text.
+        raw: Text of the record, with the line ending.
+        cells: Cells of the record; an empty list for a blank line, None for an unmatched quote.
     """
 
     line: int
@@ -37,21 +37,21 @@ class Record(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A record of a table: its first line in the file (the header is line 1), and its cells."""
+    """A record of a table: its line in the file (the header is line 1), and its cells."""
 
     line: int
     cells: tuple[str, ...]
 
 
 class Table(NamedTuple):
-    """The header and the rows of a CSV file, as text; a blank line is a row without cells."""
+    """The header and the rows of a CSV file, as text. A blank line is a row without cells."""
 
     header: Row
     rows: tuple[Row, ...]
 
     @property
     def records(self) -> tuple[Row, ...]:
-        """The rows that are not blank, each with exactly one cell for each column."""
+        """The rows that are not blank, padded or truncated to the number of columns."""
         width = len(self.header.cells)
         full = (
             Row(row.line, (row.cells + ("",) * width)[:width]) for row in self.rows if row.cells
@@ -60,11 +60,11 @@ class Table(NamedTuple):
 
 
 class CsvReader:
-    r"""Read and write CSV with one delimiter and one quote character.
+    r"""Reader and writer of CSV records.
 
     Args:
-        delimiter: One ASCII character.
-        quote: One ASCII character.
+        delimiter: Delimiter of cells, one ASCII character.
+        quote: Quote character, one ASCII character.
 
     Example:
         >>> [record.cells for record in CsvReader().records('a,"b\nc"\n1,"2\n')]
@@ -74,14 +74,14 @@ class CsvReader:
     def __init__(self, delimiter: str = ",", quote: str = '"') -> None:
         self.delimiter, self.quote = delimiter, quote
         sep, mark = re.escape(delimiter), re.escape(quote)
-        # Possessive quantifiers keep no state for backtracking, so a lost quote costs no memory.
+        # Possessive quantifiers do not backtrack, so an unmatched quote needs no extra memory.
         self._quoted = re.compile(
             rf"{mark}([^{mark}]*+(?:{mark}{mark}[^{mark}]*+)*+){mark}({sep}|\r?(?:\n|\Z))"
         )
         self._plain = re.compile(rf"([^{sep}\n]*+)({sep}|\n|\Z)")
 
     def records(self, text: str) -> Iterator[Record]:
-        """Iterate over the records of a text; after a malformed one, go on at the next line."""
+        """Iterate over the records of a text; a malformed record ends at its first line."""
         line = start = 0
         dead_ends: set[int] = set()
         while start < len(text):
@@ -101,13 +101,13 @@ class CsvReader:
             start = end
 
     def _cells(self, text: str, position: int, dead_ends: set[int]) -> tuple[list[str] | None, int]:
-        """Return the cells of the record at a position, and where it ends.
+        """Return the cells of a record, or None if it is malformed, and the end of the record.
 
         Args:
             text: The text.
             position: Start of the record.
-            dead_ends: Starts of cells from which no record can be completed. They make the time
-                linear: a record that reaches one of them is malformed.
+            dead_ends: Known starts of cells from which no record can be completed; updated in
+                place. A record that reaches one of them is malformed, so the time is linear.
         """
         cells: list[str] = []
         starts: list[int] = []
@@ -130,7 +130,7 @@ class CsvReader:
         return None, position
 
     def join(self, cells: Iterable[str]) -> str:
-        """Return a record without its line ending, quoting only the cells that need it.
+        """Return a record without line ending, with quotes only around cells that need them.
 
         Example:
             >>> print(CsvReader().join(["a", "b,c", 'd"e']))
@@ -150,23 +150,27 @@ def csv_reader(dialect: Mapping[str, Any]) -> CsvReader:
     """Return the reader for a Table Dialect.
 
     Raises:
-        UnsupportedSchemaError: The dialect uses something that is not implemented.
+        UnsupportedSchemaError: The dialect uses a feature that is not implemented.
     """
     for keyword in dialect:
         if keyword not in _DIALECT and ":" not in keyword:
-            raise UnsupportedSchemaError(f"The dialect's {keyword!r} is not implemented.")
+            raise UnsupportedSchemaError(
+                f"The property {keyword!r} of the dialect is not implemented: remove it."
+            )
     delimiter, quote = dialect.get("delimiter", ","), dialect.get("quoteChar", '"')
     if delimiter == quote or not all(
         isinstance(char, str) and len(char) == 1 and char.isascii() and char not in "\r\n"
         for char in (delimiter, quote)
     ):
         raise UnsupportedSchemaError(
-            "The dialect's delimiter and quoteChar must be two different ASCII characters."
+            "The delimiter and quoteChar of the dialect must be two different ASCII characters."
         )
     if dialect.get("lineTerminator", "\n") not in ("\n", "\r\n"):
-        raise UnsupportedSchemaError("The dialect's lineTerminator must be a line feed or CRLF.")
+        raise UnsupportedSchemaError(
+            "The lineTerminator of the dialect must be a line feed or CRLF."
+        )
     if dialect.get("header", True) is not True or dialect.get("doubleQuote", True) is not True:
-        raise UnsupportedSchemaError("The dialect's header and doubleQuote must be true.")
+        raise UnsupportedSchemaError("The header and doubleQuote of the dialect must be true.")
     return CsvReader(delimiter, quote)
 
 
@@ -174,14 +178,14 @@ def read_table(data: bytes, dialect: Mapping[str, Any]) -> Table:
     """Read a CSV file.
 
     Args:
-        data: The file, in UTF-8; a byte order mark at its start is skipped.
-        dialect: Its Table Dialect.
+        data: Content of the file, in UTF-8; a byte order mark at the start is ignored.
+        dialect: Table Dialect of the file.
 
     Raises:
         EncodingError: The file is not UTF-8.
-        CsvError: The file is empty, its quotes do not match, or a cell has more than
-            `LONGEST_CELL` characters.
-        UnsupportedSchemaError: The dialect uses something that is not implemented.
+        CsvError: The file is empty, a quote is unmatched, or a cell has more than `LONGEST_CELL`
+            characters.
+        UnsupportedSchemaError: The dialect uses a feature that is not implemented.
     """
     reader = csv_reader(dialect)
     try:
@@ -197,9 +201,9 @@ def read_table(data: bytes, dialect: Mapping[str, Any]) -> Table:
         if cells is None:
             raise CsvError(MALFORMED, line + 1)
         if len(raw) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in cells):
-            message = f"a cell has more than {LONGEST_CELL} characters: look for a lost quote"
+            message = f"a cell has more than {LONGEST_CELL} characters: look for a missing quote"
             raise CsvError(message, line + 1)
         rows.append(Row(line + 1, tuple(cells)))
     if not rows or not rows[0].cells:
-        raise CsvError("there is no header: the first line must name the columns", 1)
+        raise CsvError("there is no header: write the names of the columns in the first line", 1)
     return Table(rows[0], tuple(rows[1:]))

@@ -1,4 +1,4 @@
-"""The records of a piece of a CSV file, and its faults."""
+"""Parse the records of a chunk of a CSV file, and report malformed records."""
 
 import re
 from typing import NamedTuple
@@ -7,22 +7,22 @@ from ..reporting.rules import Rule
 from .csv_reading import MALFORMED, CsvReader
 
 LONGEST_VALUE = 200
-"""Characters of a malformed record that a finding shows."""
+"""Maximum number of characters of a malformed record that a finding shows."""
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
-"""A byte that is not UTF-8, as the surrogateescape error handler decodes it."""
+"""A byte that is not UTF-8, as decoded with the surrogateescape error handler."""
 
 
 class Fault(NamedTuple):
     """A malformed record, or a cell that is not UTF-8.
 
     Attributes:
-        line: Line, from 0 at the start of the piece.
-        row: Index of the record, or None if the line is not counted as a record.
-        column: Index of the column, or None for the record as a whole.
-        value: The text.
-        rule: The rule that is broken.
-        message: What is wrong.
+        line: Line of the record, 0-based from the start of the chunk.
+        row: Index of the record; None if the line does not count as a record.
+        column: Index of the column; None for the whole record.
+        value: Text of the record or cell.
+        rule: Rule that is broken.
+        message: Message of the finding.
     """
 
     line: int
@@ -34,12 +34,13 @@ class Fault(NamedTuple):
 
 
 class Records(NamedTuple):
-    """The records of a piece of a CSV file.
+    """The records of a chunk of a CSV file.
 
     Attributes:
-        lines: First line of each record, from 0 at the start of the piece.
-        cells: Cells of each record, as many as there are columns; None is the empty text.
-        faults: What is wrong, in order.
+        lines: First line of each record, 0-based from the start of the chunk.
+        cells: Cells of each record, padded or truncated to the number of columns; None for an
+            empty cell.
+        faults: Malformed records, in order.
         line_count: Number of lines.
     """
 
@@ -50,11 +51,11 @@ class Records(NamedTuple):
 
 
 def parse_records(reader: CsvReader, data: bytes, width: int) -> Records:
-    r"""Read a piece of a file that holds whole records.
+    r"""Parse a chunk of whole records.
 
     Args:
         reader: The reader.
-        data: The bytes, without the header.
+        data: Bytes of the chunk, without the header.
         width: Number of columns.
 
     Example:
@@ -77,7 +78,8 @@ def parse_records(reader: CsvReader, data: bytes, width: int) -> Records:
                 records.faults.append(Fault(line, None, None, "", Rule.BLANK_LINE, message))
                 continue
             value = _shown(reader.delimiter.join(cells))
-            message = f"has {len(cells)} cells, but the header has {width}"
+            number = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
+            message = f"has {number}, but the header has {width}: add or remove cells"
             records.faults.append(Fault(line, row, None, value, Rule.RAGGED_ROW, message))
         values: list[str | None] = [cell or None for cell in cells[:width]]
         values += [None] * (width - len(values))
@@ -85,7 +87,9 @@ def parse_records(reader: CsvReader, data: bytes, width: int) -> Records:
             for column, value in enumerate(cells[:width]):
                 if byte := _ESCAPED.search(value):
                     values[column] = readable = _readable(value)
-                    message = f"is not UTF-8 (byte 0x{ord(byte[0]) - 0xDC00:02x})"
+                    message = (
+                        f"is not UTF-8 (byte 0x{ord(byte[0]) - 0xDC00:02x}): save the file as UTF-8"
+                    )
                     fault = Fault(line, row, column, readable, Rule.ENCODING, message)
                     records.faults.append(fault)
         records.lines.append(line)
@@ -101,7 +105,7 @@ def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None,
         data: The start of a file, without a byte order mark.
 
     Returns:
-        The names, None if the header is malformed, and the number of bytes of its record.
+        The names, or None if the header is malformed; and the number of bytes of the header.
     """
     first = next(reader.records(data.decode("utf-8", "surrogateescape")), None)
     if first is None:
@@ -118,5 +122,5 @@ def _shown(text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    """Write the bytes that are not UTF-8 as escape sequences."""
+    """Replace bytes that are not UTF-8 by escape sequences."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

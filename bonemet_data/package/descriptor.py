@@ -1,4 +1,4 @@
-"""The data package: its descriptor, its resources, and their schemas and data."""
+"""Data packages: the descriptor, the resources, and their schemas and data."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,12 +16,18 @@ DESCRIPTOR = "datapackage.json"
 
 
 class Resource(NamedTuple):
-    """A table of a package, as the descriptor states it.
+    """A resource of a package, which is a table.
 
-    It is a named tuple, since importing dataclasses takes longer than loading a table.
+    The class is a named tuple, because importing dataclasses takes longer than loading a table.
 
     Attributes:
-        schema: Path of the Table Schema, or the schema itself.
+        name: Name of the resource.
+        path: Path of the data file.
+        schema: Path of the Table Schema, or the schema as an object.
+        title: Title, or "".
+        description: Description, or "".
+        dialect: Table Dialect of the file.
+        encoding: Encoding of the file.
         bytes: Size of the file, or None.
         hash: Checksum of the file, such as "sha256:…", or None.
         rows: Number of rows, or None.
@@ -40,11 +46,11 @@ class Resource(NamedTuple):
 
 
 class Package:
-    """A data package; only its descriptor has been read.
+    """A data package. Schemas and data are read on demand.
 
     Args:
-        storage: Its files.
-        descriptor: The content of `datapackage.json`, with a list of resources.
+        storage: Files of the package.
+        descriptor: Content of `datapackage.json`, with a list of resources.
     """
 
     def __init__(self, storage: Storage, descriptor: dict[str, Any]) -> None:
@@ -66,7 +72,7 @@ class Package:
         """The resources, in the order of the descriptor.
 
         Raises:
-            PackageError: One of them is not valid.
+            PackageError: A resource is not valid.
         """
         return tuple(parse_resource(entry) for entry in self.descriptor["resources"])
 
@@ -77,10 +83,10 @@ class Package:
         return tuple(entry["name"] for entry in entries if isinstance(entry.get("name"), str))
 
     def resource(self, name: str) -> Resource:
-        """Return a resource. The other resources need not be valid.
+        """Return the resource with a name. The other resources need not be valid.
 
         Raises:
-            UnknownNameError: There is no such resource; the message lists the nearest names.
+            UnknownNameError: There is no such resource; the message suggests similar names.
             PackageError: The resource is not valid.
         """
         for entry in self.descriptor["resources"]:
@@ -93,33 +99,34 @@ class Package:
 
         Raises:
             PackageError: The file of the schema cannot be read.
-            UnsupportedSchemaError: The schema is not valid, or uses what is not implemented.
+            UnsupportedSchemaError: The schema is not valid, or uses a feature that is not
+                implemented.
         """
         inline = not isinstance(resource.schema, str)
         name = f"the schema of {resource.name}" if inline else str(resource.schema)
         return parse_table_schema(self.schema_document(resource), name)
 
     def schema_document(self, resource: Resource) -> Mapping[str, Any]:
-        """Read the JSON of a Table Schema, from its file or from the descriptor."""
+        """Return the Table Schema of a resource as JSON, from its file or from the descriptor."""
         if isinstance(resource.schema, str):
             return read_json(self.storage.read(resource.schema), resource.schema)
         return resource.schema
 
     def data(self, resource: Resource) -> bytes:
-        """Read the file of a resource and compare its checksum with the descriptor.
+        """Read the file of a resource, and verify its checksum.
 
         Raises:
             PackageError: The file cannot be read.
-            IntegrityError: The checksums differ, or the descriptor states none.
+            IntegrityError: The checksum differs from the descriptor, or the descriptor has none.
         """
         data = self.storage.read(resource.path)
         checksum = sha256(data)
         if checksum != resource.hash:
-            stated = f"states {resource.hash}" if resource.hash else "states no checksum"
+            expected = f"states {resource.hash}" if resource.hash else "states no checksum"
             raise IntegrityError(
-                f"{resource.path} has the checksum {checksum}, but {DESCRIPTOR} {stated}. If you "
-                "did not change the file, install bonemet-data again, or restore the file from "
-                "version control. If you did, run `bonemet-data stamp`, then "
+                f"{resource.path} has the checksum {checksum}, but {DESCRIPTOR} {expected}. "
+                "If you did not change the file, reinstall bonemet-data or restore the file from "
+                "version control. If you changed the file, run `bonemet-data stamp` and then "
                 "`bonemet-data validate`."
             )
         return data
@@ -135,17 +142,20 @@ _PROPERTIES: Mapping[str, tuple[Any, type | tuple[type, ...], str]] = {
     "hash": (None, (str, type(None)), "a string"),
     "rows": (None, (int, type(None)), "an integer"),
 }
-"""For each property of a resource: default, types, and description of the types."""
+"""Default, types, and description of the types of each property of a resource."""
 
 
 def parse_resource(entry: Any) -> Resource:
     """Parse a resource of a descriptor.
 
     Raises:
-        PackageError: A property is missing, or its value is of another type than is supported.
+        PackageError: A property is missing, or the type of its value is not supported.
     """
     if not isinstance(entry, dict):
-        raise PackageError(f"A resource in {DESCRIPTOR} must be an object, but is {entry!r:.80}.")
+        raise PackageError(
+            f"{DESCRIPTOR}: a resource must be an object, but is {entry!r:.80}. "
+            "Run `bonemet-data validate` on the package."
+        )
     values: dict[str, Any] = {}
     for name, (default, types, description) in _PROPERTIES.items():
         values[name] = value = entry.get(name, default)
@@ -160,16 +170,16 @@ def parse_resource(entry: Any) -> Resource:
 
 
 def open_package(path: Path) -> Package:
-    """Open a package by its folder or its `datapackage.json`.
+    """Open the package at a path: a folder or a `datapackage.json`.
 
     Raises:
-        PackageError: There is no package at that path.
+        PackageError: There is no package at the path.
     """
     return read_package(open_folder(path))
 
 
 def open_folder(path: Path) -> Folder:
-    """Return the folder at a path, or the folder of the `datapackage.json` at that path."""
+    """Open the folder of a package, given the path of the folder or of its `datapackage.json`."""
     if not path.exists():
         raise PackageError(f"{path} does not exist: correct the path.")
     if not path.is_dir() and path.name != DESCRIPTOR:
@@ -181,5 +191,5 @@ def read_package(storage: Storage) -> Package:
     """Read the descriptor of a package; raise PackageError if it does not list resources."""
     descriptor = read_json(storage.read(DESCRIPTOR), DESCRIPTOR)
     if not isinstance(descriptor.get("resources"), list):
-        raise PackageError(f"{DESCRIPTOR} must list the resources under 'resources'.")
+        raise PackageError(f"{DESCRIPTOR} has no list 'resources': add the list of resources.")
     return Package(storage, descriptor)

@@ -1,4 +1,4 @@
-"""The package that is installed with this code, and its releases."""
+"""The data package that is installed with this code, and its releases."""
 
 from functools import cache
 from pathlib import Path
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
 
 
 def installed_folder() -> Folder:
-    """Return the folder of the installed package: that of the modules, or of the checkout."""
+    """Return the folder of the installed data: next to the modules, or the root of a checkout."""
     modules = Path(__file__).parent.parent
     return Folder(modules if (modules / DESCRIPTOR).is_file() else modules.parent)
 
 
 @cache
 def installed() -> Package:
-    """Return the installed package, which is read once and must not be changed."""
+    """Return the installed package, which is cached. Do not modify the result."""
     return read_package(installed_folder())
 
 
 def installed_version() -> str:
-    """Return the version of data and code, from `datapackage.json`."""
+    """Return the version of data and code."""
     return installed().version
 
 
 def installed_releases() -> "tuple[Release, ...]":
     """Return the releases of the installed package, oldest first."""
-    from .ledger import read_ledger  # imported here, since most users load no release
+    from .ledger import read_ledger  # a late import, because most users load no release
 
     return read_ledger(installed_folder())
 
@@ -43,7 +43,7 @@ def open_version(version: str | None) -> Package:
         version: Version of a release; None for the installed package.
 
     Raises:
-        UnknownNameError: There is no such release; the message lists the releases.
+        UnknownNameError: There is no such release; the message lists the valid versions.
         IntegrityError: The checksum of the archive differs from the manifest of releases.
     """
     if version is None:

@@ -1,4 +1,4 @@
-"""The manifest of releases: the released versions, with the checksums of archives and files."""
+"""The manifest of releases: released versions, with checksums of archives and files."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from .version import Version
 FOLDER = "datapackage/releases"
 LEDGER = f"{FOLDER}/ledger.json"
 LOCK = f"{FOLDER}/.lock"
-"""Lock file of a release that is being made."""
+"""Lock file, which exists while a release is in progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,21 @@ class Release:
     """A released version of the package.
 
     Attributes:
-        version (str): Version number.
-        date (str): Date of the release (YYYY-MM-DD).
-        archive (str): File name of the archive.
-        sha256 (str): Checksum of the archive.
-        summary (str): Summary of the changes, in one line.
-        resources (Mapping[str, str]): Checksum of the data of each resource, by its name.
-        schemas (Mapping[str, str]): Checksum of the Table Schema of each resource, by its name.
+        version: Version number.
+        date: Date of the release (YYYY-MM-DD).
+        archive: File name of the archive.
+        sha256: Checksum of the archive, with the prefix "sha256:".
+        summary: Summary of the changes, in one line.
+        resources: Checksums of the data files, by the name of the resource.
+        schemas: Checksums of the Table Schemas, by the name of the resource.
+
+    See Also:
+        releases: Return all releases.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.releases()[0].archive
+        'bonemet-data-1.0.0.zip'
     """
 
     version: str
@@ -44,28 +52,33 @@ class Release:
 
     @property
     def path(self) -> str:
-        """The path of the archive in the package."""
+        """Path of the archive in the package."""
         return f"{FOLDER}/{self.archive}"
 
 
 def open_release(storage: Storage, release: Release) -> Package:
-    """Open the archive of a release; raise IntegrityError if its checksum differs."""
+    """Open the package in the archive of a release; see `release_archive`."""
     return read_package(release_archive(storage, release))
 
 
 def release_archive(storage: Storage, release: Release) -> Archive:
-    """Read the archive of a release; raise IntegrityError if its checksum differs."""
+    """Read the archive of a release, and verify its checksum.
+
+    Raises:
+        IntegrityError: The checksum differs from the manifest of releases.
+        PackageError: The archive cannot be read.
+    """
     data = storage.read(release.path)
     if (checksum := sha256(data)) != release.sha256:
         raise IntegrityError(
             f"{release.path} has the checksum {checksum}, but {LEDGER} states {release.sha256}: "
-            "restore the file from version control, or install bonemet-data again."
+            "restore the file from version control, or reinstall bonemet-data."
         )
     return Archive(data, release.path)
 
 
 def read_ledger(storage: Storage) -> tuple[Release, ...]:
-    """Read the manifest of releases; a package without one has no releases.
+    """Read the manifest of releases; a package without a manifest has no releases.
 
     Returns:
         The releases, oldest first.
@@ -96,7 +109,7 @@ def read_ledger(storage: Storage) -> tuple[Release, ...]:
 
 
 def write_ledger(releases: Sequence[Release]) -> bytes:
-    """Return the bytes of a manifest of releases.
+    """Serialize a manifest of releases.
 
     Args:
         releases: The releases, oldest first.
@@ -111,5 +124,5 @@ def _parse(entry: Any) -> Release:
     if not all(isinstance(text, str) for text in (*texts, *resources.values(), *schemas.values())):
         raise TypeError("every value of a release must be a string")
     if "/" in release.archive or not is_safe(release.archive):
-        raise ValueError(f"{release.archive!r} is not a file name")
+        raise ValueError(f"the archive {release.archive!r} is not a file name")
     return release

@@ -1,4 +1,4 @@
-"""The values that foreign keys may take, read from the tables that they refer to."""
+"""Read the values that foreign keys may have from the tables that the keys refer to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,34 +15,36 @@ from .descriptor import DESCRIPTOR, Package
 def foreign_key_targets(
     name: str, schema: TableSchema, package: Package | None, packages: Mapping[str, Package]
 ) -> Targets:
-    """Return the function that reads the values that a foreign key may take.
+    """Return a function that reads the values that a foreign key may have.
 
     Args:
-        name: Name of the schema, for errors.
+        name: Name of the schema in error messages.
         schema: The schema with the foreign keys.
-        package: The package of the schema, or None.
+        package: Package that contains the schema, or None.
         packages: Other packages that foreign keys may refer to, by name.
 
     Raises:
-        UnsupportedSchemaError: A foreign key of the table to itself compares different types.
+        UnknownNameError: A foreign key to the same table refers to an unknown column.
+        UnsupportedSchemaError: A foreign key to the same table refers to a column of another type.
     """
     for key in schema.foreign_keys:
         if not key.resource:
             check_reference(name, key, schema, schema)
 
     def targets(key: ForeignKey) -> frozenset[tuple[Any, ...]]:
-        home = packages.get(key.package) if key.package else package
-        if home is None and key.package:
+        target = packages.get(key.package) if key.package else package
+        if target is None and key.package:
             raise UnsupportedSchemaError(
-                f"{name}: foreignKeys refer to the package {key.package!r}, but only "
-                f"{', '.join(map(repr, packages)) or 'the same package'} can be referred to."
+                f"{name}: a foreign key refers to the unknown package {key.package!r}: "
+                f"use {' or '.join(map(repr, packages)) or 'the same package'}."
             )
-        if home is None:
+        if target is None:
             raise UnsupportedSchemaError(
-                f"{name}: foreignKeys refer to the resource {key.resource!r}: give the path of "
-                f"the whole {DESCRIPTOR} as the schema, or add the package to the reference."
+                f"{name}: a foreign key refers to the resource {key.resource!r} of an unknown "
+                f"package: pass the path of the {DESCRIPTOR} as the schema, or add 'package' to "
+                "the reference."
             )
-        return _read_targets(name, key, schema, home)
+        return _read_targets(name, key, schema, target)
 
     return targets
 
@@ -50,7 +52,7 @@ def foreign_key_targets(
 def _read_targets(
     name: str, key: ForeignKey, schema: TableSchema, package: Package
 ) -> frozenset[tuple[Any, ...]]:
-    """Read the values of the columns that a key refers to; rows with a missing one are left out."""
+    """Read the values of the columns that a key refers to, without rows with missing values."""
     resource = package.resource(key.resource)
     target = package.schema(resource)
     check_reference(name, key, schema, target)
@@ -63,20 +65,23 @@ def _read_targets(
     for column in key.reference_fields:
         field = target.field(column)
         if field is None or column not in table.header.cells:
-            raise DataError(f"{resource.path}: the column {column!r} is missing: add it.")
-        at = table.header.cells.index(column)
+            raise DataError(
+                f"{resource.path}: a foreign key refers to the missing column {column!r}: "
+                "add the column."
+            )
+        index = table.header.cells.index(column)
         missing = target.missing(field)
-        columns.append(parse_column(table.records, at, field, missing, resource.path))
+        columns.append(parse_column(table.records, index, field, missing, resource.path))
     return referenced_values(columns)
 
 
 def referenced_values(columns: Iterable[Sequence[Any]]) -> frozenset[tuple[Any, ...]]:
-    """Return the values that the typed columns of a table allow; rows with a missing one do not."""
+    """Return the distinct rows of typed columns, without rows with missing values."""
     return frozenset(row for row in zip(*columns, strict=True) if None not in row)
 
 
 def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:
-    """Check that a foreign key refers to columns that exist and can have equal values.
+    """Check that a foreign key refers to existing columns, and that their types match.
 
     Raises:
         UnknownNameError: The target has no such column.
@@ -89,6 +94,6 @@ def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: Tab
         field, reference = schema.field(column), target.field(other)
         if field and reference and field.type != reference.type:
             raise UnsupportedSchemaError(
-                f"{name}: foreignKeys refer from {column!r}, of type {field.type}, to {other!r}, "
-                f"of type {reference.type}: change one of the types."
+                f"{name}: a foreign key refers from {column!r}, of type {field.type}, to "
+                f"{other!r}, of type {reference.type}: use the same type for both fields."
             )

@@ -1,4 +1,4 @@
-"""A user's schema: a Table Schema or a resource of a data package, as an object or a file."""
+"""Read the schema that a user passes: a Table Schema, or a resource of a data package."""
 
 from collections.abc import Mapping
 from os import PathLike
@@ -19,13 +19,13 @@ SchemaSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
 
 
 class UserSchema(NamedTuple):
-    """A user's schema.
+    """A schema that a user passed.
 
     Attributes:
-        name: Name of the schema, for errors and reports.
+        name: Name of the schema in error messages.
         schema: The Table Schema.
-        targets: Reads the values that a foreign key may take.
-        dialect: The Table Dialect that the descriptor states.
+        targets: Function that returns the values that a foreign key may have.
+        dialect: Table Dialect in the descriptor; {} without a descriptor.
     """
 
     name: str
@@ -40,26 +40,26 @@ def read_user_schema(
     resource: str | None = None,
     file: str | None = None,
 ) -> UserSchema:
-    """Read a user's schema.
+    """Read the schema that a user passes.
 
     Args:
         source: The schema.
         packages: Packages that foreign keys may refer to, by name.
-        resource: Name of the resource of a data package; if None, that with the path of the data,
-            or the only one.
+        resource: Name of the resource of a data package; None for the resource with the path of
+            the data, or the only resource.
         file: Path of the data, or None.
 
     Raises:
         PackageError: A file cannot be read.
-        UnsupportedSchemaError: The schema is not valid, or uses what is not implemented.
-        UnknownNameError: There is no such resource, or none is chosen.
+        UnsupportedSchemaError: The schema is not valid, or uses a feature that is not implemented.
+        UnknownNameError: There is no such resource, or the choice is ambiguous.
     """
     document, name = _document(source)
     package, dialect = None, {}
     if "resources" in document:
         if isinstance(source, Mapping) or Path(source).name != DESCRIPTOR:
             raise UnsupportedSchemaError(
-                f"A data package must be given by the path of its {DESCRIPTOR}."
+                f"The schema is a data package: pass the path of its {DESCRIPTOR}."
             )
         package = open_package(Path(source))
         chosen = _choose(package, name, resource, file)
@@ -79,20 +79,23 @@ def _document(source: SchemaSource) -> tuple[Mapping[str, Any], str]:
         return source, "the schema"
     if not isinstance(source, str | PathLike):
         raise UnsupportedSchemaError(
-            f"A {type(source).__name__} is not a schema: pass its content, or the path of a file."
+            f"A {type(source).__name__} is not a schema: pass the schema as a dict, or as the path "
+            "of a JSON file."
         )
     try:
         return read_json(Path(source).read_bytes(), str(source)), str(source)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         reason = getattr(error, "strerror", None) or error
-        raise PackageError(f"{source} cannot be read: {reason}.") from error
+        raise PackageError(
+            f"{source} cannot be read: {reason}. Pass the path of a JSON file."
+        ) from error
 
 
 def _choose(package: Package, name: str, resource: str | None, file: str | None) -> Resource:
-    """Return the resource of a name, that of the data, or the only one."""
+    """Return the resource with a name, the resource of the data file, or the only resource."""
     if resource is not None:
         return package.resource(resource)
-    entries = [each for each in package.descriptor["resources"] if isinstance(each, dict)]
+    entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
     paths = {
         str(entry.get("name")): PurePath(entry["path"])
         for entry in entries
@@ -107,6 +110,6 @@ def _choose(package: Package, name: str, resource: str | None, file: str | None)
     if len(package.names) == 1:
         return package.resource(package.names[0])
     raise UnknownNameError(
-        f"{name} has the resources {', '.join(package.names)}: choose the one that the data "
-        "belong to (resource)."
+        f"{name} has the resources {', '.join(package.names)}: pass the one that describes "
+        "the data as `resource`."
     )

@@ -1,4 +1,4 @@
-"""Storage: the files of one data package, read from its folder and from nowhere else."""
+"""Storage: read the files of a data package, and no file outside the package."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def is_safe(path: object) -> bool:
-    """Return whether a path of a descriptor is relative, portable, and stays in the folder.
+    """Return whether a path in a descriptor is relative, portable, and inside the package.
 
     Example:
         >>> is_safe("datapackage/types.csv"), is_safe("../types.csv"), is_safe("https://a.org/b")
@@ -27,13 +27,13 @@ class Storage(Protocol):
     """The files of a package: in a folder, or in an archive."""
 
     def read(self, path: str) -> bytes:
-        """Read a file; raise a PackageError if that fails."""
+        """Read a file; raise PackageError if the file cannot be read."""
 
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the relative paths of all files below a folder, in order."""
 
     def on_disk(self) -> "AbstractContextManager[Path]":
-        """Return a context manager for a folder with the files, for tools that need one."""
+        """Return a context manager for a folder that contains the files."""
 
 
 class Folder:
@@ -53,53 +53,63 @@ class Folder:
             path: Path relative to the folder, as in a descriptor.
 
         Raises:
-            UnsafePathError: The path, or the link at that path, leads outside the folder, or to
-                no regular file.
+            UnsafePathError: The path, or the target of a link, is outside the folder or is not a
+                regular file.
             MissingFileError: The file does not exist.
         """
         if not is_safe(path):
             raise UnsafePathError(
-                f"{path!r} is not a safe path: write the path of a file in the package, "
+                f"{path!r} is not a safe path: write the relative path of a file in the package, "
                 "without '..', a drive, a URL or any of * ? \" < > | :"
             )
-        place = self.root / path
+        location = self.root / path
         try:
-            if not self._contains(place):
+            if not self._contains(location):
                 raise UnsafePathError(
-                    f"{path} is a link that leads outside the package: replace it by the file."
+                    f"{path} is a link that leads outside the package: replace it with the file."
                 )
-            if place.is_symlink() and not place.exists():
-                raise UnsafePathError(f"{path} is a broken link: replace it by the file.")
-            if not place.exists():
+            if location.is_symlink() and not location.exists():
+                raise UnsafePathError(f"{path} is a broken link: replace the link with the file.")
+            if not location.exists():
                 raise MissingFileError(
                     f"{path} is missing: restore the file, or correct the descriptor."
                 )
-            if not place.is_file():
-                raise UnsafePathError(f"{path} is not a regular file: replace it by one.")
+            if not location.is_file():
+                raise UnsafePathError(
+                    f"{path} is not a regular file: replace it with a regular file."
+                )
         except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a name too long
-            raise UnsafePathError(f"{path[:80]!r} is not a path of a file: {error}.") from error
-        return place
+            raise UnsafePathError(
+                f"{path[:80]!r} is not a valid path: {error}. Correct the path."
+            ) from error
+        return location
 
     def read(self, path: str) -> bytes:
-        """Read a file; raise as `locate` does, or PackageError if it cannot be read."""
-        place = self.locate(path)
+        """Read a file.
+
+        Raises:
+            PackageError: The file cannot be read; see also the errors of `locate`.
+        """
+        location = self.locate(path)
         try:
-            return place.read_bytes()
+            return location.read_bytes()
         except (OSError, MemoryError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise PackageError(f"{path} cannot be read: {reason}.") from error
+            raise PackageError(
+                f"{path} cannot be read: {reason}. Check its permissions."
+            ) from error
 
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the relative paths of all files and links below a folder, in order."""
         if not self._contains(self.root / folder):
             yield folder  # a link that leads outside the package is not followed
             return
-        for place in sorted((self.root / folder).rglob("*")):
-            if place.is_symlink() or not place.is_dir():
-                yield place.relative_to(self.root).as_posix()
+        for location in sorted((self.root / folder).rglob("*")):
+            if location.is_symlink() or not location.is_dir():
+                yield location.relative_to(self.root).as_posix()
 
-    def _contains(self, place: Path) -> bool:
-        return place.resolve().is_relative_to(self.root.resolve())
+    def _contains(self, location: Path) -> bool:
+        return location.resolve().is_relative_to(self.root.resolve())
 
     def on_disk(self) -> "AbstractContextManager[Path]":
         """Return a context manager for the folder itself."""

@@ -1,1 +1,1 @@
-"""What maintainers do: stamp the descriptor, make a release, export the mappings."""
+"""Tools for maintainers: update the descriptor, make a release, export the mappings."""

@@ -1,7 +1,7 @@
-"""Making a release: the archive, the changelog, and the entry in the manifest of releases.
+"""Make a release: write the archive, the changelog, and the entry in the manifest of releases.
 
-The manifest is written last. A package whose release is interrupted has at most an archive and a
-section of the changelog that no entry refers to; the next run writes them again.
+The manifest is written last. An interrupted release leaves at most an archive and a section of the
+changelog without an entry in the manifest; the next run writes both again.
 """
 
 import datetime
@@ -36,23 +36,23 @@ _DOCUMENTS = ("CITATION.cff", "LICENSE", "LICENSE-DATA", "NOTICES")
 _CHANGELOG = "CHANGELOG.md"
 _FIRST = "The first release."
 _TEMPORARY = ".????????-"
-"""Start of the names of temporary files, which a process that is killed leaves behind."""
+"""Glob pattern for the start of the names of temporary files, which a killed process leaves."""
 
 
 def release(path: Path, date: datetime.date, summary: str = "") -> Release:
-    """Freeze a package as a release; nothing is published.
+    """Write a release of a package; nothing is published.
 
     Args:
         path: Folder of the package, or its `datapackage.json`.
-        date: datetime.date of the release.
-        summary: Summary of the changes in one line; "" to count them.
+        date: Date of the release.
+        summary: Summary of the changes in one line; "" for the numbers of changes.
 
     Returns:
         The new entry in the manifest of releases.
 
     Raises:
-        ReleaseError: The version is released already or too low, the package is not valid, the
-            citation or the date disagrees, or another release is being made.
+        ReleaseError: The version is already released or too low, the package is not valid, the
+            date or CITATION.cff does not match, or another release is in progress.
         PackageError: There is no package, or it cannot be read.
         OutputError: A file cannot be written. The next run finishes the release.
         MissingExtraError: The extra "release" is not installed.
@@ -69,10 +69,10 @@ def release(path: Path, date: datetime.date, summary: str = "") -> Release:
         report = validate(package, frictionless=True)
         if not report.valid:
             raise ReleaseError(
-                f"The package is not valid. Run `bonemet-data validate`, and correct:\n{report}"
+                f"The package is not valid: correct these findings and run again.\n{report}"
             )
         if files != _files(folder, package):
-            raise ReleaseError("The package was edited while it was validated: run again.")
+            raise ReleaseError("A file of the package changed during validation: run again.")
         archive = write_archive(files)
         entry = Release(
             version=package.version,
@@ -80,80 +80,84 @@ def release(path: Path, date: datetime.date, summary: str = "") -> Release:
             archive=name,
             sha256=sha256(archive),
             summary=summary or _one_line(difference),
-            resources={each.name: sha256(files[each.path]) for each in package.resources},
-            schemas={each.name: sha256(files[str(each.schema)]) for each in package.resources},
+            resources={r.name: sha256(files[r.path]) for r in package.resources},
+            schemas={r.name: sha256(files[str(r.schema)]) for r in package.resources},
         )
         changelog = _changelog(folder, entry, difference)
         write_atomically(_target(folder, entry.path), archive)
         if changelog is not None:
             write_atomically(_target(folder, _CHANGELOG), changelog)
         if read_ledger(folder) != releases:
-            raise ReleaseError(f"{LEDGER} changed while the release was made: run again.")
+            raise ReleaseError(f"{LEDGER} changed during the release: run again.")
         write_atomically(_target(folder, LEDGER), write_ledger([*releases, entry]))
     return entry
 
 
 @contextmanager
 def _lock(folder: Folder) -> Iterator[None]:
-    """Let one process at a time make a release of a package."""
+    """Lock a package, so that only one process makes a release."""
     with RELEASE:
         from filelock import FileLock, Timeout
 
-    place = _target(folder, LOCK)
+    target = _target(folder, LOCK)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place, timeout=0)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(target, timeout=0)
         lock.acquire()
     except Timeout as error:
         raise ReleaseError(
-            "Another release of this package is being made: wait until it is finished."
+            "Another release of this package is in progress: wait until it is complete."
         ) from error
     except OSError as error:
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
+        raise OutputError(
+            f"{target} cannot be written: {error.strerror or error}. Check its permissions."
+        ) from error
     try:
         yield
     finally:
         with suppress(OSError):  # Windows cannot remove an open file
-            place.unlink()
+            target.unlink()
         lock.release()
         with suppress(OSError):  # the folder is not empty after a release
-            place.parent.rmdir()
+            target.parent.rmdir()
 
 
 def _target(folder: Folder, path: str) -> Path:
-    """Return the path of a file to write, which must be inside the package and not a link."""
-    place = folder.root / path
+    """Return the path of a file to write; raise UnsafePathError if it is a link or outside."""
+    target = folder.root / path
     try:
-        inside = place.resolve().is_relative_to(folder.root.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
+        inside = target.resolve().is_relative_to(folder.root.resolve())
+    except (OSError, RuntimeError):  # a link to itself
         inside = False
-    if not inside or place.is_symlink():
-        raise UnsafePathError(f"{place} is a link, or in a linked folder: replace it with a file.")
-    return place
+    if not inside or target.is_symlink():
+        raise UnsafePathError(f"{target} is a link, or is in a linked folder: replace the link.")
+    return target
 
 
 def _remove_leftovers(folder: Folder, archive: str) -> None:
-    """Remove what an interrupted release left behind."""
+    """Remove the files that an interrupted release left."""
     releases = folder.root / FOLDER
     leftovers = [releases / archive, *releases.glob(f"{_TEMPORARY}*")]
     leftovers += folder.root.glob(f"{_TEMPORARY}{_CHANGELOG}")
-    for place in leftovers:
+    for target in leftovers:
         try:
-            place.unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"{place} cannot be removed: {error.strerror or error}.") from error
+            raise OutputError(
+                f"{target} cannot be removed: {error.strerror or error}. Remove it, and run again."
+            ) from error
 
 
 def _require_agreement(
     folder: Folder, package: Package, releases: Sequence[Release], date: datetime.date, summary: str
 ) -> None:
-    """Refuse an outdated citation, a date before the latest release, a summary of two lines."""
+    """Raise ReleaseError if the summary, the date or CITATION.cff does not match the release."""
     if "\n" in summary or "\r" in summary:
-        raise ReleaseError("The summary must be one line.")
+        raise ReleaseError("The summary has several lines: write it in one line.")
     if releases and date.isoformat() < releases[-1].date:
         raise ReleaseError(
-            f"The date {date} is before that of release {releases[-1].version}, "
-            f"{releases[-1].date}: use a later one."
+            f"The date {date} is before {releases[-1].date}, the date of release "
+            f"{releases[-1].version}: use a later date."
         )
     try:
         citation = folder.read("CITATION.cff").decode("utf-8", "replace")
@@ -161,18 +165,24 @@ def _require_agreement(
         return
     for keyword, value in (("version", package.version), ("date-released", date.isoformat())):
         if not re.search(rf"^{keyword}: {re.escape(value)}$", citation, re.MULTILINE):
-            raise ReleaseError(f"CITATION.cff does not state `{keyword}: {value}`: correct it.")
+            raise ReleaseError(
+                f"CITATION.cff does not contain `{keyword}: {value}`: correct the file."
+            )
 
 
 def _compare_with_latest(
     folder: Folder, releases: Sequence[Release], package: Package
 ) -> Difference | None:
-    """Compare with the latest release; refuse a version that exists or is too low."""
+    """Compare a package with its latest release.
+
+    Raises:
+        ReleaseError: The version is already released, or too low for the changes.
+    """
     version = Version.parse(package.version)
-    if package.version in {each.version for each in releases}:
+    if package.version in {release.version for release in releases}:
         raise ReleaseError(
-            f"{package.version} is released already, and a release never changes: "
-            f"write a higher version into {DESCRIPTOR}."
+            f"Version {package.version} is already released, and a release cannot be changed: "
+            f"set a higher version in {DESCRIPTOR}."
         )
     if not releases:
         return None
@@ -181,20 +191,20 @@ def _compare_with_latest(
     smallest = max(difference.smallest or latest, latest)
     if version < smallest:
         raise ReleaseError(
-            f"Version {version} is too low: the changes since {difference.old} are "
-            f"{difference.level.name}, so the smallest version is {smallest}. Write it into "
-            f"{DESCRIPTOR}. The changes:\n{summarize(difference)}"
+            f"Version {version} is too low: the changes since {difference.old} are of level "
+            f"{difference.level.name}. Set the version in {DESCRIPTOR} to {smallest} or higher. "
+            f"The changes:\n{summarize(difference)}"
         )
     return difference
 
 
 def _files(folder: Folder, package: Package) -> dict[str, bytes]:
-    """Read the files of an archive: everything that a complete package needs."""
+    """Read the files to archive: descriptor, data, schemas and license documents."""
     paths = [DESCRIPTOR]
     for resource in package.resources:
         if not isinstance(resource.schema, str):
             raise ReleaseError(
-                f"The schema of {resource.name} is inline: move it to a file in schemas/."
+                f"The schema of {resource.name} is inline: move the schema to a file in schemas/."
             )
         paths += [resource.path, resource.schema]
     files = {path: folder.read(path) for path in paths}
@@ -211,7 +221,7 @@ def _one_line(difference: Difference | None) -> str:
 
 
 def _changelog(folder: Folder, entry: Release, difference: Difference | None) -> bytes | None:
-    """Return the changelog with a section for the release; None if there is nothing to add."""
+    """Return the changelog with a section for the release; None if no section must be added."""
     try:
         text = folder.read(_CHANGELOG).decode()
     except MissingFileError:
@@ -219,9 +229,11 @@ def _changelog(folder: Folder, entry: Release, difference: Difference | None) ->
     except UnicodeDecodeError as error:
         raise ReleaseError(f"{_CHANGELOG} is not UTF-8: {error}. Save it as UTF-8.") from error
     heading = f"## {entry.version} ({entry.date})"
-    if found := re.search(rf"^## {re.escape(entry.version)}\b.*$", text, re.MULTILINE):
-        if entry.date not in found[0]:
-            raise ReleaseError(f"{_CHANGELOG} has `{found[0]}`: write `{heading}`.")
+    if section := re.search(rf"^## {re.escape(entry.version)}\b.*$", text, re.MULTILINE):
+        if entry.date not in section[0]:
+            raise ReleaseError(
+                f"{_CHANGELOG} has the heading `{section[0]}`: change it to `{heading}`."
+            )
         return None
     items = f"- {_FIRST}" if difference is None else summarize(difference)
     first = re.search(r"^## ", text, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The export of the mappings as one file in the Simple Standard for Sharing Ontological Mappings.
+"""Export the mappings in the Simple Standard for Sharing Ontological Mappings (SSSOM).
 
 Source: SSSOM 1.0 (https://w3id.org/sssom/).
 """
@@ -28,10 +28,10 @@ _EXTENSIONS = ("evidence", "license_of_label")
 
 
 def sssom(package: Package) -> str:
-    """Return the mappings of a package as SSSOM/TSV, with the metadata of the set on top.
+    """Return the mappings of a package as SSSOM/TSV, after the metadata of the mapping set.
 
     Args:
-        package: Package with the resources concepts, mappings and prefixes.
+        package: Package with the resources `concepts`, `mappings` and `prefixes`.
     """
     labels = {concept.concept_id: concept.label for concept in read_records(package, "concepts")}
     out = io.StringIO(newline="")
@@ -49,7 +49,7 @@ def sssom(package: Package) -> str:
 
 
 def _metadata(package: Package) -> Iterator[str]:
-    """Iterate over the lines of the metadata in YAML, where JSON strings are strings, too."""
+    """Iterate over the lines of the metadata, in YAML; JSON strings are also YAML strings."""
     texts = {
         "mapping_set_id": f"{package.descriptor['id']}#mappings",
         "mapping_set_title": f"{package.descriptor['title']}: mappings to public vocabularies",

@@ -1,4 +1,4 @@
-"""Stamping: the size, checksum and row count of every resource, written into the descriptor."""
+"""Update the size, checksum and row count of every resource in the descriptor."""
 
 import json
 from itertools import product
@@ -13,7 +13,7 @@ from ..package.descriptor import DESCRIPTOR, open_folder, read_package
 
 
 def stamp(path: Path) -> tuple[str, ...]:
-    """Update `bytes`, `hash` and `rows` of each resource, and nothing else in the descriptor.
+    """Update `bytes`, `hash` and `rows` of every resource in the descriptor.
 
     Args:
         path: Folder of the package, or its `datapackage.json`.
@@ -22,9 +22,10 @@ def stamp(path: Path) -> tuple[str, ...]:
         The names of the resources whose values have changed.
 
     Raises:
-        PackageError: The package cannot be read, or the layout of its descriptor cannot be kept.
+        PackageError: The package cannot be read, or the formatting of its descriptor cannot be
+            preserved.
         CsvError: A file is not well-formed CSV.
-        OutputError: The descriptor cannot be written. It is unchanged.
+        OutputError: The descriptor cannot be written, and is unchanged.
     """
     folder = open_folder(path)
     package = read_package(folder)
@@ -46,13 +47,13 @@ def stamp(path: Path) -> tuple[str, ...]:
 
 
 def _layout(data: bytes, descriptor: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of `json.dumps`, and the end of the file, that reproduce a file."""
+    """Return the options of `json.dumps`, and the end of the file, that reproduce the bytes."""
     for indent, ascii_only, end in product((2, 4, "\t", None), (False, True), ("\n", "")):
         layout = {"indent": indent, "ensure_ascii": ascii_only, "end": end}
         if _serialize(descriptor, layout) == data:
             return layout
     raise PackageError(
-        f"{DESCRIPTOR} is formatted by hand, and stamping would reformat it. Format it first: "
+        f"{DESCRIPTOR} is formatted by hand, and an update would reformat it. Format it first: "
         f"`python -m json.tool --indent 2 --no-ensure-ascii {DESCRIPTOR} {DESCRIPTOR}`."
     )
 

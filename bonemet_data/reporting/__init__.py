@@ -1,1 +1,1 @@
-"""Findings and reports: what is wrong, where, and how it is shown."""
+"""Findings, rules and reports, and the output formats of reports."""

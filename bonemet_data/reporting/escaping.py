@@ -1,9 +1,9 @@
-"""Escaping: text from data and descriptors, made harmless where it is printed."""
+"""Escape text from data and descriptors for safe output."""
 
 import json
 
 _LONGEST = 80
-"""Characters of a cell that a message shows."""
+"""Maximum number of characters of a cell in a message."""
 
 
 def printable(text: str) -> str:
@@ -17,12 +17,12 @@ def printable(text: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """Return the text of a cell in quotation marks, shortened if it is long."""
+    """Return the text of a cell in quotation marks; long text is truncated."""
     return repr(value if len(value) < _LONGEST else value[:_LONGEST] + "…")
 
 
 def workflow_escape(text: str, more: str = "") -> str:
-    """Escape the data of a GitHub workflow command, or its properties with `more=":,"`.
+    """Escape the message of a GitHub workflow command; for a property, pass `more=":,"`.
 
     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 

@@ -1,4 +1,4 @@
-"""A finding: one thing that is wrong, or that could not be checked, and where it is."""
+"""Findings: errors, warnings, and parts that could not be checked."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,12 +7,21 @@ from .rules import Rule
 
 
 class Severity(StrEnum):
-    """How serious a finding is.
+    """Severity of a finding.
 
     Attributes:
-        ERROR: The standard, or the schema, is broken.
-        WARNING: The standard allows it, but good practice does not.
-        NOT_CHECKED: It could not be checked: it is remote, unsupported or unreadable.
+        ERROR: The data or the descriptor violate the schema or the Data Package standard.
+        WARNING: The standard allows the data, but they can cause problems in other software.
+        NOT_CHECKED: Data could not be checked, because they are remote, unreadable or use a feature
+            that is not implemented.
+
+    See Also:
+        Finding: One error, warning, or part that could not be checked.
+
+    Example:
+        >>> from bonemet_data import Severity
+        >>> Severity("error").name
+        'ERROR'
     """
 
     ERROR = "error"
@@ -22,23 +31,23 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong, or that could not be checked, and where it is.
+    """One error, warning, or part that could not be checked, with its location.
 
     Attributes:
-        severity: How serious it is.
-        rule: Rule that is broken; Table Schema keywords keep their names.
-        message: What is wrong, and the remedy where there is one.
+        severity: Severity of the finding.
+        rule: Rule that is broken. For a constraint, its Table Schema keyword.
+        message: Description of the problem, and the next step.
         resource: Name of the resource, or None.
-        file: Path of the file, or None for a frame.
-        line: Line of the file where the record begins (the header is line 1), or None.
-        row: Number of the record (the first one is 1, the header does not count), or None.
-        column: Name of the column, names of a composite key joined by ", ", or the path of a
-            property of the descriptor; None if the finding concerns no column.
+        file: Path of the file; None for a frame.
+        line: Line of the file on which the record begins (the header is line 1), or None.
+        row: Number of the record (the first record is 1), or None.
+        column: Name of the column, names of a composite key joined by ", ", or path of a property
+            of the descriptor; None if the finding does not concern a column.
         value: Text of the cell, or None.
         suggestion: Value that was probably meant, or None.
 
     See Also:
-        Report: All findings about one package or table.
+        Report: All findings about one data package or table.
 
     Example:
         >>> from bonemet_data import Finding, Rule, Severity
@@ -71,16 +80,16 @@ class Finding:
 
     @property
     def location(self) -> str:
-        """File and line, or the number of the record in a frame; "" if neither is known."""
-        place = self.file or self.resource or ""
+        """Location as text: file and line, or row; "" if the location is unknown."""
+        source = self.file or self.resource or ""
         if self.line is not None:
-            return f"{place}:{self.line}"
+            return f"{source}:{self.line}"
         if self.row is not None:
-            return f"{place}: row {self.row}" if place else f"row {self.row}"
-        return place
+            return f"{source}: row {self.row}" if source else f"row {self.row}"
+        return source
 
     def sentence(self) -> str:
-        """Return column, value, message and suggestion as one line of plain text."""
+        """Return column, value, message and suggestion as one line of text."""
         from .escaping import printable, quoted
 
         subject = f"{self.column}: " if self.column else ""
@@ -95,7 +104,7 @@ class Finding:
         return f"{printable(location)}: {self.sentence()}" if location else self.sentence()
 
     def sort_key(self) -> tuple[int, str, int, int, str, str, str]:
-        """Return the key that orders findings by rule, resource, line, row and column."""
+        """Return a key that sorts findings by rule, resource, line, row and column."""
         return (
             self.rule.order,
             self.resource or "",

@@ -1,4 +1,4 @@
-"""A report as GitHub workflow commands, which annotate the lines of files.
+"""Render a report as GitHub workflow commands, which annotate lines of files.
 
 Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .escaping import workflow_escape
 from .finding import Finding, Severity
 from .results import Results
-from .text import verdict
+from .text import summary
 
 _COMMANDS: Mapping[Severity, str] = {
     Severity.ERROR: "error",
@@ -18,8 +18,8 @@ _COMMANDS: Mapping[Severity, str] = {
 
 
 def to_github(report: Results) -> str:
-    """Return one workflow command for each finding, and the verdict."""
-    return "\n".join([*map(_command, report.findings), verdict(report)])
+    """Return one workflow command per finding, then the summary line."""
+    return "\n".join([*map(_command, report.findings), summary(report)])
 
 
 def _command(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""A report as HTML: a page that needs no other file, and a table for notebooks."""
+"""Render a report as HTML: a self-contained page, or a table for notebooks."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -7,7 +7,7 @@ from string import Template
 from .escaping import printable
 from .finding import Finding
 from .results import Results
-from .text import label, verdict
+from .text import label, summary
 
 _PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -47,15 +47,15 @@ $body
 
 
 def page(report: Results) -> str:
-    """Return a complete page for a report."""
+    """Return a self-contained HTML page."""
     title = escape(printable(report.title or "Report"))
     return _PAGE.substitute(title=title, body=table(report))
 
 
 def table(report: Results) -> str:
-    """Return the verdict, the counts and the findings, without a surrounding page."""
+    """Return the summary line, the counts and the findings as HTML elements."""
     kind = "valid" if report.valid else "error"
-    parts = [f'<p class="{kind}">{escape(verdict(report))}</p>']
+    parts = [f'<p class="{kind}">{escape(summary(report))}</p>']
     parts += [f"<p>{escape(printable(note))}</p>" for note in report.notes]
     if report.counts:
         counts = [

@@ -1,4 +1,4 @@
-"""A report as a JSON object, for programs."""
+"""Render a report as JSON."""
 
 from dataclasses import asdict
 
@@ -10,7 +10,7 @@ _NUMBERS = ("errors", "warnings", "not_checked", "notes")
 
 
 def to_json(report: Results) -> str:
-    """Return the totals, the counts and the findings of a report."""
+    """Return the totals, the counts and the findings as a JSON object."""
     document = {name: getattr(report, name) for name in (*_TOTALS, *_NUMBERS)}
     document["counts"] = [asdict(count) for count in report.counts]
     document["findings"] = [asdict(finding) for finding in report.findings]

@@ -1,11 +1,11 @@
-"""A report as JUnit XML, for continuous integration servers."""
+"""Render a report as JUnit XML, for continuous integration servers."""
 
 from xml.etree import ElementTree
 
 from .escaping import printable
 from .finding import Finding, Severity
 from .results import Count, Results
-from .text import line, subject, verdict
+from .text import line, subject, summary
 
 _ELEMENTS = {
     Severity.ERROR: "failure",
@@ -15,9 +15,10 @@ _ELEMENTS = {
 
 
 def to_junit(report: Results) -> str:
-    """Return a test suite with one test case for each rule and column that has findings.
+    """Return a test suite with one test case per rule and column with findings.
 
-    Errors are failures and unchecked parts are skipped; a warning is output of a passed test.
+    A test case with errors has failed, a test case that could not be checked is skipped, and a
+    test case with warnings has passed, with the warnings as output.
     """
     suite = ElementTree.Element("testsuite", name=printable(report.title or "bonemet-data"))
     for count in report.counts:
@@ -29,7 +30,7 @@ def to_junit(report: Results) -> str:
             element.set("message", f"{count.number:,} findings of rule {count.rule}")
         element.text = "\n".join(line(f) for f in report.findings if _belongs(f, count))
     if not report.counts:
-        ElementTree.SubElement(suite, "testcase", classname="check", name=verdict(report))
+        ElementTree.SubElement(suite, "testcase", classname="check", name=summary(report))
     suite.set("tests", str(len(suite)))
     for name, severity in (("failures", Severity.ERROR), ("skipped", Severity.NOT_CHECKED)):
         number = sum(count.severity is severity for count in report.counts)
@@ -39,5 +40,5 @@ def to_junit(report: Results) -> str:
 
 
 def _belongs(finding: Finding, count: Count) -> bool:
-    ours = (finding.severity, finding.rule, finding.resource, finding.column)
-    return ours == (count.severity, count.rule, count.resource, count.column)
+    group = (finding.severity, finding.rule, finding.resource, finding.column)
+    return group == (count.severity, count.rule, count.resource, count.column)

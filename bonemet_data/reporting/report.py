@@ -1,4 +1,4 @@
-"""A report: every finding about one data package or table, and how it is shown."""
+"""Reports: the findings about one data package or table, with output formats."""
 
 from dataclasses import dataclass, fields
 from typing import Any, Literal
@@ -12,24 +12,24 @@ from .results import Results
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Report(Results):
-    """Everything that a check or a validation found.
+    """Result of a check or a validation.
 
-    `print(report)` shows the same text as the command line, so that
-    `assert report.valid, report` explains a failing test. In a notebook it is shown as a table.
+    `print(report)` prints the same text as the command line, and `assert report.valid, report`
+    explains a failing test. Notebooks display a report as a table.
 
     Attributes:
         title: Name of the package or table that was checked.
         resources: Number of resources of the package; None for a table.
         rows: Number of records that were read.
         cells: Number of cells that break at least one rule.
-        counts: Exact number of findings for each rule and column.
-        findings: The first findings in full; `counts` covers the others.
-        notes: What a reader must know about the scope of the report.
-        valid: True if there is no error and everything was checked.
+        counts: Exact number of findings by rule and column.
+        findings: The first findings; `counts` also includes the others.
+        notes: Notes on the scope of the report.
+        valid: True if there are no errors and everything was checked.
         complete: True if everything was checked.
         errors: Number of errors.
         warnings: Number of warnings.
-        not_checked: Number of findings about what could not be checked.
+        not_checked: Number of findings with the severity `not_checked`.
 
     See Also:
         check: Check a table.
@@ -53,7 +53,7 @@ class Report(Results):
         return html.table(self)
 
     def to_text(self) -> str:
-        """Return the findings, the counts and the verdict as plain text."""
+        """Return the report as plain text: findings, counts if findings are omitted, summary."""
         return text.to_text(self)
 
     def to_json(self) -> str:
@@ -61,11 +61,11 @@ class Report(Results):
         return json_report.to_json(self)
 
     def to_github(self) -> str:
-        """Return GitHub workflow commands, one annotation for each finding."""
+        """Return GitHub workflow commands, with one annotation per finding."""
         return github.to_github(self)
 
     def to_junit(self) -> str:
-        """Return JUnit XML with one test case for each rule and column."""
+        """Return JUnit XML, with one test case per rule and column with findings."""
         return junit.to_junit(self)
 
     def to_sarif(self) -> str:
@@ -73,26 +73,26 @@ class Report(Results):
         return sarif.to_sarif(self)
 
     def to_html(self) -> str:
-        """Return an HTML page that needs no other file."""
+        """Return a self-contained HTML page."""
         return html.page(self)
 
     def to_frame(self, engine: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
-        """Return the findings as a data frame, one row for each.
+        """Return the findings as a data frame, with one row per finding.
 
         Args:
-            engine: Library of the frame: "pandas", "polars" or "arrow".
+            engine: Library of the frame: "pandas", "polars" or "arrow". Default: "pandas".
 
         Returns:
-            A frame with the attributes of `Finding` as columns; `line` and `row` are integers
-            that can be missing, all other columns are text.
+            A frame with the attributes of `Finding` as columns. `line` and `row` are nullable
+            integers; all other columns are text.
 
         Raises:
             ArgumentError: There is no such engine.
             MissingExtraError: The library is not installed.
         """
         columns = {
-            each.name: [getattr(finding, each.name) for finding in self.findings]
-            for each in fields(Finding)
+            field.name: [getattr(finding, field.name) for finding in self.findings]
+            for field in fields(Finding)
         }
         for name in ("severity", "rule"):
             columns[name] = [value.value for value in columns[name]]
@@ -121,4 +121,4 @@ class Report(Results):
                     for name, values in columns.items()
                 }
             )
-        raise ArgumentError(f"engine {engine!r} is not one of: pandas, polars, arrow")
+        raise ArgumentError(f"engine {engine!r} is not one of: pandas, polars, arrow.")

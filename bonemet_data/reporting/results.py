@@ -1,4 +1,4 @@
-"""Results: findings and their exact numbers, without any format."""
+"""Results: findings and exact counts, without output formats."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,14 +11,25 @@ from .rules import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """Exact number of findings of one rule in one column.
+    """Exact number of findings with one severity, rule, resource and column.
 
     Attributes:
         severity: Severity of the findings.
         rule: Rule that is broken.
         resource: Name of the resource, or None.
         column: Name of the column, or None.
-        number: How many findings there are.
+        number: Number of findings.
+
+    See Also:
+        Report: Report that contains the counts.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> import pandas as pd
+        >>> cohort = pd.DataFrame({"lesion_type": ["mixed", "lytic"]})
+        >>> report = bm.check(cohort, columns={"lesion_type": "types"})
+        >>> report.counts[0].number
+        1
     """
 
     severity: Severity
@@ -30,7 +41,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Results:
-    """What a check or a validation found; see `Report`, which adds the formats."""
+    """Result of a check or a validation; `Report` adds the output formats."""
 
     title: str = ""
     resources: int | None = None
@@ -42,10 +53,10 @@ class Results:
 
     @classmethod
     def of(cls, findings: Iterable[Finding], **attributes: Any) -> Self:
-        """Return the results with all findings, sorted and counted.
+        """Build the results from findings, which are sorted and counted.
 
         Args:
-            findings: Findings in any order; equal ones count once.
+            findings: Findings in any order; duplicates are dropped.
             **attributes: Other attributes, such as `title` and `rows`.
         """
         ordered = sorted(set(findings), key=Finding.sort_key)
@@ -68,7 +79,7 @@ class Results:
 
     @property
     def not_checked(self) -> int:
-        """Number of findings about what could not be checked."""
+        """Number of findings with the severity `not_checked`."""
         return self._number(Severity.NOT_CHECKED)
 
     @property
@@ -78,7 +89,7 @@ class Results:
 
     @property
     def valid(self) -> bool:
-        """True if there is no error and everything was checked."""
+        """True if there are no errors and everything was checked."""
         return not self.errors and self.complete
 
     def _number(self, severity: Severity) -> int:

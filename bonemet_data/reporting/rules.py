@@ -1,11 +1,20 @@
-"""The registry of rules: every rule that a finding can report, in the order of the stages."""
+"""The registry of rules, in the order of the stages of validation."""
 
 from enum import StrEnum
 from typing import Self
 
 
 class Stage(StrEnum):
-    """Stages of validation, in the order in which they run."""
+    """Stage of validation. The members are in the order in which the stages run.
+
+    See Also:
+        Rule: Rule that a stage checks.
+
+    Example:
+        >>> from bonemet_data import Rule, Stage
+        >>> [rule.value for rule in Rule if rule.stage is Stage.RELEASES][:2]
+        ['ledger', 'archive']
+    """
 
     DESCRIPTOR = "descriptor"
     INTEGRITY = "integrity"
@@ -18,14 +27,17 @@ class Stage(StrEnum):
 
 
 class Rule(StrEnum):
-    """A rule that data or a descriptor can break.
+    """A rule for data or descriptors.
 
-    The rules of Table Schema constraints have the names of the constraints.
+    The rule of a Table Schema constraint has the name of the constraint.
 
     Attributes:
         stage: Stage of validation that checks the rule.
-        meaning: What a finding of this rule means.
-        order: Position in the registry, which is the order of a report.
+        meaning: Sentence that describes a violation of the rule.
+        order: Index in this enumeration. A report lists findings in this order.
+
+    See Also:
+        Finding: A violation of a rule, with its location.
 
     Example:
         >>> from bonemet_data import Rule
@@ -96,7 +108,7 @@ class Rule(StrEnum):
     HASH = ("hash", Stage.INTEGRITY, "The checksum of a file differs from the descriptor.")
     ROWS = ("rows", Stage.INTEGRITY, "The number of rows differs from the descriptor.")
     ENCODING = ("encoding", Stage.CSV_FORM, "A file is not encoded in UTF-8.")
-    NOT_CSV = ("not-csv", Stage.CSV_FORM, "The quoting is broken, or there is no header.")
+    NOT_CSV = ("not-csv", Stage.CSV_FORM, "A quote is not matched, or there is no valid header.")
     BYTE_ORDER_MARK = (
         "byte-order-mark",
         Stage.CSV_FORM,
@@ -105,7 +117,7 @@ class Rule(StrEnum):
     LINE_ENDING = (
         "line-ending",
         Stage.CSV_FORM,
-        "A line does not end as the dialect states, or as the other lines do.",
+        "A line ending differs from the dialect or from the other lines.",
     )
     FINAL_NEWLINE = ("final-newline", Stage.CSV_FORM, "The last line has no line ending.")
     BLANK_LINE = ("blank-line", Stage.CSV_FORM, "A line is blank.")
@@ -131,12 +143,12 @@ class Rule(StrEnum):
     FORMULA = (
         "formula",
         Stage.CSV_FORM,
-        "A text cell starts like a formula, which spreadsheets evaluate.",
+        "A text cell starts like a formula, which a spreadsheet would evaluate.",
     )
     NOT_FINITE = (
         "not-finite",
         Stage.CSV_FORM,
-        "A number is NaN or infinite, which software reads differently.",
+        "A number is NaN or infinite, which other software may not support.",
     )
     ID_CASE = ("id-case", Stage.CSV_FORM, "Two key values differ only in case.")
     COLUMNS = (
@@ -189,7 +201,7 @@ class Rule(StrEnum):
         Stage.CONSISTENCY,
         "A table is not written with commas and line feeds.",
     )
-    QUOTING = ("quoting", Stage.CONSISTENCY, "A cell is quoted although it need not be.")
+    QUOTING = ("quoting", Stage.CONSISTENCY, "A cell is quoted without need.")
     MISSING_CHECKSUM = (
         "missing-checksum",
         Stage.CONSISTENCY,
@@ -203,7 +215,7 @@ class Rule(StrEnum):
     CONCEPT_KIND = (
         "concept-kind",
         Stage.CONSISTENCY,
-        "A row's id is not a concept of the table's kind, or such a concept has no row.",
+        "The id of a row is not a concept of the table's kind, or such a concept has no row.",
     )
     CONCEPT_LABEL = (
         "concept-label",
@@ -220,7 +232,7 @@ class Rule(StrEnum):
     RELATION_CELL = (
         "relation-cell",
         Stage.CONSISTENCY,
-        "The cell that a relation refers to does not contain a name of its object.",
+        "The cell that a relation refers to does not contain a name of the object.",
     )
     EVIDENCE_IDENTIFIER = (
         "evidence-identifier",
@@ -241,7 +253,7 @@ class Rule(StrEnum):
     SOURCE_STATUS = (
         "source-status",
         Stage.CONSISTENCY,
-        "The bibliographic columns of a source do not fit its status.",
+        "The bibliographic columns of a source do not match its status.",
     )
     LEDGER = ("ledger", Stage.RELEASES, "The manifest of releases is damaged.")
     ARCHIVE = (

@@ -1,4 +1,4 @@
-"""A report as a SARIF 2.1.0 log, for code scanning services.
+"""Render a report as a SARIF 2.1.0 log, for code scanning services.
 
 Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
@@ -19,7 +19,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOT_CH
 
 
 def to_sarif(report: Results) -> str:
-    """Return a log with one run, the rules that were broken, and one result for each finding."""
+    """Return a SARIF log with one run: the rules that were broken, and one result per finding."""
     rules = sorted({finding.rule for finding in report.findings}, key=lambda rule: rule.order)
     run = {
         "tool": {"driver": {"name": "bonemet-data", "rules": [_rule(rule) for rule in rules]}},

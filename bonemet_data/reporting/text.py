@@ -1,4 +1,4 @@
-"""A report as plain text, for terminals."""
+"""Render a report as plain text, for terminals."""
 
 from .escaping import printable
 from .finding import Finding, Severity
@@ -6,24 +6,24 @@ from .results import Count, Results
 
 
 def to_text(report: Results) -> str:
-    """Return the findings, the counts, the notes and the verdict, each on a line."""
+    """Return the findings, the counts if findings are omitted, the notes and the summary line."""
     lines = [line(finding) for finding in report.findings]
     hidden = sum(count.number for count in report.counts) - len(report.findings)
     if hidden:
         lines += [f"... and {hidden:,} more", "", *count_lines(report.counts), ""]
     notes = [f"note: {printable(note)}" for note in report.notes]
-    return "\n".join([*lines, *notes, verdict(report)])
+    return "\n".join([*lines, *notes, summary(report)])
 
 
 def line(finding: Finding) -> str:
-    """Return a finding as one line: location, severity unless it is an error, text and rule."""
+    """Return a finding as one line; the severity is omitted for errors."""
     location = f"{printable(finding.location)}: " if finding.location else ""
     severity = "" if finding.severity is Severity.ERROR else f"{label(finding.severity)}: "
     return f"{location}{severity}{finding.sentence()}  [{finding.rule}]"
 
 
 def count_lines(counts: tuple[Count, ...]) -> list[str]:
-    """Return one line for each count, with the numbers aligned."""
+    """Return one line per count, with aligned numbers."""
     numbers = [f"{count.number:,}" for count in counts]
     width = max(map(len, numbers), default=0)
     return [
@@ -34,17 +34,17 @@ def count_lines(counts: tuple[Count, ...]) -> list[str]:
 
 def subject(count: Count) -> str:
     """Return the rule of a count, with its resource and column."""
-    place = ".".join(part for part in (count.resource, count.column) if part)
-    return printable(f"{count.rule}  {place}" if place else str(count.rule))
+    location = ".".join(part for part in (count.resource, count.column) if part)
+    return printable(f"{count.rule}  {location}" if location else str(count.rule))
 
 
 def label(severity: Severity) -> str:
-    """Return a severity in words."""
+    """Return the name of a severity with spaces, such as "not checked"."""
     return severity.value.replace("_", " ")
 
 
-def verdict(report: Results) -> str:
-    """Return the result in one line."""
+def summary(report: Results) -> str:
+    """Return the summary line: the numbers of errors and warnings, or "valid"."""
     total = _number(report.rows, "row")
     if report.resources is not None:
         total = _number(report.resources, "resource")

@@ -1,1 +1,1 @@
-"""Table Schema: the model, its types, patterns and constraints, and what is compiled from it."""
+"""Table Schema: model, parser, types and constraints; compilers for frames and pandera."""

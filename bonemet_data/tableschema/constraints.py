@@ -1,7 +1,7 @@
-"""Constraints: what a Table Schema requires of values, with one meaning of each keyword.
+"""Constraints: the requirements of a Table Schema, defined once for all engines.
 
-A missing value violates only `required`, and `primaryKey` if its field is part of the key. A row
-with a missing value in a unique key or a foreign key is exempt from it, as in SQL.
+A missing value violates only `required`, and `primaryKey` if the field is part of the key. A row
+with a missing value in a unique key or a foreign key does not violate that key, as in SQL.
 """
 
 import operator
@@ -15,7 +15,7 @@ from .model import Field, ForeignKey, TableSchema
 from .patterns import to_regex
 
 Targets: TypeAlias = Callable[[ForeignKey], frozenset[tuple[Any, ...]] | None]
-"""A function that returns the values a foreign key may have; None leaves the key unchecked."""
+"""Function that returns the values that a foreign key may have; None if it cannot be checked."""
 
 UNIQUE = frozenset({"unique", "primaryKey", "uniqueKeys"})
 """The keywords that forbid duplicate values."""
@@ -26,11 +26,11 @@ class Constraint:
     """A constraint on one or more columns.
 
     Attributes:
-        keyword: the keyword of Table Schema.
-        columns: the names of the columns.
-        argument: the argument of the keyword; for a foreign key the set of allowed tuples, or,
-            if the table refers to itself, the tuple of the columns referred to.
-        message: what is wrong with a value that violates the constraint.
+        keyword: Table Schema keyword.
+        columns: Names of the columns.
+        argument: Argument of the keyword. For a foreign key, the set of allowed tuples or, if the
+            table refers to itself, the tuple of the columns referred to.
+        message: Message of a finding about a value that violates the constraint.
     """
 
     keyword: str
@@ -45,19 +45,19 @@ class Constraint:
 
     @property
     def on_cell(self) -> bool:
-        """Whether one cell alone decides if the constraint is satisfied."""
+        """Whether the constraint can be checked on one cell alone."""
         return len(self.columns) == 1 and self.keyword not in UNIQUE and not self.internal
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The meaning of a constraint that compares a value, or its length, with a limit.
+    """Definition of a constraint that compares a value, or its length, with a limit.
 
     Attributes:
-        compare: the operator, for Python values and for Polars expressions alike.
-        message: the message, which ends with the limit.
-        check: the name of the built-in check of pandera.
-        length: whether the length is compared, as the number of characters.
+        compare: Operator, for both Python values and Polars expressions.
+        message: Start of the message; the limit is appended.
+        check: Name of the built-in check of pandera.
+        length: Whether to compare the number of characters instead of the value.
     """
 
     compare: Callable[[Any, Any], Any]
@@ -81,13 +81,13 @@ COMPARISONS: Mapping[str, Comparison] = {
 
 
 def constraints(schema: TableSchema, targets: Targets) -> tuple[Constraint, ...]:
-    """Return the constraints of a schema: those of its fields in order, then its keys.
+    """Return the constraints of a schema: first of its fields in order, then its keys.
 
-    `required` is not among them: it is a property of a column (see `nullable`).
+    `required` is not included; see `nullable`.
 
     Args:
-        schema: the Table Schema.
-        targets: returns the values that a foreign key may have.
+        schema: The Table Schema.
+        targets: Function that returns the values that a foreign key may have.
     """
     return (
         *(
@@ -112,7 +112,7 @@ def nullable(field: Field, schema: TableSchema) -> bool:
 
 
 def test(constraint: Constraint) -> Callable[[Any], bool]:
-    """Return the test of a constraint on a value of one column that is not missing."""
+    """Return a function that tests a constraint on one value, which must not be missing."""
     limit: Any = constraint.argument
     keyword = constraint.keyword
     if keyword in COMPARISONS:
@@ -129,7 +129,7 @@ def test(constraint: Constraint) -> Callable[[Any], bool]:
 
 
 def allowed_values(constraint: Constraint) -> frozenset[Any]:
-    """Return the values that `enum`, or a foreign key of one column, allows."""
+    """Return the values that `enum` or a single-column foreign key allows."""
     if constraint.keyword == "enum":
         return frozenset(constraint.argument)
     if constraint.keyword == "foreignKeys" and constraint.on_cell:
@@ -160,7 +160,7 @@ def _message(keyword: str, argument: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return a limit as a cell would have it."""
+    """Return a limit as text, as it would be written in a cell."""
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
     if isinstance(value, tuple):  # a year and a month

@@ -1,7 +1,7 @@
-"""Formats: the parsers of types and formats that the published tables do not use.
+"""Parsers of the types and formats that the published tables do not use.
 
-Times with an offset are converted to UTC, and times without one are taken as UTC, so that all
-values of a column can be compared.
+Times with an offset are converted to UTC, and times without an offset are interpreted as UTC, so
+that all values of a column can be compared.
 """
 
 import re
@@ -30,15 +30,15 @@ _STRING_FORMATS = {
 
 
 def format_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
-    """Return the parser of a type in the format that the options of a field describe.
+    """Return the parser of a type in the format of a field.
 
     Args:
-        name: the name of the type.
-        options: the properties of the field that differ from their defaults.
-        where: the field, for an error message.
+        name: Name of the type.
+        options: Properties of the field that affect parsing and differ from their defaults.
+        where: Location of the field in error messages.
 
     Raises:
-        UnsupportedSchemaError: an option has a value that is not supported.
+        UnsupportedSchemaError: The value of an option is not supported.
 
     Example:
         >>> format_parser("number", {"decimalChar": ",", "groupChar": "."}, "price")("1.234,5")
@@ -48,7 +48,7 @@ def format_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
     """
     form = options.get("format")
     if form is not None and not isinstance(form, str):
-        raise UnsupportedSchemaError(f"{where}: format must be a string.")
+        raise UnsupportedSchemaError(f"{where}: format must be a string, but is {form!r:.80}.")
     if name == "boolean":
         return _boolean(options, where)
     if name in {"integer", "number"}:
@@ -105,12 +105,14 @@ def _boolean(options: Mapping[str, Any], where: str) -> Parser:
     for keyword, default in (("trueValues", TRUE_VALUES), ("falseValues", FALSE_VALUES)):
         texts = options.get(keyword, default)
         if not isinstance(texts, list | tuple) or not texts:
-            raise UnsupportedSchemaError(f"{where}: {keyword} must be a list of strings.")
+            raise UnsupportedSchemaError(f"{where}: {keyword} must be a non-empty list of strings.")
         if not all(isinstance(text, str) for text in texts):
-            raise UnsupportedSchemaError(f"{where}: {keyword} must be a list of strings.")
+            raise UnsupportedSchemaError(f"{where}: {keyword} must be a non-empty list of strings.")
         values.append(tuple(texts))
     if common := sorted(set(values[0]) & set(values[1])):
-        message = f"{where}: {common[0]!r} is in both trueValues and falseValues."
+        message = (
+            f"{where}: {common[0]!r} is in both trueValues and falseValues: remove one of the two."
+        )
         raise UnsupportedSchemaError(message)
     return boolean_parser(*values)
 
@@ -119,10 +121,13 @@ def _strptime(name: str, form: str, where: str) -> Parser:
     for directive in _DIRECTIVE.findall(form):
         if directive not in _DIRECTIVES:
             raise UnsupportedSchemaError(
-                f"{where}: format {form!r}: %{directive} is not supported."
+                f"{where}: format {form!r}: %{directive} is not supported; use one of: "
+                f"{', '.join(f'%{letter}' for letter in sorted(_DIRECTIVES))}."
             )
     if "%" not in form:
-        raise UnsupportedSchemaError(f"{where}: format {form!r} is not supported.")
+        raise UnsupportedSchemaError(
+            f"{where}: format {form!r} is not supported: use a pattern such as %Y-%m-%d."
+        )
 
     def parse(text: str) -> object:
         try:

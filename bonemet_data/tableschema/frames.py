@@ -1,7 +1,7 @@
-"""Frames: a table of values as pandas, Polars, Arrow or named tuples.
+"""Convert typed columns to pandas, Polars or Arrow tables, or to named tuples.
 
-The dtypes are those of the registry in `types`; a string field that is limited to a list of values
-becomes a category in pandas, an Enum in Polars and a dictionary in Arrow.
+The data types are defined in `types`. A string field with a list of allowed values is categorical
+in pandas, an Enum in Polars and a dictionary in Arrow.
 """
 
 from collections import namedtuple
@@ -23,7 +23,7 @@ Columns: TypeAlias = Mapping[str, list[Any]]
 
 
 def to_records(schema: TableSchema, columns: Columns) -> tuple[Any, ...]:
-    """Return the rows as named tuples, with the standard library alone."""
+    """Return the rows as named tuples. This function imports only the standard library."""
     record = namedtuple("Record", schema.names)  # type: ignore[misc]  # noqa: PYI024 - dynamic fields
     return tuple(record._make(row) for row in zip(*columns.values(), strict=True))
 
@@ -75,7 +75,7 @@ ENGINES: Mapping[str, Callable[[TableSchema, Columns], Any]] = {
     "arrow": to_arrow,
     "records": to_records,
 }
-"""The functions that build a table, by the name of the engine."""
+"""Functions that convert typed columns to a table, by the name of the engine."""
 
 
 def pandas_dtype(field: Field) -> Any:
@@ -113,5 +113,5 @@ def arrow_type(field: Field) -> Any:
 def _no_dtype(library: str, field: Field) -> UnsupportedSchemaError:
     return UnsupportedSchemaError(
         f"{field.name}: {library} has no data type for a {field.type} field: "
-        "make it a string, or use bonemet_data.check()."
+        "change the type to string, or use bonemet_data.check()."
     )

@@ -1,7 +1,6 @@
-"""The model of a Table Schema: its fields, keys and missing values.
+"""The model of a Table Schema: fields, keys and missing values.
 
-These are named tuples and not dataclasses: importing `dataclasses` takes longer than loading a
-table as records.
+The classes are named tuples, because importing dataclasses takes longer than loading a table.
 """
 
 from collections.abc import Mapping
@@ -15,11 +14,16 @@ class Field(NamedTuple):
     """A field of a Table Schema.
 
     Attributes:
-        constraints: the constraints by keyword, with their limits as values of the field's type.
-        annotations: properties that describe the field, such as `rdfType` or `qudt:unit`.
-        options: the properties that change how values are written, without defaults.
-        missing_values: the texts that represent a missing value; None for those of the schema.
-        parse: the parser of a cell.
+        name: Name of the field.
+        type: Name of the type.
+        title: Title, or "".
+        description: Description, or "".
+        example: Example of a value, or "".
+        constraints: Arguments of the constraints, by keyword; limits are typed values.
+        annotations: Descriptive properties, such as `rdfType` or `qudt:unit`.
+        options: Properties that affect parsing and differ from their defaults.
+        missing_values: Texts that represent a missing value; None to use those of the schema.
+        parse: Parser of a cell.
     """
 
     name: str
@@ -35,23 +39,23 @@ class Field(NamedTuple):
 
     @property
     def plain(self) -> bool:
-        """Whether values are written in the default format of the type."""
+        """Whether the field has the default format of its type."""
         return not self.options
 
     @property
     def categories(self) -> tuple[str, ...] | None:
-        """The values that a string field is limited to, in the order of the schema, or None."""
+        """Allowed values of a string field, in the order of the schema; None if not limited."""
         return self.constraints.get("enum") if self.type == "string" else None
 
 
 class ForeignKey(NamedTuple):
-    """Fields whose values must exist in fields of another resource, or of the same one.
+    """A foreign key: fields whose values must occur in the fields of a resource.
 
     Attributes:
-        fields: the names of the fields.
-        resource: the name of the resource that they refer to; "" for the same table.
-        reference_fields: the names of the fields that they refer to.
-        package: the name of the package of that resource; "" for the same package.
+        fields: Names of the fields.
+        resource: Name of the resource that the key refers to; "" for the same table.
+        reference_fields: Names of the fields that the key refers to.
+        package: Name of the package of the resource; "" for the same package.
     """
 
     fields: tuple[str, ...]
@@ -82,9 +86,9 @@ class TableSchema(_TableSchema):
         return {field.name: field for field in self.fields}
 
     def field(self, name: str) -> Field | None:
-        """Return the field with that name, or None."""
+        """Return the field with a name, or None."""
         return self._by_name.get(name)
 
     def missing(self, field: Field) -> frozenset[str]:
-        """Return the texts that represent a missing value in a column."""
+        """Return the texts that represent a missing value of a field."""
         return self.missing_values if field.missing_values is None else field.missing_values

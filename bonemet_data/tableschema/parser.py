@@ -1,6 +1,6 @@
-"""The parser of Table Schemas: every property is understood or refused, none is ignored.
+"""The parser of Table Schemas. A property that is not implemented is an error.
 
-Properties with a namespace, such as `qudt:unit`, are annotations and are kept as they are.
+Properties with a namespace, such as `qudt:unit`, are annotations, which are stored unchanged.
 """
 
 from collections.abc import Collection, Container, Mapping
@@ -31,16 +31,16 @@ def parse_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
     """Parse a Table Schema descriptor.
 
     Args:
-        document: the JSON object.
-        name: what to call it in an error message, such as its path.
+        document: Table Schema as a JSON object.
+        name: Name of the schema in error messages, such as its path.
 
     Raises:
-        UnsupportedSchemaError: a property, type or value is unknown or not supported.
+        UnsupportedSchemaError: A property, type or value is unknown or not supported.
     """
-    _refuse_unknown(document, _SCHEMA, name)
+    _require_known(document, _SCHEMA, name)
     entries = document.get("fields")
     if not isinstance(entries, list) or not entries:
-        raise UnsupportedSchemaError(f"{name}: 'fields' must list at least one field.")
+        raise UnsupportedSchemaError(f"{name}: 'fields' must be a list of at least one field.")
     fields = tuple(
         _field(entry, f"{name}: field {number}") for number, entry in enumerate(entries, 1)
     )
@@ -69,15 +69,15 @@ def parse_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
 
 
 def make_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
-    """Return the parser of a field type in the format that the options describe.
+    """Return the parser of a type in the format of a field.
 
     Args:
-        name: the name of the type, such as "integer".
-        options: the properties of the field that differ from their defaults.
-        where: the field, for an error message.
+        name: Name of the type, such as "integer".
+        options: Properties of the field that affect parsing and differ from their defaults.
+        where: Location of the field in error messages.
 
     Raises:
-        UnsupportedSchemaError: an option has a value that is not supported.
+        UnsupportedSchemaError: The value of an option is not supported.
 
     Example:
         >>> make_parser("integer", {}, "age")("75")
@@ -85,7 +85,7 @@ def make_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
         >>> make_parser("integer", {}, "age")("1_0")
         Traceback (most recent call last):
         ...
-        ValueError: is not an integer
+        ValueError: Is not an integer
     """
     parse = TYPES[name].parse
     if parse is not None and not options:
@@ -97,7 +97,7 @@ def make_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
 
 def _field(entry: object, where: str) -> Field:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        raise UnsupportedSchemaError(f"{where} must be an object with a name.")
+        raise UnsupportedSchemaError(f"{where} must be an object with the string 'name'.")
     where = f"{where} ({entry['name']})"
     name = entry.get("type", "any")
     if not isinstance(name, str) or name not in TYPES:
@@ -111,7 +111,7 @@ def _field(entry: object, where: str) -> Field:
                 f"{where}: {keyword} {entry[keyword]!r} is not supported for the type {name}: "
                 "remove it."
             )
-    _refuse_unknown(entry, _FIELD | options, where, _DEFAULTS)
+    _require_known(entry, _FIELD | options, where, _DEFAULTS)
     chosen = {
         key: entry[key]
         for key in sorted(options)
@@ -137,7 +137,7 @@ def _field(entry: object, where: str) -> Field:
 def _constraints(entry: object, name: str, parse: Parser, where: str) -> Mapping[str, Any]:
     if not isinstance(entry, dict):
         raise UnsupportedSchemaError(f"{where}: 'constraints' must be an object.")
-    _refuse_unknown(entry, TYPES[name].constraints, f"{where}: constraints of a {name} field")
+    _require_known(entry, TYPES[name].constraints, f"{where}: constraints of a {name} field")
     return {
         keyword: _argument(keyword, argument, name, parse, where)
         for keyword, argument in entry.items()
@@ -145,7 +145,7 @@ def _constraints(entry: object, name: str, parse: Parser, where: str) -> Mapping
 
 
 def _argument(keyword: str, argument: Any, name: str, parse: Parser, where: str) -> Any:
-    """Return the argument of a constraint, with limits as values of the field's type."""
+    """Return the argument of a constraint; limits are converted to typed values."""
 
     def value(limit: object) -> Any:
         if name == "boolean" and isinstance(limit, bool):
@@ -163,7 +163,7 @@ def _argument(keyword: str, argument: Any, name: str, parse: Parser, where: str)
             values = tuple(map(value, argument))
             if len(set(values)) < len(values):
                 raise UnsupportedSchemaError(
-                    f"{where}: enum has a duplicate value: remove one of the two."
+                    f"{where}: enum contains a value twice: remove the duplicate."
                 )
             return values
         case "required" | "unique" if isinstance(argument, bool):
@@ -173,18 +173,24 @@ def _argument(keyword: str, argument: Any, name: str, parse: Parser, where: str)
         case "pattern" if isinstance(argument, str):
             check_pattern(argument, where)
             return argument
-    raise UnsupportedSchemaError(f"{where}: {keyword} cannot be {argument!r}.")
+    raise UnsupportedSchemaError(
+        f"{where}: {argument!r} is not a valid value of {keyword}: correct or remove it."
+    )
 
 
 def _foreign_key(entry: Any, where: str, names: Container[str]) -> ForeignKey:
     if not isinstance(entry, dict) or not isinstance(entry.get("reference"), dict):
-        raise UnsupportedSchemaError(f"{where} must be objects with 'fields' and 'reference'.")
-    _refuse_unknown(entry, {"fields", "reference"}, where)
+        raise UnsupportedSchemaError(
+            f"{where}: a foreign key must be an object with 'fields' and 'reference'."
+        )
+    _require_known(entry, {"fields", "reference"}, where)
     reference = entry["reference"]
-    _refuse_unknown(reference, {"resource", "fields", "package"}, f"{where}: reference")
+    _require_known(reference, {"resource", "fields", "package"}, f"{where}: reference")
     resource, package = (str(reference.get(key, "")) for key in ("resource", "package"))
     if package and not resource:
-        raise UnsupportedSchemaError(f"{where}: the reference to {package!r} needs a resource.")
+        raise UnsupportedSchemaError(
+            f"{where}: the reference to the package {package!r} has no resource: add 'resource'."
+        )
     key = ForeignKey(
         _columns(entry.get("fields"), where, names),
         resource,
@@ -193,13 +199,13 @@ def _foreign_key(entry: Any, where: str, names: Container[str]) -> ForeignKey:
     )
     if len(key.fields) != len(key.reference_fields):
         raise UnsupportedSchemaError(
-            f"{where}: 'fields' and the fields of 'reference' differ in number."
+            f"{where}: 'fields' and the fields of 'reference' must have the same length."
         )
     return key
 
 
 def _columns(value: object, where: str, names: Container[str] | None) -> tuple[str, ...]:
-    """Return one or more names of fields; `names` are the valid ones, if they are known."""
+    """Parse a list of one or more field names; `names` are the valid names, if known."""
     columns = (value,) if isinstance(value, str) else value
     if (
         not isinstance(columns, list | tuple)
@@ -207,7 +213,9 @@ def _columns(value: object, where: str, names: Container[str] | None) -> tuple[s
         or not all(isinstance(name, str) for name in columns)
         or (names is not None and not all(name in names for name in columns))
     ):
-        raise UnsupportedSchemaError(f"{where} must name fields of the schema.")
+        raise UnsupportedSchemaError(
+            f"{where} must be names of fields of the schema, but is {value!r:.80}."
+        )
     return tuple(columns)
 
 
@@ -225,11 +233,11 @@ def _missing_values(values: object, where: str) -> frozenset[str]:
 
 
 def _annotations(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the properties that only describe."""
+    """Return the descriptive properties."""
     return {key: value for key, value in entry.items() if ":" in key or key in _ANNOTATIONS}
 
 
-def _refuse_unknown(
+def _require_known(
     entry: Mapping[str, Any], known: Collection[str], where: str, ignored: Container[str] = ()
 ) -> None:
     for keyword in entry:

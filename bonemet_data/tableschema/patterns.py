@@ -1,8 +1,8 @@
-"""Patterns: the regular expressions of Table Schema, in the XSD sense.
+"""Patterns: the regular expressions of Table Schema, which follow XML Schema (XSD).
 
-A pattern matches a whole value. What is accepted here means the same in Python's `re` and in the
-Rust expressions of Polars; what they read differently is refused. `^` at the start and `$` at the
-end are accepted as the redundant anchors that many published schemas carry.
+A pattern matches a whole value. Only constructs with the same meaning in Python's `re` and in
+Rust's `regex` (used by Polars) are supported. `^` at the start and `$` at the end are redundant,
+but accepted, because many published schemas have them.
 """
 
 import re
@@ -15,14 +15,14 @@ _ESCAPES = set(r"nrt\|.?*+(){}-[]^$/") | {"d", "D", "s", "S"}
 
 
 def check_pattern(pattern: str, where: str = "pattern") -> None:
-    """Refuse a pattern that engines would read in different ways.
+    """Check that a pattern is valid and has the same meaning in all engines.
 
     Args:
-        pattern: as the schema writes it.
-        where: the place, for the error.
+        pattern: Pattern of a schema.
+        where: Location of the pattern in error messages.
 
     Raises:
-        UnsupportedSchemaError: it uses a construct outside the common ground, or does not compile.
+        UnsupportedSchemaError: The pattern is not valid, or uses a construct that is not supported.
     """
     try:
         re.compile(to_regex(pattern))
@@ -31,16 +31,16 @@ def check_pattern(pattern: str, where: str = "pattern") -> None:
 
 
 def to_regex(pattern: str) -> str:
-    r"""Translate a pattern to one for a full match in Python's `re` and in Rust's `regex`.
+    r"""Convert a pattern to a regular expression for Python's `re` and Rust's `regex`.
 
     Args:
-        pattern: as the schema writes it.
+        pattern: Pattern of a schema.
 
     Returns:
-        The body of an expression; the caller anchors it at both ends.
+        The regular expression without anchors; add anchors at both ends to match whole values.
 
     Raises:
-        ValueError: it uses a construct outside the common ground.
+        ValueError: The pattern uses a construct that is not supported.
 
     Example:
         >>> to_regex(r"^a|\s$")
@@ -51,21 +51,23 @@ def to_regex(pattern: str) -> str:
         body = body[:-1]
     out: list[str] = []
     in_class = False
-    at = 0
-    while at < len(body):
-        char, after = body[at], body[at + 1 : at + 2]
+    position = 0
+    while position < len(body):
+        char, after = body[position], body[position + 1 : position + 2]
         if char == "\\":
             if after not in _ESCAPES or not after:
-                raise ValueError(f"the escape '\\{after}' is not understood alike by all engines")
+                raise ValueError(f"the escape '\\{after}' is not supported by all engines")
             out.append(_escape(after, in_class))
-            at += 2
+            position += 2
             continue
-        repeat = None if in_class else _REPEAT.match(body, at)
+        repeat = None if in_class else _REPEAT.match(body, position)
         if repeat:
             if body[repeat.end() : repeat.end() + 1] in set("?+*{"):
-                raise ValueError(f"'{repeat[0]}' is followed by a second quantifier")
+                raise ValueError(
+                    f"'{repeat[0]}' is followed by a second quantifier: remove one of them"
+                )
             out.append(repeat[0])
-            at = repeat.end()
+            position = repeat.end()
             continue
         if in_class:
             if char == "[" or (char in "&~-" and after == char):
@@ -73,7 +75,7 @@ def to_regex(pattern: str) -> str:
             in_class = char != "]"
         elif char == "[":
             in_class = True
-            if body[at + 1 :].removeprefix("^").startswith("]"):
+            if body[position + 1 :].removeprefix("^").startswith("]"):
                 raise ValueError("']' must be escaped at the start of a character class")
         elif char == "(" and after == "?":
             raise ValueError("groups that start with '(?' are not part of XSD patterns")
@@ -82,7 +84,7 @@ def to_regex(pattern: str) -> str:
         elif char == ".":
             char = r"[^\n\r]"
         out.append(char)
-        at += 1
+        position += 1
     return f"(?:{''.join(out)})"
 
 
@@ -91,6 +93,6 @@ def _escape(letter: str, in_class: bool) -> str:
         return _SPACE if in_class else f"[{_SPACE}]"
     if letter == "S":
         if in_class:
-            raise ValueError(r"'\S' inside a character class is not implemented")
+            raise ValueError(r"'\S' inside a character class is not supported: list the characters")
         return f"[^{_SPACE}]"
     return f"\\{letter}"

@@ -1,7 +1,7 @@
-"""The compiler from a Table Schema to the schemas of pandera for pandas and for Polars.
+"""Compile a Table Schema to pandera schemas for pandas and Polars.
 
-Constraints become built-in checks of pandera, which it can write to YAML, wherever one has the
-same meaning; others become a `CustomCheck`. The name of a check is its Table Schema keyword.
+A constraint is compiled to the equivalent built-in check of pandera, which can be written to YAML,
+or else to a `CustomCheck`. The name of a check is the keyword of the constraint.
 """
 
 import warnings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandera.polars
 
 PANDAS_END = r"\Z"
-"""The end of a text in the regular expressions of Python; `$` also matches before a line feed."""
+"""End of a text in Python regular expressions; `$` would also match before a line feed."""
 
 
 def compile_pandas(
@@ -43,21 +43,21 @@ def compile_pandas(
     """Compile a Table Schema for pandas frames, strict in column order, names and types.
 
     Args:
-        name: the name of the resource.
-        schema: its Table Schema.
-        targets: returns the values that a foreign key may have.
+        name: Name of the pandera schema.
+        schema: The Table Schema.
+        targets: Function that returns the values that a foreign key may have.
 
     Raises:
-        UnsupportedSchemaError: pandas or pandera does not support a type or format.
+        UnsupportedSchemaError: Pandas or pandera does not support a type or format.
     """
     with _importing_pandera():
-        import pandera.backends.pandas.builtin_checks  # noqa: F401 - else the first validation does
+        import pandera.backends.pandas.builtin_checks  # noqa: F401 - or the first validation does
         import pandera.pandas as pa
     compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END)
     arguments = compiler.arguments(schema, targets)
     for field in schema.fields:
-        if field.type == "date":  # pandas has no dtype for days without a time
-            message = "is not a date: it has a time of day"
+        if field.type == "date":  # pandas has no dtype for dates without a time
+            message = "is not a date: remove the time of day"
             check = _pandas_check(Constraint("type", (field.name,), None, message))
             arguments["columns"][field.name].checks.append(check)
     return pa.DataFrameSchema(name=name, unique_column_names=True, **arguments)
@@ -71,9 +71,9 @@ def compile_polars(
     A LazyFrame is collected before it is checked.
 
     Args:
-        name: the name of the resource.
-        schema: its Table Schema.
-        targets: returns the values that a foreign key may have.
+        name: Name of the pandera schema.
+        schema: The Table Schema.
+        targets: Function that returns the values that a foreign key may have.
 
     Raises:
         UnsupportedSchemaError: Polars or pandera does not support a type or format.
@@ -88,7 +88,7 @@ def compile_polars(
 
 @contextmanager
 def _importing_pandera() -> Iterator[None]:
-    """Ignore the warnings of PySpark, which pandera imports if it is installed.
+    """Import pandera without a warning from PySpark, which pandera imports if it is installed.
 
     https://github.com/apache/spark/pull/54760
     """
@@ -100,14 +100,14 @@ def _importing_pandera() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Compiler:
-    """What differs between pandas and Polars.
+    """The compiler, with the parts that differ between pandas and Polars.
 
     Attributes:
-        column: the class of columns.
-        dtype: returns the data type of a field.
-        custom: builds the check of a constraint that no built-in check expresses.
-        limit: converts a limit or an allowed value.
-        end: the end of a text in a regular expression.
+        column: The class of columns.
+        dtype: Returns the data type of a field.
+        custom: Builds the check of a constraint that no built-in check expresses.
+        limit: Converts a limit or an allowed value.
+        end: The end of a text in a regular expression.
     """
 
     column: Any
@@ -117,17 +117,17 @@ class _Compiler:
     end: str
 
     def arguments(self, schema: TableSchema, targets: Targets) -> dict[str, Any]:
-        """Return the arguments of a strict schema."""
+        """Return the arguments of the pandera schema."""
         for field in schema.fields:
             if field.type == "string" and field.options:
                 raise UnsupportedSchemaError(
-                    f"{field.name}: pandera cannot check the format {field.options['format']} of "
-                    "the type string: remove it, or use bonemet_data.check()."
+                    f"{field.name}: pandera cannot check the string format "
+                    f"{field.options['format']}: remove the format, or use bonemet_data.check()."
                 )
         checks: dict[str, list[Any]] = {name: [] for name in schema.names}
         unique: set[str] = set()
         key: tuple[str, ...] = ()
-        across = []
+        frame_checks = []
         fields = {field.name: field for field in schema.fields}
         optional = {field.name for field in schema.fields if nullable(field, schema)}
         for constraint in constraints(schema, targets):
@@ -135,13 +135,13 @@ class _Compiler:
             if constraint.on_cell:
                 checks[name].append(self.check(constraint, fields[name]))
             elif constraint.keyword not in UNIQUE or optional & {*constraint.columns}:
-                across.append(self.custom(constraint))  # `unique` calls two nulls duplicates
+                frame_checks.append(self.custom(constraint))  # for `unique`, nulls are duplicates
             elif len(constraint.columns) == 1:
                 unique.add(name)
             elif key in {(), constraint.columns}:
                 key = constraint.columns
             else:
-                across.append(self.custom(constraint))
+                frame_checks.append(self.custom(constraint))
         for field in schema.fields:
             if field.name not in optional and field.type == "string":
                 checks[field.name] += self.required(field, schema)
@@ -158,14 +158,14 @@ class _Compiler:
         }
         return {
             "columns": columns,
-            "checks": across,
+            "checks": frame_checks,
             "unique": list(key) or None,
             "strict": True,
             "ordered": True,
         }
 
     def check(self, constraint: Constraint, field: Field) -> Any:
-        """Return the built-in check of a constraint on single cells."""
+        """Return the built-in check for a constraint on single cells."""
         build = partial(self.built_in, name=constraint.keyword, error=constraint.message)
         if field.categories is not None:  # an Enum of Polars has no string methods
             satisfies = test(constraint)
@@ -180,7 +180,7 @@ class _Compiler:
         return build("isin", [self.limit(value) for value in sorted(allowed_values(constraint))])
 
     def required(self, field: Field, schema: TableSchema) -> list[Any]:
-        """Return a check that no required text is one that represents a missing value."""
+        """Return a check that rejects texts that represent a missing value."""
         texts = schema.missing(field)
         if field.categories is not None:
             texts &= {*field.categories}
@@ -190,9 +190,9 @@ class _Compiler:
         )
 
     def built_in(self, check: str, *arguments: Any, **options: Any) -> Any:
-        """Return a built-in check, with what pandera needs to make an example of it.
+        """Return a built-in check, with the strategy that pandera needs to generate examples.
 
-        pandera looks that up by the name of the check, which is the keyword here.
+        pandera looks up the strategy by the name of the check, but the name is a keyword here.
         """
         from pandera.api.checks import Check
 
@@ -205,7 +205,7 @@ class _Compiler:
 
 
 def _pandas_limit(limit: Any) -> Any:
-    """Return a limit in a type that both pandas and the YAML writer accept."""
+    """Convert a limit to a type that both pandas and the YAML writer of pandera accept."""
     if isinstance(limit, date) and not isinstance(limit, datetime):
         return datetime.combine(limit, time())
     return limit

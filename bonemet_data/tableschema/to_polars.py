@@ -1,4 +1,4 @@
-"""Constraints as Polars expressions."""
+"""Compile constraints to Polars expressions."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def expression(constraint: Constraint) -> pl.Expr:
 
 
 def cell_expression(constraint: Constraint, column: pl.Expr) -> pl.Expr:
-    """Return the expression of a constraint on single cells, for a column of typed values."""
+    """Return the expression of a constraint on single cells, for typed values."""
     argument: Any = constraint.argument
     text = column.cast(pl.String)  # an Enum has no string methods
     if comparison := COMPARISONS.get(constraint.keyword):
@@ -39,7 +39,10 @@ def cell_expression(constraint: Constraint, column: pl.Expr) -> pl.Expr:
 
 
 def _key_expression(constraint: Constraint) -> pl.Expr:
-    """Look up a foreign key; Enums become strings, since Enums of different lists cannot meet."""
+    """Return the expression of a foreign key.
+
+    Enums are cast to strings, because Enums with different categories cannot be compared.
+    """
     if constraint.internal:
         pairs = zip(constraint.argument, constraint.columns, strict=True)
         target = pl.struct(*(pl.col(source).cast(pl.String).alias(name) for source, name in pairs))

@@ -1,7 +1,7 @@
-"""Field types: one registry of what Table Schema, pandas, Polars and Arrow know about each type.
+"""The registry of field types, with their parsers and their data types in pandas, Polars and Arrow.
 
-The types of the published tables are parsed here with the standard library alone; other types and
-other formats are parsed in `formats`, which is imported when a schema needs it.
+This module parses the types of the published tables, with the standard library only. `formats`
+parses other types and formats; it is imported on demand.
 Source: Table Schema v2, field types (https://datapackage.org/standard/table-schema/).
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 Parser: TypeAlias = Callable[[str], Any]
-"""A function from the text of a cell to its value; it raises ValueError with the reason."""
+"""Function that converts the text of a cell to a value, or raises ValueError with the reason."""
 
 _COMMON = frozenset({"required", "unique", "enum"})
 _ORDERED = _COMMON | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
@@ -30,15 +30,15 @@ class FieldType(NamedTuple):
     """A type of Table Schema fields.
 
     Attributes:
-        constraints: the constraints that a field of the type may have.
-        parse: the parser of the default format; None if `formats` has it.
-        options: the properties that change how values are written.
-        pandas: the name of the dtype in pandas; None if pandas has no fitting dtype.
-        polars: the name of the data type in Polars; String for values that Polars cannot store.
-        arrow: the name of the data type in Arrow; None if Arrow has no fitting type.
-        polars_inputs: the Polars data types whose values need no conversion.
-        numeric: whether values are numbers.
-        discrete: whether each value has a next one: whole numbers and days.
+        constraints: Keywords of the constraints that a field of the type may have.
+        parse: Parser of the default format; None if the parser is in `formats`.
+        options: Properties of a field that affect parsing.
+        pandas: Name of the pandas dtype; None if there is no equivalent.
+        polars: Name of the Polars data type; "String" if there is no equivalent.
+        arrow: Name of the Arrow data type; None if there is no equivalent.
+        polars_inputs: Names of the Polars data types whose values need no conversion.
+        numeric: Whether values are numbers.
+        discrete: Whether every value has a successor, as integers and dates have.
     """
 
     constraints: frozenset[str]
@@ -92,7 +92,7 @@ def _date(text: str) -> Any:
 
 
 def boolean_parser(true_values: tuple[str, ...], false_values: tuple[str, ...]) -> Parser:
-    """Return the parser of booleans that are written in the given ways."""
+    """Return a parser of booleans, given the texts for true and for false."""
     values = dict.fromkeys(true_values, True) | dict.fromkeys(false_values, False)
 
     def parse(text: str) -> bool:

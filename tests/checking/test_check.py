@@ -22,7 +22,7 @@ def test_findings_in_a_file(tmp_path, rules, data, failures, rows):
 
 def test_an_invalid_byte(tmp_path):
     (finding,) = check(tmp_path, b"a,b\n1,2\n3,x\xff\n").findings
-    assert finding.message == "is not UTF-8 (byte 0xff)"
+    assert finding.message == "is not UTF-8 (byte 0xff): save the file as UTF-8"
 
 
 def test_two_findings_of_one_cell_count_as_one_cell(tmp_path):
@@ -62,7 +62,7 @@ REFUSED = [
     (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "array"}]}, "type 'array'"),
     (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string"}], "fieldsMatch": ["subset"]}, "'fieldsMatch'"),
     (UnsupportedSchemaError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {**REFERENCE, "package": "other"}}]), "'other'"),
-    (UnsupportedSchemaError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"resource": "r", "fields": ["x"]}}]), "whole datapackage.json"),
+    (UnsupportedSchemaError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"resource": "r", "fields": ["x"]}}]), "path of the datapackage.json"),
     (UnknownNameError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {**REFERENCE, "resource": "type"}}]), "Did you mean types"),
     (UnknownNameError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {**REFERENCE, "fields": ["id"]}}]), "type_id"),
 ]  # fmt: skip
@@ -102,7 +102,7 @@ def test_neither_or_both_of_schema_and_columns():
     for options in ({}, {"schema": AB, "columns": {"a": "types"}}):
         with pytest.raises(ArgumentError, match="either schema or columns"):
             bm.check(frame, **options)
-    with pytest.raises(ArgumentError, match="no key of one column"):
+    with pytest.raises(ArgumentError, match="no single-column primary key"):
         bm.check(frame, columns={"a": "citations"})
 
 

@@ -68,7 +68,7 @@ def test_a_foreign_key_of_two_columns(tmp_path):
     ("rules", "words"),
     [
         (schema("a string", "b integer", foreignKeys=[{"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}]), "from 'a', of type string, to 'b', of type integer"),
-        (schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"package": "bonemet-data", "resource": "sources", "fields": ["source_id"]}}]), "change one of the types"),
+        (schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"package": "bonemet-data", "resource": "sources", "fields": ["source_id"]}}]), "use the same type for both fields"),
     ],
 )  # fmt: skip
 def test_a_foreign_key_between_different_types(rules, words):

@@ -76,6 +76,6 @@ def test_an_interrupted_check_leaves_no_file(tmp_path):
 
 
 def test_the_output_must_not_be_one_of_the_data(tmp_path):
-    with pytest.raises(OutputError, match="is one of the data"):
+    with pytest.raises(OutputError, match="is one of the input files"):
         check(tmp_path, ROWS, RULES, name="t.csv", output=tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == ROWS

@@ -121,7 +121,7 @@ def test_a_named_pipe_cannot_be_read_twice(tmp_path):
     if not hasattr(os, "mkfifo"):
         pytest.skip("this system has no named pipes")
     os.mkfifo(tmp_path / "t.csv")
-    with pytest.raises(DataError, match="pipe it to standard input"):
+    with pytest.raises(DataError, match="pipe its content to standard input"):
         bm.check(tmp_path / "t.csv", AB)
 
 
@@ -148,7 +148,7 @@ def test_one_unreadable_file_is_named_and_ends_the_check(tmp_path, form):
 
 @pytest.mark.parametrize("data", [[], ()])
 def test_an_empty_list_is_no_data(data):
-    with pytest.raises(ArgumentError, match="no file given"):
+    with pytest.raises(ArgumentError, match="the list of files is empty"):
         bm.check(data, AB)
 
 
@@ -176,7 +176,7 @@ def test_open_tables(tmp_path):
 @pytest.mark.parametrize(
     ("data", "error", "message"),
     [
-        (b"a,b\n1,2\n3\n", CsvError, r"t.csv:3: has 1 cells"),
+        (b"a,b\n1,2\n3\n", CsvError, r"t.csv:3: has 1 cell"),
         (b"a,b\n1,\xff\n", CsvError, r"t.csv:2: is not UTF-8"),
         (b"a,a\n1,2\n", DataError, "two columns have the name 'a'"),
         (b"", CsvError, "no header"),

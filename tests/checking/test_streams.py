@@ -23,7 +23,7 @@ def test_a_file_that_changes_before_it_is_read_again(tmp_path, form):
             place.write_bytes(gzip.compress(data) if form == "csv.gz" else data)
 
     write(20)
-    with pytest.raises(DataError, match="changed while it was read"):
+    with pytest.raises(DataError, match="changed during the check"):
         bm.check(place, UNIQUE, progress=lambda *_: write(1000))
 
 
@@ -50,5 +50,5 @@ def test_a_file_that_grows_while_it_is_read(tmp_path, monkeypatch):
         with place.open("ab") as file:
             file.write(b"3,4\n")
 
-    with pytest.raises(DataError, match="changed while it was read"):
+    with pytest.raises(DataError, match="changed during the check"):
         bm.check(place, AB, progress=grow)

@@ -108,7 +108,7 @@ def test_batches_give_the_same_as_the_whole(tmp_path, monkeypatch):
         (["twice.csv", "--column", "code"], "two columns have the name 'code'"),
         (["folder/*.csv", "--column", "code"], "folder/*.csv matches 2 files"),
         (["numbers.parquet", "--column", "code"], "read the column as text"),
-        (["out.csv", "--column", "before"], "out.csv is one of the data"),
+        (["out.csv", "--column", "before"], "out.csv is one of the input files"),
     ],
 )
 def test_an_error_writes_nothing(tmp_path, monkeypatch, arguments, message):

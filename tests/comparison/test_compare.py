@@ -198,8 +198,8 @@ def test_a_package_is_opened_in_every_form(small, form):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("README.md", r"README\.md is not a data package: give a folder"),
-        ("tests/data/small/data/sites.csv", "To compare two tables, describe each"),
+        ("README.md", r"README\.md is not a data package: pass a folder"),
+        ("tests/data/small/data/sites.csv", "To compare two tables, write a"),
         ("nowhere", "nowhere cannot be read: No such file or directory"),
         ("nowhere/datapackage.json", "does not exist"),
         ("docs", "datapackage.json is missing"),

@@ -81,15 +81,15 @@ def test_the_dialect_is_obeyed():
     ("data", "message"),
     [
         (b"id,a\n1,x,surplus\n", r"t\.csv:2: has 3 cells, but the header has 2"),
-        (b"id,a\n1,x\n2\n", r"t\.csv:3: has 1 cells, but the header has 2"),
+        (b"id,a\n1,x\n2\n", r"t\.csv:3: has 1 cell, but the header has 2"),
         (b"id,a\n1,x\n\n2,y\n", r"t\.csv:3: blank line"),
         (b'id,a\n1,"x\n2,y\n', r"t\.csv:2: malformed quoting"),
         (b'id,"a\nb"\n1,x,z\n', r"t\.csv:3: has 3 cells"),
-        (b"id,id\n1,x\n", r"t\.csv:1: the header has two columns named 'id'"),
-        (b"id,\n1,x\n", r"t\.csv:1: the header must name every column"),
-        (b'"id\n', r"t\.csv:1: the header must name every column"),
-        (b"id,\0row\n", r"t\.csv:1: the header must name every column, without NUL"),
-        (b"", r"t\.csv:1: the header must name every column"),
+        (b"id,id\n1,x\n", r"t\.csv:1: two columns are named 'id'"),
+        (b"id,\n1,x\n", r"t\.csv:1: the header must have a name for every column"),
+        (b'"id\n', r"t\.csv:1: the header must have a name for every column"),
+        (b"id,\0row\n", r"t\.csv:1: the header must have a name for every column, without NUL"),
+        (b"", r"t\.csv:1: the header must have a name for every column"),
     ],
 )
 def test_a_malformed_file_is_refused_with_its_line(data, message):

@@ -57,16 +57,16 @@ def test_it_can_be_unpacked_into_a_folder_that_goes_away():
 @pytest.mark.parametrize(
     ("entries", "reason"),
     [
-        ([("../evil.csv", b"")], "leads out"),
-        ([("a/../../evil.csv", b"")], "leads out"),
-        ([("/etc/evil.csv", b"")], "leads out"),
-        ([("C:/evil.csv", b"")], "leads out"),
-        ([("a\\..\\evil.csv", b"")], "leads out"),
-        ([("~/evil.csv", b"")], "leads out"),
+        ([("../evil.csv", b"")], "not a safe relative path"),
+        ([("a/../../evil.csv", b"")], "not a safe relative path"),
+        ([("/etc/evil.csv", b"")], "not a safe relative path"),
+        ([("C:/evil.csv", b"")], "not a safe relative path"),
+        ([("a\\..\\evil.csv", b"")], "not a safe relative path"),
+        ([("~/evil.csv", b"")], "not a safe relative path"),
         ([("link.csv", b"/etc/passwd", stat.S_IFLNK | 0o777)], "is a link"),
         ([("a.csv", b"1"), ("a.csv", b"2")], "two names are equal"),
         ([("a.csv", b"1"), ("A.csv", b"2")], "differ only in case"),
-        ([("a", b"1"), ("a/b", b"2")], "both a file and a folder"),
+        ([("a", b"1"), ("a/b", b"2")], "used for a file and a folder"),
         ([("a" * 5000, b"1")], "longer than 200 characters"),
     ],
 )

@@ -145,7 +145,7 @@ def test_only_a_byte_order_mark_at_the_start_is_skipped():
         (b'a\n1\n"2\n', CsvError, 3, "malformed quoting: close the quote"),
         (b"a\n\xff\n", EncodingError, 2, r"byte 2 \(0xff\) is not UTF-8"),
         ("a\n1\n".encode("utf-16"), EncodingError, 1, r"byte 0 \(0xff\) is not UTF-8"),
-        (b"a\n" + b"x" * (LONGEST_CELL + 1) + b"\n", CsvError, 2, "look for a lost quote"),
+        (b"a\n" + b"x" * (LONGEST_CELL + 1) + b"\n", CsvError, 2, "look for a missing quote"),
     ],
 )
 def test_a_file_that_is_not_a_table(data, kind, line, message):
@@ -176,8 +176,8 @@ def test_a_dialect_that_is_implemented(dialect):
 @pytest.mark.parametrize(
     ("dialect", "message"),
     [
-        ({"delimeter": ";"}, "'delimeter' is not implemented"),
-        ({"commentChar": "#"}, "'commentChar' is not implemented"),
+        ({"delimeter": ";"}, "'delimeter' of the dialect is not implemented"),
+        ({"commentChar": "#"}, "'commentChar' of the dialect is not implemented"),
         ({"header": False}, "header and doubleQuote"),
         ({"doubleQuote": False}, "header and doubleQuote"),
         ({"lineTerminator": "\r"}, "lineTerminator"),

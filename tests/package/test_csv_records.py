@@ -36,10 +36,10 @@ def test_a_blank_line_of_one_column_is_a_record_with_an_empty_cell():
 def test_messages_say_what_is_wrong():
     records = parse_records(CsvReader(), b'"\n\n1\n\xff,2\n', 2)
     assert [fault.message for fault in records.faults] == [
-        "malformed quoting: close the quote, or double each quote inside the cell",
+        "malformed quoting: close the quote, or double every quote inside the cell",
         "blank line: remove it",
-        "has 1 cells, but the header has 2",
-        "is not UTF-8 (byte 0xff)",
+        "has 1 cell, but the header has 2: add or remove cells",
+        "is not UTF-8 (byte 0xff): save the file as UTF-8",
     ]
 
 

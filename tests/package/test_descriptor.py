@@ -100,5 +100,5 @@ def test_a_path_without_a_package(small, path, message):
 @pytest.mark.parametrize("resources", [None, {}, "x"])
 def test_a_descriptor_without_a_list_of_resources(small, resources):
     small.describe(lambda d: d.update(resources=resources))
-    with pytest.raises(PackageError, match="must list the resources"):
+    with pytest.raises(PackageError, match="has no list 'resources'"):
         open_package(small.root)

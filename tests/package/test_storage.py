@@ -68,7 +68,7 @@ def test_a_link_inside_the_package_is_followed(folder):
         ("../outside.csv", "a link that leads outside the package"),
         ("/etc/passwd", "a link that leads outside the package"),
         ("nowhere.csv", "a broken link"),
-        ("b.csv", "not a path of a file"),
+        ("b.csv", "not a valid path"),
         ("data", "not a regular file"),
     ],
 )
@@ -92,7 +92,7 @@ def test_a_missing_file(folder):
 
 
 def test_a_name_that_is_too_long(folder):
-    with pytest.raises(UnsafePathError, match="not a path of a file"):
+    with pytest.raises(UnsafePathError, match="not a valid path"):
         folder.read("a" * 5000)
 
 

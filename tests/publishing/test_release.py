@@ -154,16 +154,16 @@ def inline(document):
 @pytest.mark.parametrize(
     ("version", "change", "date", "summary", "message"),
     [
-        ("1.0.0", None, DATE, "", "1.0.0 is released already"),
+        ("1.0.0", None, DATE, "", "1.0.0 is already released"),
         ("0.9.0", None, DATE, "", "Version 0.9.0 is too low"),
-        ("0.9.9", lambda c: c.edit("data/sites.csv", "North", "N"), DATE, "", "smallest version is 1.0.1"),
-        ("1.0.1", lambda c: c.edit("data/sites.csv", "south,", "east,"), DATE, "", "MAJOR, so the smallest version is 2.0.0.*1 row removed"),
+        ("0.9.9", lambda c: c.edit("data/sites.csv", "North", "N"), DATE, "", "to 1.0.1 or higher"),
+        ("1.0.1", lambda c: c.edit("data/sites.csv", "south,", "east,"), DATE, "", "MAJOR. .* to 2.0.0 or higher.*1 row removed"),
         ("1.0", None, DATE, "", "is not a version"),
-        ("1.0.1", None, datetime.date(2026, 1, 1), "", "before that of release 1.0.0, 2026-12-24"),
-        ("1.0.1", None, DATE, "two\nlines", "must be one line"),
-        ("1.0.1", add("CITATION.cff", "version: 1.0.0\n"), DATE, "", "does not state `version: 1.0.1`"),
+        ("1.0.1", None, datetime.date(2026, 1, 1), "", "before 2026-12-24, the date of release 1.0.0"),
+        ("1.0.1", None, DATE, "two\nlines", "write it in one line"),
+        ("1.0.1", add("CITATION.cff", "version: 1.0.0\n"), DATE, "", "does not contain `version: 1.0.1`"),
         ("1.0.1", add("CITATION.cff", "version: 1.0.1\n"), DATE, "", "`date-released: 2027-01-31`"),
-        ("1.0.1", add("CHANGELOG.md", "## 1.0.1 (2027-01-30)\n"), DATE, "", r"write `## 1.0.1 \(2027-01-31\)`"),
+        ("1.0.1", add("CHANGELOG.md", "## 1.0.1 (2027-01-30)\n"), DATE, "", r"change it to `## 1.0.1 \(2027-01-31\)`"),
         ("1.0.1", add("CHANGELOG.md", "\xe9"), DATE, "", "not UTF-8"),
         ("2.0.0", lambda c: c.describe(inline), DATE, "", "schema of sites is inline"),
     ],
@@ -202,7 +202,7 @@ def test_an_edit_during_the_validation_is_noticed(released, monkeypatch):
         return Report()
 
     monkeypatch.setattr(module, "validate", validate)
-    with pytest.raises(ReleaseError, match="edited while it was validated"):
+    with pytest.raises(ReleaseError, match="changed during validation"):
         release(released.root, DATE)
 
 
@@ -243,7 +243,7 @@ class TestTwoAtOnce:
             (released.root / LEDGER).write_text(manifest.replace("The first", "Another"))
 
         monkeypatch.setattr(module, "write_atomically", write_and_interfere)
-        with pytest.raises(ReleaseError, match="changed while the release was made"):
+        with pytest.raises(ReleaseError, match="changed during the release"):
             release(released.root, DATE)
         assert [entry.summary for entry in entries(released)] == ["Another release."]
 

@@ -277,7 +277,7 @@ def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, f
     ("error", "source", "words"),
     [
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no data type for a time field"),
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "cannot check the format email"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "cannot check the string format email"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "'list'"),
         (PackageError, "nowhere.json", "cannot be read"),
         (UnknownNameError, "cohort", "resource"),

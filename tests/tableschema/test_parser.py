@@ -31,8 +31,8 @@ ARGUMENTS = [
 ]
 # a property of the schema, and the message
 REFUSED = [
-    ({"fields": []}, "s.json: 'fields' must list at least one field"),
-    ({"fields": [{"type": "string"}]}, "s.json: field 1 must be an object with a name"),
+    ({"fields": []}, "s.json: 'fields' must be a list of at least one field"),
+    ({"fields": [{"type": "string"}]}, "s.json: field 1 must be an object with the string 'name'"),
     ({"fields": [{"name": "a"}]}, "field 1 (a): type 'any' is not supported; use one of: string, integer,"),
     ({"fields": [{"name": "a", "type": "list"}]}, "type 'list' is not supported"),
     ({"fields": [{"name": "a", "type": "year"}] * 2}, "two fields are named 'a': rename one"),
@@ -40,14 +40,14 @@ REFUSED = [
     ({"fields": [{"name": "a", "type": "year", "groupChar": " "}]}, "'groupChar' is not supported"),
     ({"fields": [{"name": "a", "type": "year", "format": "x"}]}, "format 'x' is not supported for the type year"),
     ({"primarykey": "a"}, "s.json: 'primarykey' is not supported"),
-    ({"primaryKey": "b"}, "primaryKey must name fields of the schema"),
+    ({"primaryKey": "b"}, "primaryKey must be names of fields of the schema"),
     ({"uniqueKeys": "a"}, "uniqueKeys must be a list"),
-    ({"uniqueKeys": [["b"]]}, "uniqueKeys must name fields of the schema"),
+    ({"uniqueKeys": [["b"]]}, "uniqueKeys must be names of fields of the schema"),
     ({"missingValues": [1]}, "'missingValues' must be a list of strings"),
-    ({"foreignKeys": [{}]}, "foreignKeys must be objects with 'fields' and 'reference'"),
-    ({"foreignKeys": [{"fields": "a", "reference": {"fields": "b"}}]}, "foreignKeys must name fields"),
-    ({"foreignKeys": [{"fields": "a", "reference": {"resource": "t", "fields": ["b", "c"]}}]}, "differ in number"),
-    ({"foreignKeys": [{"fields": "a", "reference": {"package": "p", "fields": "b"}}]}, "'p' needs a resource"),
+    ({"foreignKeys": [{}]}, "foreignKeys: a foreign key must be an object with 'fields' and 'reference'"),
+    ({"foreignKeys": [{"fields": "a", "reference": {"fields": "b"}}]}, "foreignKeys must be names of fields"),
+    ({"foreignKeys": [{"fields": "a", "reference": {"resource": "t", "fields": ["b", "c"]}}]}, "must have the same length"),
+    ({"foreignKeys": [{"fields": "a", "reference": {"package": "p", "fields": "b"}}]}, "'p' has no resource"),
 ]  # fmt: skip
 # type, constraints, the message
 REFUSED_CONSTRAINTS = [
@@ -55,11 +55,11 @@ REFUSED_CONSTRAINTS = [
     ("boolean", {"unique": True}, "'unique' is not supported"),
     ("duration", {"minimum": "P1Y"}, "'minimum' is not supported"),
     ("integer", {"minimum": 0.5}, "minimum 0.5 is not an integer"),
-    ("integer", {"enum": [1, "01"]}, "enum has a duplicate value"),
-    ("integer", {"enum": []}, "enum cannot be []"),
-    ("string", {"required": "yes"}, "required cannot be 'yes'"),
-    ("string", {"minLength": -1}, "minLength cannot be -1"),
-    ("string", {"maxLength": True}, "maxLength cannot be True"),
+    ("integer", {"enum": [1, "01"]}, "enum contains a value twice"),
+    ("integer", {"enum": []}, "[] is not a valid value of enum"),
+    ("string", {"required": "yes"}, "'yes' is not a valid value of required"),
+    ("string", {"minLength": -1}, "-1 is not a valid value of minLength"),
+    ("string", {"maxLength": True}, "True is not a valid value of maxLength"),
     ("string", {"pattern": "("}, "pattern '('"),
     ("string", [], "'constraints' must be an object"),
 ]

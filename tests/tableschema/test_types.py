@@ -92,8 +92,8 @@ REFUSED = [
     ("number", {"decimalChar": "5"}, "decimalChar must be one character"),
     ("number", {"groupChar": "."}, "groupChar must be one character"),
     ("integer", {"bareNumber": "no"}, "bareNumber must be true or false"),
-    ("boolean", {"trueValues": []}, "trueValues must be a list of strings"),
-    ("boolean", {"trueValues": [1]}, "trueValues must be a list of strings"),
+    ("boolean", {"trueValues": []}, "trueValues must be a non-empty list of strings"),
+    ("boolean", {"trueValues": [1]}, "trueValues must be a non-empty list of strings"),
     ("boolean", {"trueValues": ["0"]}, "'0' is in both trueValues and falseValues"),
 ]
 

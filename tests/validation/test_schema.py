@@ -34,7 +34,7 @@ def test_columns_in_another_order(tmp_path):
     fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
     report = write_package(tmp_path, {"fields": fields}, "b,a\n1,x\n")
     assert places(report) == [("columns", "r", 1, None)]
-    assert report.findings[0].message == "wrong order of columns; expected: a, b"
+    assert report.findings[0].message == "wrong column order: reorder the columns to a, b"
 
 
 def test_a_finding_has_line_row_value_and_file(small):

@@ -1,1 +1,1 @@
-"""The same check on Spark: workers check pieces of the data, and the driver makes the report."""
+"""Check tables on Spark: workers check pieces of the data, and the driver builds the report."""

@@ -1,4 +1,4 @@
-"""Exchange: the rows of Arrow that Spark's workers and the driver send one another."""
+"""Schemas and conversions of the Arrow data that Spark workers and the driver exchange."""
 
 from io import BytesIO
 from typing import Any
@@ -15,7 +15,7 @@ with ARROW:
     import pyarrow as pa
 
 MAX_PACKED = 50_000
-"""Findings in one row."""
+"""Maximum number of findings in one row."""
 
 _INTEGER, _TEXT = pa.int64(), pa.string()
 _COUNT = pa.struct({"rule": _TEXT, "column": _TEXT, "number": _INTEGER})
@@ -23,19 +23,19 @@ _BUCKET = pa.struct({"relation": _INTEGER, "bucket": _INTEGER, "hashes": pa.bina
 VALUE = pa.struct(
     {"relation": _INTEGER, "is_target": pa.bool_(), "hash": _INTEGER, "key": pa.binary()}
 )
-"""A distinct value of a self-reference, or one that it may have."""
+"""A distinct value of a self-reference, or of the columns that it refers to (`is_target`)."""
 
 SURVEY = pa.schema(
     {
-        **dict.fromkeys(("place", "size", "odd", "outside", "inside", "last_end"), _INTEGER),
+        **dict.fromkeys(("piece_id", "size", "odd", "outside", "inside", "last_end"), _INTEGER),
         "error": _TEXT,
     }
 )
-"""The survey of a cell of a CSV file."""
+"""The survey of one block of a CSV file."""
 
 RESULT = pa.schema(
     {
-        **dict.fromkeys(("place", "batch"), _INTEGER),
+        **dict.fromkeys(("piece_id", "batch"), _INTEGER),
         **dict.fromkeys(("size", "rows", "lines", "cells", "findings", "rowless"), _INTEGER),
         "counts": pa.list_(_COUNT),
         "packed": pa.binary(),
@@ -46,10 +46,10 @@ RESULT = pa.schema(
         "error": _TEXT,
     }
 )
-"""The result of a batch; a row with `packed` alone has further findings."""
+"""The result of a batch. Rows in which only `packed` is set contain further findings."""
 
-MEMBER = pa.schema(dict.fromkeys(("relation", "place", "batch", "hash"), _INTEGER))
-"""A batch with a hash that occurs more than once."""
+MEMBER = pa.schema(dict.fromkeys(("relation", "piece_id", "batch", "hash"), _INTEGER))
+"""A hash that occurs more than once, and a batch that contains it."""
 
 _CANDIDATE_TYPES = {pl.Int64(): _INTEGER, pl.String(): _TEXT, pl.Binary(): pa.binary()}
 CANDIDATE = pa.schema(
@@ -59,14 +59,14 @@ CANDIDATE = pa.schema(
         "error": _TEXT,
     }
 )
-"""A candidate; a row with `finished` alone, the place of a piece, follows those of each batch."""
+"""A candidate. After the candidates of a batch, a row sets only `finished`, to the piece id."""
 
 PACKED = pa.schema({"packed": pa.binary()})
-"""Some findings."""
+"""A frame of violations as bytes; see `pack`."""
 
 
 def row(schema: "pa.Schema", **cells: Any) -> "pa.RecordBatch":
-    """Return one row; missing cells are null."""
+    """Return a record batch with one row; missing cells are null."""
     arrays = [
         cell
         if isinstance(cell := cells.get(field.name), pa.Array)
@@ -77,41 +77,41 @@ def row(schema: "pa.Schema", **cells: Any) -> "pa.RecordBatch":
 
 
 def rows(frame: pl.DataFrame, schema: "pa.Schema") -> "list[pa.RecordBatch]":
-    """Return the rows of a frame; missing columns are null."""
+    """Convert a frame to record batches with a schema; missing columns are null."""
     missing = [pl.lit(None).alias(name) for name in schema.names if name not in frame.columns]
     table = frame.with_columns(missing).select(schema.names).to_arrow()
     return [*table.cast(schema).to_batches()]
 
 
 def list_of_structs(frame: pl.DataFrame, struct: "pa.DataType") -> "pa.Array":
-    """Return a cell with the rows of a frame."""
+    """Return the rows of a frame as one list of structs, for use as a cell."""
     columns = [frame[field.name].to_arrow().cast(field.type) for field in struct]
     structs = pa.StructArray.from_arrays(columns, fields=list(struct))
     return pa.ListArray.from_arrays(pa.array([0, frame.height], pa.int32()), structs)
 
 
 def pack(frame: pl.DataFrame) -> bytes:
-    """Return a frame as bytes."""
+    """Serialize a frame as bytes."""
     file = BytesIO()
     frame.write_ipc(file)
     return file.getvalue()
 
 
 def unpack(data: bytes) -> pl.DataFrame:
-    """Return the frame of some bytes."""
+    """Deserialize a frame from bytes."""
     return pl.read_ipc(BytesIO(data))
 
 
 def software() -> str:
-    """Return the versions, and how keys are hashed: hashes of other versions are not comparable."""
+    """Return the software versions and a test hash, which must be equal on driver and workers."""
     frame = pl.DataFrame({"a": ["x"], "b": [1.5], "c": [1]})
-    hashes = [int(hash_key(each)[0]) for each in (*map(frame.select, frame.columns), frame)]
+    hashes = [int(hash_key(key)[0]) for key in (*map(frame.select, frame.columns), frame)]
     version = installed_version()
     return f"bonemet-data {version} with Polars {pl.__version__} ({sum(hashes) % 2**64:016x})"
 
 
 def error_message(error: BonemetError) -> str:
-    """Return the message of an error; a file that the driver read may not exist here."""
+    """Return the message of an error, with a hint if a file does not exist on the worker."""
     if isinstance(error.__cause__, FileNotFoundError):
-        return f"{error} Spark's workers must find each file under the path that the driver has."
+        return f"{error} Every worker of Spark must have the file at the same path as the driver."
     return str(error)

@@ -1,6 +1,6 @@
-"""Hash exchange: how workers send hashes and keys, find repeated ones, and read candidates again.
+"""Functions of workers that send hashes, find repeated hashes, and read candidates again.
 
-Hashes travel in buckets of bytes, eight for each, and one that is frequent in a batch twice only.
+Hashes are sent in buckets, as 8 bytes each. A hash is sent at most twice per batch.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,14 +36,14 @@ with CHECK:
     import polars as pl
 
 BUCKETS = 2**10
-"""Buckets of a relation; a worker compares one at a time."""
+"""Number of buckets per relation. A worker compares one bucket at a time."""
 
 MARKS = 2**22
-"""Number of marks: a hash that is looked for is known by its last bits."""
+"""Number of marks. A mark is the last bits of a hash, and selects candidates."""
 
 
 def buckets(checker: BatchChecker, result: BatchResult) -> list[dict[str, Any]]:
-    """Return the hashes of unique keys in buckets."""
+    """Return the hashes of the unique keys of a batch, in buckets."""
     return [
         {"relation": index, "bucket": bucket, "hashes": hashes}
         for index, all_hashes in result.hashes.items()
@@ -61,7 +61,7 @@ def _buckets(hashes: Any) -> Iterator[tuple[int, bytes]]:
 
 
 def reference_values(checker: BatchChecker, batch: Batch, result: BatchResult) -> "pa.Array":
-    """Return the distinct values of self-references, and the values that they may have."""
+    """Return the distinct values of self-references and of the columns that they refer to."""
     frames = [pl.DataFrame(schema=["relation", "is_target", "hash", "key"])]
     for index, targets in result.targets.items():
         _, key = checker.complete_keys(batch, checker.relations[index].columns)
@@ -80,14 +80,14 @@ def reference_values(checker: BatchChecker, batch: Batch, result: BatchResult) -
 
 
 def repeated_members(frames: "Iterable[pa.RecordBatch]") -> Iterator["pa.RecordBatch"]:
-    """Return the hashes that occur more than once, and their batches.
+    """Iterate over the hashes that occur more than once, with their batches.
 
     Args:
-        frames: Relation, bucket, place, batch and hashes, sorted by relation and bucket.
+        frames: Relation, bucket, piece id, batch and hashes, sorted by relation and bucket.
     """
-    buckets = (each for frame in frames for each in zip(*frame.to_pydict().values(), strict=True))
+    buckets = (row for frame in frames for row in zip(*frame.to_pydict().values(), strict=True))
     for (relation, _), group in groupby(buckets, itemgetter(0, 1)):
-        _, _, places, batches, parts = zip(*group, strict=True)
+        _, _, piece_ids, batches, parts = zip(*group, strict=True)
         repeated, common = repeated_hashes([np.frombuffer(part, np.uint64) for part in parts])
         if not len(repeated):
             continue
@@ -96,7 +96,7 @@ def repeated_members(frames: "Iterable[pa.RecordBatch]") -> Iterator["pa.RecordB
             pl.DataFrame(
                 {
                     "relation": relation,
-                    "place": np.repeat(places, lengths),
+                    "piece_id": np.repeat(piece_ids, lengths),
                     "batch": np.repeat(batches, lengths),
                     "hash": np.concatenate(common).view(np.int64),
                 }
@@ -108,12 +108,12 @@ def repeated_members(frames: "Iterable[pa.RecordBatch]") -> Iterator["pa.RecordB
 def read_candidates(
     readings: Iterable[Reading], starts: Mapping[int, Mapping[int, BatchStart]], marks: Any
 ) -> Iterator["pa.RecordBatch"]:
-    """Read some batches again, and return their candidates.
+    """Read batches again, and iterate over their candidates.
 
     Args:
-        readings: Pieces.
-        starts: The batches by place and number.
-        marks: Marks of the hashes that are looked for.
+        readings: The pieces to read.
+        starts: Starts of the batches to read, by piece id and number of the batch.
+        marks: Marks of the hashes of candidates.
     """
     is_marked = np.zeros(MARKS, np.bool_)
     is_marked[marks] = True
@@ -122,14 +122,14 @@ def read_candidates(
         return pl.Series(is_marked[hashes & np.uint64(MARKS - 1)])
 
     for reading in readings:
-        wanted = starts.get(reading.place, {})
+        wanted = starts.get(reading.piece_id, {})
         try:
             for number, pending in enumerate(reading.batches) if wanted else ():
                 if number in wanted:
                     batch, start = pending.parse(), wanted[number]
                     for frame in candidates(reading.checker, batch, reading.name, start, select):
                         yield from rows(frame, CANDIDATE)
-                    yield row(CANDIDATE, finished=reading.place)
+                    yield row(CANDIDATE, finished=reading.piece_id)
                 if number >= max(wanted):
                     break
         except BonemetError as error:
@@ -138,6 +138,6 @@ def read_candidates(
 
 
 def pack_frames(frames: "Iterable[pa.RecordBatch]") -> Iterator["pa.RecordBatch"]:
-    """Return frames as bytes."""
+    """Serialize frames; see `pack`."""
     for frame in frames:
         yield row(PACKED, packed=pack(pl.DataFrame(pl.from_arrow(frame))))

@@ -1,4 +1,4 @@
-"""Jobs: work on files and Spark DataFrames, done piece by piece by the workers of Spark."""
+"""Run work on the pieces of files and Spark DataFrames, on the workers of Spark."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -12,8 +12,8 @@ from ..batch_checker import BatchChecker
 from ..chunks import Survey
 from ..plan import Plan
 from .exchange import SURVEY
-from .pieces import FileTable, Piece, cells, pieces, place_of, table_of
-from .worker import Work, survey_cells, work_on_files, work_on_partition
+from .pieces import FileTable, Piece, blocks, make_piece_id, pieces, table_index
+from .worker import Work, survey_blocks, work_on_files, work_on_partition
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,19 +29,21 @@ with SPARK:
     from pyspark.sql.pandas.types import from_arrow_schema
 
 _MAX_TASKS = 4096
-"""Tasks of a job, more or less; each takes more pieces if there are many."""
+"""Approximate maximum number of tasks of a job."""
 
 _MIN_PIECES = 8
-"""Pieces of a task at least: to start one takes as long as to check some."""
+"""Minimum number of pieces per task: starting a task takes as long as checking several pieces."""
 
 _CAUSES = {
-    "Python worker exited unexpectedly": "a Python worker died, perhaps for lack of memory.",
+    "Python worker exited unexpectedly": (
+        "a Python worker died, perhaps for lack of memory: give the executors more memory."
+    ),
     "JAVA_GATEWAY_EXITED": "Java did not start: install Java 17 or later.",
 }
 
 
 class SparkTable:
-    """A Spark DataFrame, whose partitions are read where they are.
+    """A Spark DataFrame, whose partitions are the pieces of a table.
 
     Args:
         frame: The data.
@@ -53,8 +55,8 @@ class SparkTable:
     def __init__(self, frame: DataFrame) -> None:
         self.header = tuple(frame.columns)
         labels = [f"c{index}" for index in range(len(self.header))]
-        # Without the sample, Spark would number the partitions of a frame that is made by the
-        # driver before it makes them.
+        # Without the sample, Spark would evaluate the partition id of a frame of local data on the
+        # driver, before it creates the partitions.
         sampled = frame.toDF(*labels).sample(fraction=1.0, seed=0)
         self.frame = sampled.select(F.spark_partition_id().alias("partition"), *labels)
 
@@ -63,10 +65,10 @@ SparkSource: TypeAlias = FileTable | SparkTable
 
 
 class Jobs:
-    """Work on tables, which are divided into pieces for the workers.
+    """Runner of work on tables, which are split into pieces.
 
     Args:
-        session: Spark.
+        session: The Spark session.
         plan: The plan.
         tables: Files and Spark DataFrames.
 
@@ -89,20 +91,22 @@ class Jobs:
         ]
 
     def run(
-        self, schema: "pa.Schema", work: Work, places: Collection[int] | None = None
+        self, schema: "pa.Schema", work: Work, piece_ids: Collection[int] | None = None
     ) -> DataFrame | None:
-        """Return the rows of some work on every piece, which are computed when they are needed.
+        """Run work on every piece, lazily.
 
         Args:
-            schema: Schema of the rows.
+            schema: Schema of the resulting rows.
             work: The work.
-            places: The pieces that matter; None for all.
+            piece_ids: Ids of the pieces to work on; None for all.
 
         Returns:
-            The rows, or None if there is no piece.
+            The resulting rows, or None if there are no pieces.
         """
         frames = []
-        selected = [piece for piece in self._pieces if places is None or piece.place in places]
+        selected = [
+            piece for piece in self._pieces if piece_ids is None or piece.piece_id in piece_ids
+        ]
         if selected:
             frames.append(self._map(selected, schema, work_on_files, self._plan, work))
         for index, table in enumerate(self._tables):
@@ -110,23 +114,27 @@ class Jobs:
                 columns = BatchChecker(self._plan, table.header).columns.values()
                 labels = [column.label for column in columns] or table.frame.columns[1:2]
                 frame = table.frame.select("partition", *labels)
-                if places is not None:
-                    numbers = [p - place_of(index, 0) for p in places if table_of(p) == index]
+                if piece_ids is not None:
+                    numbers = [
+                        p - make_piece_id(index, 0) for p in piece_ids if table_index(p) == index
+                    ]
                     frame = frame.filter(F.col("partition").isin(numbers))
                 rest = (self._plan, index, table.header, work)
                 frames.append(map_partitions(frame, schema, work_on_partition, *rest))
         return reduce(DataFrame.unionAll, frames) if frames else None
 
     def _surveys(self) -> dict[int, list[Survey]]:
-        """Survey every cell of the uncompressed CSV files."""
-        every = [cell for index, table in self._files.items() for cell in cells(index, table)]
-        if not every:
+        """Survey every block of the uncompressed CSV files."""
+        all_blocks = [
+            block for index, table in self._files.items() for block in blocks(index, table)
+        ]
+        if not all_blocks:
             return {}
         surveys: dict[int, list[Survey]] = {}
-        rows = collect(self._map(every, SURVEY, survey_cells)).sort("place")
-        for place, size, odd, outside, inside, last_end in rows.drop("error").iter_rows():
+        rows = collect(self._map(all_blocks, SURVEY, survey_blocks)).sort("piece_id")
+        for piece_id, size, odd, outside, inside, last_end in rows.drop("error").iter_rows():
             survey = Survey(size, odd, (outside, inside), last_end)
-            surveys.setdefault(table_of(place), []).append(survey)
+            surveys.setdefault(table_index(piece_id), []).append(survey)
         return surveys
 
     def _map(
@@ -136,14 +144,14 @@ class Jobs:
         function: Callable[..., Iterator["pa.RecordBatch"]],
         *arguments: Any,
     ) -> DataFrame:
-        """Apply a function to groups of pieces; each task gets the number of its group."""
+        """Apply a function to groups of pieces, one task per group."""
         groups = _groups(pieces)
         numbers = self._session.range(0, len(groups), 1, len(groups))
         return map_partitions(numbers, schema, function, self._files, groups, *arguments)
 
 
 def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Group pieces for tasks; a compressed file, of unknown size, is alone."""
+    """Group pieces by task; a compressed file, whose size is unknown, is a group by itself."""
     size = max(_MIN_PIECES, -(-len(pieces) // _MAX_TASKS))
     groups: list[list[Piece]] = []
     for piece in pieces:
@@ -157,10 +165,9 @@ def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def map_partitions(
     frame: DataFrame, schema: "pa.Schema", function: Callable[..., Any], *arguments: Any
 ) -> DataFrame:
-    """Apply a function to the partitions of a frame; return the rows.
+    """Apply a function to the partitions of a frame, and return the resulting rows.
 
-    The function travels as bytes, so that a worker, which has one core, can limit the threads of
-    Polars before it is imported.
+    The function is pickled, so that a worker limits Polars to one thread before it imports Polars.
     """
     job = cloudpickle.dumps((function, arguments))  # type: ignore[no-untyped-call]
 
@@ -173,7 +180,7 @@ def map_partitions(
             os.environ[name] = "1"
             import polars
 
-            polars.thread_pool_size()  # creates the pool, so that the variable can be removed
+            polars.thread_pool_size()  # creates the pool; then the variable can be removed
             del os.environ[name]
         function, arguments = pickle.loads(job)  # noqa: S301 - written by this function
         yield from function(batches, *arguments)
@@ -184,7 +191,10 @@ def map_partitions(
 
 @contextmanager
 def _safe_path(session: SparkSession) -> Iterator[None]:
-    """Let Python workers import nothing from the current folder, where the data may be."""
+    """Prevent Python workers from importing modules from the current folder.
+
+    The folder may contain untrusted files.
+    """
     context = getattr(session, "sparkContext", None)
     if context is None:  # a remote session
         yield
@@ -202,10 +212,10 @@ def _safe_path(session: SparkSession) -> Iterator[None]:
 
 
 def collect(frame: DataFrame) -> pl.DataFrame:
-    """Return the rows of a frame.
+    """Collect the rows of a frame on the driver.
 
     Raises:
-        DataError: A worker could not read some data.
+        DataError: A worker could not read its data.
     """
     rows = pl.DataFrame(pl.from_arrow(frame.toArrow()))
     if "error" in rows.columns:
@@ -216,7 +226,7 @@ def collect(frame: DataFrame) -> pl.DataFrame:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Report an error of Spark itself in one line.
+    """Replace an error of Spark by a DataError with a one-line message.
 
     Raises:
         DataError: Spark failed.
@@ -224,14 +234,16 @@ def one_line_errors() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError, AssertionError) as error:
-        raise DataError(f"Spark failed: {_cause(error)}") from error
+        raise DataError(
+            f"Spark failed: {_cause(error).rstrip('.')}. See the log of Spark."
+        ) from error
 
 
 def _cause(error: Exception) -> str:
-    """Return the line that states the cause of an error."""
+    """Return the line of an error of Spark that states its cause."""
     text = str(error)
-    for sign, cause in _CAUSES.items():
-        if sign in text:
+    for pattern, cause in _CAUSES.items():
+        if pattern in text:
             return cause
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if isinstance(error, PythonException):

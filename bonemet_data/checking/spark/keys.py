@@ -1,4 +1,4 @@
-"""Keys on Spark: hashes and candidates are brought together by its shuffles and windows."""
+"""Check unique keys and self-references on Spark, with shuffles and window functions."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -18,18 +18,18 @@ with SPARK:
     from pyspark.sql import functions as F  # noqa: N812 - its usual name
 
 _BUCKETS_SIZE = 2**21
-"""Hashes that one task compares, unless there are more than that for each bucket."""
+"""Number of hashes per task, unless a single bucket has more."""
 
-_PLACE = ("file", "line", "row")
+_LOCATION = ("file", "line", "row")
 
 
 class SparkKeyChecker:
-    """Unique keys and self-references of all batches, on Spark.
+    """Checker of the unique keys and self-references of all batches, on Spark.
 
     Args:
         plan: The plan.
-        results: Results of the batches.
-        stack: Releases what Spark keeps meanwhile.
+        results: Results of the batches, with the columns `RESULT`.
+        stack: Exit stack that releases cached Spark DataFrames.
     """
 
     def __init__(self, plan: Plan, results: DataFrame, stack: ExitStack) -> None:
@@ -41,27 +41,27 @@ class SparkKeyChecker:
         """Check the keys and references.
 
         Args:
-            jobs: Reads pieces again.
-            starts: Start of each batch, by place and number.
-            collector: Takes the findings.
+            jobs: Runner that reads pieces again.
+            starts: Starts of the batches, by piece id and number of the batch.
+            collector: Collector of the findings.
 
         Raises:
-            DataError: Some data cannot be read, or differ when they are read again.
+            DataError: Data cannot be read, or changed during the check.
         """
         members = self._persist(self._members(collector.rows))
         orphans = self._persist(self._orphans())
-        suspects = members.select("place", "batch", "hash")
-        suspects = suspects.unionAll(orphans.select("place", "batch", "hash"))
+        suspects = members.select("piece_id", "batch", "hash")
+        suspects = suspects.unionAll(orphans.select("piece_id", "batch", "hash"))
         mark = F.col("hash").bitwiseAND(F.lit(MARKS - 1)).alias("mark")
         marks = collect(suspects.select(mark).distinct())["mark"].to_numpy()
         if not len(marks):
             return
         wanted: dict[int, dict[int, BatchStart]] = {}
-        batches = collect(suspects.select("place", "batch").distinct()).sort("place", "batch")
-        for place, batch in batches.iter_rows():
-            if (place, batch) not in starts:
+        batches = collect(suspects.select("piece_id", "batch").distinct()).sort("piece_id", "batch")
+        for piece_id, batch in batches.iter_rows():
+            if (piece_id, batch) not in starts:
                 raise changed("the Spark DataFrame")
-            wanted.setdefault(place, {})[batch] = starts[place, batch]
+            wanted.setdefault(piece_id, {})[batch] = starts[piece_id, batch]
         rows = jobs.run(CANDIDATE, Work(read_candidates, (wanted, marks)), wanted)
         if rows is None:
             return
@@ -73,31 +73,31 @@ class SparkKeyChecker:
         self._collect(self._persist(self._violations(candidates, orphans)), collector)
 
     def _members(self, rows: int) -> DataFrame:
-        """Return the batches with hashes that occur more than once."""
+        """Return the hashes that occur more than once, with their batches."""
         keys = len(self._plan.unique_keys)
         tasks = min(1 + rows // _BUCKETS_SIZE, BUCKETS) * keys or 1
-        buckets = self._results.select("place", "batch", F.explode("buckets").alias("each"))
-        buckets = buckets.select("each.relation", "each.bucket", "place", "batch", "each.hashes")
+        buckets = self._results.select("piece_id", "batch", F.explode("buckets").alias("item"))
+        buckets = buckets.select("item.relation", "item.bucket", "piece_id", "batch", "item.hashes")
         buckets = buckets.repartition(tasks, "relation", "bucket")
         buckets = buckets.sortWithinPartitions("relation", "bucket")
         return map_partitions(buckets, MEMBER, repeated_members)
 
     def _orphans(self) -> DataFrame:
-        """Return the references without a target: relation, key, hash and batch."""
-        values = self._results.select("place", "batch", F.explode("values").alias("each"))
-        values = values.select("place", "batch", "each.*")
+        """Return the values of self-references that do not occur in the columns referred to."""
+        values = self._results.select("piece_id", "batch", F.explode("values").alias("item"))
+        values = values.select("piece_id", "batch", "item.*")
         targets = values.filter("is_target").select("relation", "key").distinct()
         return values.filter("not is_target").join(targets, ["relation", "key"], "left_anti")
 
     def _violations(self, candidates: DataFrame, orphans: DataFrame) -> DataFrame:
-        """Return the candidates that violate their relation; see `duplicates` of one machine."""
+        """Return the candidates that violate their relation; see also `keys.duplicates`."""
         is_reference = F.col("relation") < len(self._plan.self_references)
-        lost = orphans.select("relation", "key").distinct()
-        references = candidates.filter(is_reference).join(lost, ["relation", "key"], "left_semi")
+        missing = orphans.select("relation", "key").distinct()
+        references = candidates.filter(is_reference).join(missing, ["relation", "key"], "left_semi")
         window = Window.partitionBy("relation", "key").orderBy("row")
-        place = F.struct(*_PLACE)
-        other = F.when(F.row_number().over(window) == 1, F.lead(place).over(window))
-        other = other.otherwise(F.first(place).over(window))
+        location = F.struct(*_LOCATION)
+        other = F.when(F.row_number().over(window) == 1, F.lead(location).over(window))
+        other = other.otherwise(F.first(location).over(window))
         keys = candidates.filter(~is_reference).withColumn("other", other)
         return references.withColumn(
             "other", F.lit(None).cast(keys.schema["other"].dataType)
@@ -110,9 +110,9 @@ class SparkKeyChecker:
             collector.add_counts([(relations[index].keyword, columns, number)])
         cells = violations.select("row", F.explode("new_cells").alias("cell"))
         collector.cells += cells.distinct().count()
-        others = [F.col(f"other.{name}").alias(f"other_{name}") for name in _PLACE]
+        others = [F.col(f"other.{name}").alias(f"other_{name}") for name in _LOCATION]
         ordered = violations.orderBy("row", "relation").select(
-            "relation", *_PLACE, "value", *others
+            "relation", *_LOCATION, "value", *others
         )
         if collector.sink:
             packed = map_partitions(ordered, PACKED, pack_frames)

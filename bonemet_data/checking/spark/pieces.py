@@ -1,4 +1,7 @@
-"""Pieces: parts of files that are read independently, and give the batches of one machine."""
+"""Pieces: parts of files that workers read independently.
+
+The batches of the pieces are the same as on one machine.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,13 +17,13 @@ with CHECK:
     import polars as pl
 
 _MIN_GROUP = 2**18
-"""Records of a piece of Parquet, or more: whole row groups, since each is decompressed at once."""
+"""Minimum number of records of a piece of a Parquet file, which consists of whole row groups."""
 
 _ARROW_ROWS = 2**20
-"""Records of a piece of an Arrow file."""
+"""Number of records of a piece of an Arrow file."""
 
 MAX_PIECES = 2**32
-"""More than the number of pieces of a table."""
+"""Upper bound on the number of pieces of a table."""
 
 FileTable: TypeAlias = CsvTable | ColumnarTable
 
@@ -30,10 +33,10 @@ class Piece:
     """A part of a file.
 
     Attributes:
-        table: Index of its table.
-        number: Its index in the table.
-        start: Byte or record at which it begins.
-        end: Byte or record at which it ends; None for the end of the file.
+        table: Index of the table.
+        number: Number of the piece in the table.
+        start: Offset of the first byte, or index of the first record.
+        end: End of the piece, in bytes or records; None for the end of the file.
     """
 
     table: int
@@ -42,42 +45,42 @@ class Piece:
     end: int | None
 
     @property
-    def place(self) -> int:
-        """A number that orders pieces as their data."""
-        return place_of(self.table, self.number)
+    def piece_id(self) -> int:
+        """Id of the piece; ids are in the order of the data."""
+        return make_piece_id(self.table, self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A piece that is read: its place, the name of its file, its checker and its batches."""
+    """A piece to read: its id, the name of its file, its checker and its batches."""
 
-    place: int
+    piece_id: int
     name: str | None
     checker: BatchChecker
     batches: Iterable[PendingBatch]
 
 
-def place_of(table: int, number: int) -> int:
-    """Return a number that orders pieces by table and number."""
+def make_piece_id(table: int, number: int) -> int:
+    """Return the id of a piece; ids are ordered by table and number."""
     return table * MAX_PIECES + number
 
 
-def table_of(place: int) -> int:
-    """Return the index of the table of a place."""
-    return place // MAX_PIECES
+def table_index(piece_id: int) -> int:
+    """Return the index of the table of a piece, given the id of the piece."""
+    return piece_id // MAX_PIECES
 
 
-def cells(index: int, table: FileTable) -> Iterator[Piece]:
-    """Iterate over the cells of an uncompressed CSV file, which are surveyed."""
+def blocks(index: int, table: FileTable) -> Iterator[Piece]:
+    """Iterate over the complete blocks of an uncompressed CSV file; see `chunks`."""
     if isinstance(table, ColumnarTable) or table.size is None:
         return
-    starts = range(table.begin, table.size - table.cell_size + 1, table.cell_size)
+    starts = range(table.begin, table.size - table.block_size + 1, table.block_size)
     for number, start in enumerate(starts):
-        yield Piece(index, number, start, start + table.cell_size)
+        yield Piece(index, number, start, start + table.block_size)
 
 
 def pieces(index: int, table: FileTable, surveys: Iterable[Survey]) -> Iterator[Piece]:
-    """Iterate over the pieces of a file: chunks of CSV, groups of records, or a compressed file."""
+    """Iterate over the pieces of a file: chunks of CSV, ranges of records, or the whole file."""
     if isinstance(table, ColumnarTable):
         start, ends = 0, _group_ends(table)
     elif table.size is None:
@@ -108,7 +111,7 @@ def read(table: CsvTable, piece: Piece) -> bytes:
 
 
 def _group_ends(table: ColumnarTable) -> Iterator[int]:
-    """Iterate over the number of the record at which each piece ends."""
+    """Iterate over the indices of the records at which pieces end."""
     try:
         if table.format == "parquet":
             with ARROW:
@@ -120,7 +123,9 @@ def _group_ends(table: ColumnarTable) -> Iterator[int]:
             total = table.frame.select(pl.len()).collect().item()
             sizes, least = [_ARROW_ROWS] * -(-total // _ARROW_ROWS), _ARROW_ROWS
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise DataError(f"{table.name} cannot be read: {error}.") from error
+        raise DataError(
+            f"{table.name} cannot be read: {error}. Get a new copy of the file."
+        ) from error
     end = begun = 0
     for size in sizes:
         end, begun = min(end + size, total), begun + size

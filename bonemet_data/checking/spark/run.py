@@ -1,4 +1,4 @@
-"""The engine on Spark: the work of one machine, done by many, with the same report."""
+"""Run a check on Spark, with the same report as on one machine."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ from ..tables import ColumnarTable, CsvTable
 from .exchange import RESULT, software, unpack
 from .jobs import Jobs, SparkSource, SparkTable, collect, one_line_errors
 from .keys import SparkKeyChecker
-from .pieces import MAX_PIECES, table_of
+from .pieces import MAX_PIECES, table_index
 from .worker import Work, check_batches
 
 with CHECK:
@@ -30,7 +30,7 @@ with SPARK:
     from pyspark.sql import DataFrame, SparkSession
 
 _SMALL_COLUMNS = (
-    *("place", "batch", "size", "rows", "lines", "cells", "findings", "rowless"),
+    *("piece_id", "batch", "size", "rows", "lines", "cells", "findings", "rowless"),
     *("counts", "digest", "software", "error"),
 )
 
@@ -38,21 +38,21 @@ _SMALL_COLUMNS = (
 def find_spark_tables(
     data: object, separator: str | None, output: str | PathLike[str] | None = None
 ) -> list[SparkSource]:
-    """Find the tables of some data, as far as Spark can read them.
+    """Return the tables of data that Spark workers can read.
 
     Args:
         data: A path, glob pattern, folder, Spark DataFrame, or a list of these.
-        separator: Separator of CSV files; None to choose it by the suffix of the file.
-        output: A file that will be written, and must not be one of the data.
+        separator: Separator of CSV files; None to choose by the suffix of the file.
+        output: Path of a file that will be written. It must not be one of the input files.
 
     Raises:
-        ArgumentError: There is no file, or the separator cannot be one.
-        DataError: A file does not exist, or its suffix is unknown.
-        OutputError: The output is one of the data.
-        UnsupportedFrameError: It is neither a path nor a Spark DataFrame.
+        ArgumentError: The list is empty, or the separator is not one ASCII character.
+        DataError: A file does not exist, or its suffix is not supported.
+        OutputError: The output is one of the input files.
+        UnsupportedFrameError: The data are neither a path nor a Spark DataFrame.
     """
     if isinstance(data, list | tuple) and data:
-        return [table for each in data for table in find_spark_tables(each, separator, output)]
+        return [table for item in data for table in find_spark_tables(item, separator, output)]
     if isinstance(data, DataFrame):
         with one_line_errors():
             return [SparkTable(data)]
@@ -60,8 +60,8 @@ def find_spark_tables(
     if is_standard_input or not isinstance(data, str | Path | list | tuple):
         what = "standard input" if is_standard_input else f"a {type(data).__name__} in memory"
         raise UnsupportedFrameError(
-            f"{what} is not available to Spark's workers: "
-            'use engine="polars", or give paths or a Spark DataFrame.'
+            f"Spark workers cannot read {what}: "
+            'pass engine="polars", or pass paths or a Spark DataFrame.'
         )
     tables = find_tables(data, separator, Scratch(), output)
     return [table for table in tables if isinstance(table, CsvTable | ColumnarTable)]
@@ -74,18 +74,18 @@ def check_tables(
     progress: Progress | None,
     session: SparkSession | None,
 ) -> None:
-    """Check tables against a plan, as the parts of one table.
+    """Check tables against a plan, as parts of one table.
 
     Args:
         plan: The plan.
         tables: The tables.
-        collector: Takes the findings.
-        progress: Is called when all batches have been checked, and at the end.
-        session: Spark; None for the active session, or a new one.
+        collector: Collector of the findings.
+        progress: Function to call after all batches have been checked, and at the end.
+        session: The Spark session; None for the active session, or a new one.
 
     Raises:
-        DataError: Some data cannot be read; then there is no result.
-        ArgumentError: The session is not one.
+        DataError: Data cannot be read, or changed during the check.
+        ArgumentError: `session` is not a Spark session.
     """
     if session is not None and not hasattr(session, "range"):
         raise ArgumentError(f"spark must be a SparkSession, not a {type(session).__name__}.")
@@ -104,11 +104,11 @@ def check_tables(
         counts = summaries.explode("counts").drop_nulls("counts").unnest("counts")
         collector.add_counts(counts.group_by("rule", "column").agg(pl.col("number").sum()).rows())
         starts = {
-            (each["place"], each["batch"]): BatchStart(each["row"], each["line"], each["digest"])
-            for each in summaries.iter_rows(named=True)
+            (s["piece_id"], s["batch"]): BatchStart(s["row"], s["line"], s["digest"])
+            for s in summaries.iter_rows(named=True)
         }
-        for place, batch, packed in _packed_findings(results, summaries, collector):
-            start, file = starts[place, batch], tables[table_of(place)].name
+        for piece_id, batch, packed in _packed_findings(results, summaries, collector):
+            start, file = starts[piece_id, batch], tables[table_index(piece_id)].name
             collector.add_located(locate(unpack(packed), file, start.row, start.line))
         size = int(summaries["size"].sum())
         if progress:
@@ -127,7 +127,7 @@ def _session(tables: Sequence[SparkSource]) -> SparkSession:
 
 
 def _new_session() -> SparkSession:
-    """Return a new session; workers on this machine run the same Python."""
+    """Create a session; workers on this machine use the current Python interpreter."""
     other = SparkContext._active_spark_context  # of another thread
     session = SparkSession.builder.getOrCreate()
     context = getattr(session, "sparkContext", None)
@@ -139,21 +139,22 @@ def _new_session() -> SparkSession:
 
 
 def _summaries(results: DataFrame, tables: Sequence[SparkSource]) -> pl.DataFrame:
-    """Return one row for each batch, in order, with the row and line of its first record."""
+    """Return one row per batch, in order, with the row and line of its first record."""
     once = results.filter("rows is not null or error is not null").select(*_SMALL_COLUMNS)
-    summaries = collect(once).sort("place", "batch")
+    summaries = collect(once).sort("piece_id", "batch")
     for used in summaries["software"].unique():
         if used != software():
             raise DataError(
                 f"a worker of Spark has {used}, but the driver has {software()}: "
-                "install the same versions everywhere, since keys cannot be compared otherwise."
+                "install the same versions on the driver and on all workers."
             )
-    if summaries.select("place", "batch").is_duplicated().any():
+    if summaries.select("piece_id", "batch").is_duplicated().any():
         raise DataError(
-            "Spark gives two partitions the same number: write the data to files first."
+            "two partitions of the Spark DataFrame have the same number: "
+            "write the DataFrame to files, and check the files."
         )
     first_lines = pl.Series([table.header_lines + 1 for table in tables])
-    table = summaries["place"] // MAX_PIECES
+    table = summaries["piece_id"] // MAX_PIECES
     rows, lines = pl.col("rows"), pl.col("lines")
     return summaries.with_columns(
         row=rows.cum_sum() - rows + 1,
@@ -164,22 +165,22 @@ def _summaries(results: DataFrame, tables: Sequence[SparkSource]) -> pl.DataFram
 def _packed_findings(
     results: DataFrame, summaries: pl.DataFrame, collector: Collector
 ) -> Iterator[tuple[int, int, Any]]:
-    """Return the findings of batches in order: all for a sink, else those that may be the first."""
-    packed = results.filter("packed is not null").select("place", "batch", "packed")
+    """Iterate over the findings of batches: all for a sink, else a superset of the first ones."""
+    packed = results.filter("packed is not null").select("piece_id", "batch", "packed")
     if not summaries["findings"].sum():
         return
     if collector.sink:
         for row in packed.toLocalIterator(prefetchPartitions=True):
-            yield row["place"], row["batch"], bytes(row["packed"])
+            yield row["piece_id"], row["batch"], bytes(row["packed"])
     elif collector.limit:
-        last = _last_place(summaries, "findings", collector.limit)
-        last_rowless = _last_place(summaries, "rowless", collector.limit)
-        condition = f"place <= {last} or place <= {last_rowless} and rowless > 0"
+        last = _last_piece_id(summaries, "findings", collector.limit)
+        last_rowless = _last_piece_id(summaries, "rowless", collector.limit)
+        condition = f"piece_id <= {last} or piece_id <= {last_rowless} and rowless > 0"
         chosen = results.filter("packed is not null").filter(condition)
-        yield from collect(chosen.select(*packed.columns)).sort("place", "batch").iter_rows()
+        yield from collect(chosen.select(*packed.columns)).sort("piece_id", "batch").iter_rows()
 
 
-def _last_place(summaries: pl.DataFrame, column: str, limit: int) -> int:
-    """Return the place up to which there are as many findings as the report has."""
-    places = summaries.filter(pl.col(column).cum_sum() >= limit)["place"]
-    return int(places[0] if len(places) else summaries["place"][-1])
+def _last_piece_id(summaries: pl.DataFrame, column: str, limit: int) -> int:
+    """Return the id of the piece in which the number of findings reaches the limit."""
+    piece_ids = summaries.filter(pl.col(column).cum_sum() >= limit)["piece_id"]
+    return int(piece_ids[0] if len(piece_ids) else summaries["piece_id"][-1])

@@ -1,4 +1,4 @@
-"""A worker of Spark: it reads pieces, checks their batches, and returns rows."""
+"""Functions that run on Spark workers: they read pieces, check batches, and return rows."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from ..plan import Plan
 from ..tables import FRAME_ROWS, CsvTable, PendingBatch, pending_frame
 from .exchange import MAX_PACKED, RESULT, SURVEY, error_message, pack, row, software
 from .hash_exchange import buckets, reference_values
-from .pieces import FileTable, Piece, Reading, batches, place_of, read
+from .pieces import FileTable, Piece, Reading, batches, make_piece_id, read
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,25 +28,25 @@ Frames: TypeAlias = "Iterable[pa.RecordBatch]"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is done with pieces: a function of readings, and its other arguments."""
+    """Work on pieces: a function of readings, and its other arguments."""
 
     function: "Callable[..., Iterator[pa.RecordBatch]]"
     arguments: tuple[Any, ...]
 
 
-def survey_cells(
+def survey_blocks(
     numbers: Frames, tables: Mapping[int, CsvTable], groups: Sequence[Sequence[Piece]]
 ) -> Iterator["pa.RecordBatch"]:
-    """Survey groups of cells, given their numbers."""
-    for cell in _members(numbers, groups):
+    """Survey groups of blocks, given the numbers of the groups."""
+    for block in _members(numbers, groups):
         try:
-            result = survey(read(tables[cell.table], cell))
+            result = survey(read(tables[block.table], block))
         except BonemetError as error:
-            yield row(SURVEY, place=cell.place, error=error_message(error))
+            yield row(SURVEY, piece_id=block.piece_id, error=error_message(error))
             return
         yield row(
             SURVEY,
-            place=cell.place,
+            piece_id=block.piece_id,
             size=result.size,
             odd=result.odd,
             outside=result.ends[0],
@@ -62,7 +62,7 @@ def work_on_files(
     plan: Plan,
     work: Work,
 ) -> Iterator["pa.RecordBatch"]:
-    """Work on groups of pieces, given their numbers."""
+    """Work on groups of pieces, given the numbers of the groups."""
 
     def readings() -> Iterator[Reading]:
         checkers: dict[Any, BatchChecker] = {}
@@ -72,7 +72,7 @@ def work_on_files(
             if header not in checkers:
                 checkers[header] = BatchChecker(plan, header)
             checker = checkers[header]
-            yield Reading(piece.place, table.name, checker, batches(table, piece, checker))
+            yield Reading(piece.piece_id, table.name, checker, batches(table, piece, checker))
 
     return work.function(readings(), *work.arguments)
 
@@ -80,16 +80,16 @@ def work_on_files(
 def work_on_partition(
     frames: Frames, plan: Plan, table: int, header: Sequence[str], work: Work
 ) -> Iterator["pa.RecordBatch"]:
-    """Work on a partition of a Spark DataFrame, whose first column is its number."""
+    """Work on a partition of a Spark DataFrame, whose first column is the partition number."""
 
     def readings() -> Iterator[Reading]:
         checker = BatchChecker(plan, header)
         parts = (pl.DataFrame(pl.from_arrow(frame)) for frame in frames if frame.num_rows)
         first = next(parts, None)
         if first is not None:
-            place = place_of(table, first.item(0, 0))
-            yield Reading(place, None, checker, _merge(first, parts, checker))
-        deque(frames, maxlen=0)  # Spark does not use a worker again that left some input
+            piece_id = make_piece_id(table, first.item(0, 0))
+            yield Reading(piece_id, None, checker, _merge(first, parts, checker))
+        deque(frames, maxlen=0)  # Spark reuses a worker only if it read all input
 
     return work.function(readings(), *work.arguments)
 
@@ -97,7 +97,7 @@ def work_on_partition(
 def _merge(
     first: pl.DataFrame, others: Iterator[pl.DataFrame], checker: BatchChecker
 ) -> Iterator[PendingBatch]:
-    """Merge frames to batches as large as those of one machine."""
+    """Merge frames to batches of up to `FRAME_ROWS` records."""
     labels = first.columns[1:]
 
     def merged(frames: list[pl.DataFrame]) -> PendingBatch:
@@ -107,7 +107,7 @@ def _merge(
 
     frames = [first]
     for frame in others:
-        if sum(each.height for each in frames) + frame.height > FRAME_ROWS:
+        if sum(part.height for part in frames) + frame.height > FRAME_ROWS:
             yield merged(frames)
             frames = []
         frames.append(frame)
@@ -115,11 +115,11 @@ def _merge(
 
 
 def check_batches(readings: Iterable[Reading], limit: int | None) -> Iterator["pa.RecordBatch"]:
-    """Check each batch by itself, and return its keys for the comparison with others.
+    """Check the batches of pieces, and iterate over their results, including keys.
 
     Args:
-        readings: Pieces.
-        limit: Number of findings of each batch in full; None for all.
+        readings: The pieces to read.
+        limit: Maximum number of findings to return per batch; None for all.
     """
     for reading in readings:
         number = 0
@@ -132,19 +132,19 @@ def check_batches(readings: Iterable[Reading], limit: int | None) -> Iterator["p
                     cells = {} if start else _cells(reading.checker, batch, result)
                     yield row(
                         RESULT,
-                        place=reading.place,
+                        piece_id=reading.piece_id,
                         batch=number,
                         size=None if start else pending.size,
                         packed=pack(frame.slice(start, MAX_PACKED)) if frame.height else None,
                         **cells,
                     )
         except BonemetError as error:
-            yield row(RESULT, place=reading.place, batch=number, error=error_message(error))
+            yield row(RESULT, piece_id=reading.piece_id, batch=number, error=error_message(error))
             return
 
 
 def _cells(checker: BatchChecker, batch: Batch, result: BatchResult) -> dict[str, Any]:
-    """Return what is sent once for each batch."""
+    """Return the cells of the first result row of a batch."""
     return {
         "rows": result.rows,
         "lines": result.lines,

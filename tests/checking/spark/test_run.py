@@ -134,7 +134,7 @@ def test_a_spark_dataframe_made_by_the_driver(spark):
 
 def test_a_column_of_a_type_that_cannot_be_read(spark):
     frame = spark.range(3).selectExpr("array(id) as a")
-    with pytest.raises(DataError, match=r"column a of type List.*Convert it to text"):
+    with pytest.raises(DataError, match=r"column a of type List.*Convert the column to text"):
         bm.check(frame, schema("a string"), engine="spark")
 
 
@@ -223,7 +223,7 @@ def change(place, how):
         place.unlink()
 
 
-@pytest.mark.parametrize(("how", "words"), [("grows", "changed while it was read"), ("goes", "under the path that the driver has")])  # fmt: skip
+@pytest.mark.parametrize(("how", "words"), [("grows", "changed during the check"), ("goes", "at the same path as the driver")])  # fmt: skip
 def test_a_file_that_changes(spark, tmp_path, how, words):
     from bonemet_data.checking.collector import Collector
     from bonemet_data.checking.plan import Plan
@@ -246,7 +246,7 @@ def test_a_spark_dataframe_that_differs_each_time(spark):
 
     frame = spark.range(1000).mapInArrow(another, "a long")
     rules = schema(["a", "integer", {"unique": True}])
-    with pytest.raises(DataError, match="changed while it was read"):
+    with pytest.raises(DataError, match="changed during the check"):
         bm.check(frame, rules, engine="spark")
 
 
@@ -290,7 +290,7 @@ def test_pyspark_is_not_installed():
 def test_data_that_an_engine_refuses(spark):
     frame = pl.DataFrame({"a": ["x"], "b": ["y"]})
     for data in (frame, frame.to_pandas(), frame.to_arrow(), "-"):
-        with pytest.raises(UnsupportedFrameError, match='use engine="polars"'):
+        with pytest.raises(UnsupportedFrameError, match='pass engine="polars"'):
             bm.check(data, AB, engine="spark")
     with pytest.raises(UnsupportedFrameError, match='engine="spark"'):
         bm.check(spark.range(1), AB)
