@@ -31,7 +31,7 @@ def merge(codes: "pd.Series[str]") -> int:
 def loop(codes: "pd.Series[str]") -> int:
     """Count the matches of each row, with the index built once."""
     mappings = [m for m in bm.load("mappings", "records") if m.object_id.startswith("icd10cm:")]
-    index = CodeIndex("icd10cm", mappings, Prefixes(bm.load("prefixes", "records")))
+    index = CodeIndex("icd10cm", mappings, Prefixes(bm.load("vocabularies", "records")))
     return sum(len(index.match(code)) for code in codes)
 
 

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from .errors import UnknownNameError
 
 
+_MOST_LISTED = 40
+"""Valid names that the error for an unknown name lists in full."""
+
+
 def fold(text: str) -> str:
     """Return the letters and digits of a name in lower case, for comparison with other names.
 
@@ -34,4 +38,8 @@ def unknown(kind: str, name: object, valid: Iterable[str]) -> UnknownNameError:
     names = list(valid)
     near = get_close_matches(str(name).lower().replace(" ", "_").replace("-", "_"), names)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    return UnknownNameError(f"There is no {kind} {name!r}.{hint} Valid: {', '.join(names)}.")
+    listed = names if len(names) <= _MOST_LISTED else [*names[:3], "...", names[-1]]
+    total = "" if listed is names else f" ({len(names)} in all)"
+    return UnknownNameError(
+        f"There is no {what} {name!r}.{hint} Valid: {', '.join(listed)}{total}."
+    )

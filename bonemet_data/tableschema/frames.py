@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import UnsupportedSchemaError
 from ..extras import ARROW, BASE, POLARS
+from ..names import unknown
 from .model import Field, TableSchema
 from .types import TYPES
 
@@ -76,6 +77,13 @@ ENGINES: Mapping[str, Callable[[TableSchema, Columns], Any]] = {
     "records": to_records,
 }
 """Functions that convert typed columns to a table, by the name of the engine."""
+
+
+def frame_builder(engine: str) -> Callable[[TableSchema, Columns], Any]:
+    """Return the function that builds a table; raise UnknownNameError for an unknown engine."""
+    if not isinstance(engine, str) or engine not in ENGINES:
+        raise unknown("engine", engine, ENGINES)
+    return ENGINES[engine]
 
 
 def pandas_dtype(field: Field) -> Any:

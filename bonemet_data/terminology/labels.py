@@ -15,8 +15,10 @@ class Name:
         concept_id: Id of the concept.
         kind: Kind of the concept.
         text: The name.
-        scope: Scope of a synonym, such as "EXACT"; labels and ids are EXACT.
-        source: "label", "id", or the vocabulary that has the synonym.
+        scope: Scope of a label or synonym, such as "EXACT"; ids are EXACT.
+        source: "label", "id", or the vocabulary that has the name.
+        only_with_kind: Whether the name is ambiguous unless the kind is known, as "RT" is.
+        searched: Whether the name may stand for its concept in data.
     """
 
     concept_id: str
@@ -24,6 +26,8 @@ class Name:
     text: str
     scope: str
     source: str
+    only_with_kind: bool = False
+    searched: bool = True
 
 
 class LabelIndex:
@@ -39,7 +43,7 @@ class LabelIndex:
         for name in names:
             folded = fold(name.text)
             self._names[folded].append(name)
-            if name.scope == "EXACT" and name.source != "id":
+            if name.scope == "EXACT" and name.source != "id" and name.searched:
                 self._labels[folded].setdefault(name.concept_id, name)
 
     def names(self, text: str) -> tuple[Name, ...]:
@@ -54,7 +58,7 @@ class LabelIndex:
             kind: Kind of concept; any if None.
         """
         names = self._labels.get(fold(text), {}).values()
-        return tuple(name for name in names if kind in {None, name.kind})
+        return tuple(name for name in names if _matches(name, kind))
 
     def all_labels(self, kind: str | None = None) -> list[Name]:
         """Return every label and EXACT synonym, once for each concept and folded form."""
@@ -62,5 +66,9 @@ class LabelIndex:
             name
             for names in self._labels.values()
             for name in names.values()
-            if kind in {None, name.kind}
+            if _matches(name, kind)
         ]
+
+
+def _matches(name: Name, kind: str | None) -> bool:
+    return not name.only_with_kind if kind is None else name.kind == kind

@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
 from ..names import unknown
+from ..tableschema.model import TableSchema
 from .codes import CodeIndex, Prefixes
 from .concepts import Concept, build_concepts
+from .frames import evidence_frame, require, statements_frame
 from .labels import LabelIndex, Name
 from .lookup import Match, find_matches
+from .older import upgrade_records
+from .statements import Statement, build_statements, join_evidence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +31,9 @@ class Vocabulary:
         version: Version of the release.
         records: Records of every resource, as `load(name, "records")` returns them, by name of the
             resource.
+        schemas: Table Schema of every resource, by name of the resource.
         concepts: All concepts, in the order of the resource `concepts`.
+        statements: All statements, in the order of the resource `statements`.
 
     Example:
         >>> import bonemet_data as bm
@@ -43,6 +49,7 @@ class Vocabulary:
 
     version: str
     records: Mapping[str, tuple[Any, ...]]
+    schemas: Mapping[str, TableSchema] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Vocabulary {self.version}: {len(self.concepts)} concepts>"
@@ -50,7 +57,12 @@ class Vocabulary:
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
         """All concepts, in the order of the resource `concepts`."""
-        return build_concepts(self.records)
+        return build_concepts(self._upgraded, self.statements, self.schemas)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order of the resource `statements`."""
+        return build_statements(self._upgraded, self.schemas)
 
     def concept(self, concept_id: str) -> Concept:
         """Return one concept; see `bonemet_data.concept`."""
@@ -63,6 +75,57 @@ class Vocabulary:
         if not isinstance(term, str):
             raise ArgumentError(f"term must be a code or name as text, not {term!r}.")
         return find_matches(term, self._concepts, self._labels, self._prefixes, self._codes)
+
+    def statements_frame(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,  # noqa: A002 - the term of RDF
+        *,
+        context: str | None = None,
+        engine: str = "pandas",
+    ) -> Any:
+        """Return statements as a frame; see `bonemet_data.statements`."""
+        self._require_statements()
+        wanted = {"subject_id": subject, "object_id": object, "context_id": context}
+        for concept_id in wanted.values():
+            require("concept", concept_id, self._concepts)
+        require("predicate", predicate, [p.predicate for p in self._records("predicates")])
+        return statements_frame(
+            self.statements,
+            self._records("statements"),
+            self.schemas["statements"],
+            {**wanted, "predicate": predicate},
+            engine,
+        )
+
+    def evidence_frame(
+        self,
+        statement_id: str | None = None,
+        concept_id: str | None = None,
+        *,
+        engine: str = "pandas",
+    ) -> Any:
+        """Return evidence as a frame; see `bonemet_data.evidence`."""
+        self._require_statements()
+        require("concept", concept_id, self._concepts)
+        ids = {str(statement.statement_id): statement.concept_ids for statement in self.statements}
+        require("statement", statement_id, ids)
+        return evidence_frame(
+            join_evidence(self._upgraded),
+            {
+                id_
+                for id_, concept_ids in ids.items()
+                if statement_id in {None, id_} and concept_id in {None, *concept_ids}
+            },
+            self.schemas["evidence"],
+            self.schemas["publications"],
+            engine,
+        )
+
+    def _require_statements(self) -> None:
+        if "statements" not in self.records:
+            raise ArgumentError(f"version {self.version} has no statements: use a later version.")
 
     def annotate(
         self, codes: Iterable[Any], vocabulary: str = "icd10cm", icd_version: Any = None
@@ -83,13 +146,13 @@ class Vocabulary:
         """Return the concepts that a column of texts names; see `bonemet_data.normalize`."""
         from .normalize import normalize_labels
 
-        kinds = sorted({concept.kind for concept in self.concepts})
+        kinds = sorted({c.kind for c in self._records("concepts")} - self._kinds_not_searched)
         if kind is not None and kind not in kinds:
             raise unknown("kind", kind, kinds)
         return normalize_labels(labels, kind, self._labels, suggest=suggest)
 
     def suggest(self, text: str) -> str | None:
-        """Return the id of the only concept with this label or EXACT synonym, or None."""
+        """Return the id of the only concept with this EXACT label or synonym, or None."""
         names = self._labels.labels(text)
         return names[0].concept_id if len(names) == 1 else None
 
@@ -99,17 +162,24 @@ class Vocabulary:
 
     @cached_property
     def _prefixes(self) -> Prefixes:
-        return Prefixes(self._records("prefixes"))
+        return Prefixes(self._records("vocabularies"))
 
     @cached_property
     def _codes(self) -> Mapping[str, CodeIndex]:
-        mappings: defaultdict[str, list[Any]] = defaultdict(list)
-        for mapping in self._records("mappings"):
-            mappings[mapping.object_id.partition(":")[0]].append(mapping)
+        mappings, descendants = map(self._by_prefix, ("mappings", "descendants"))
         return {
-            prefix: CodeIndex(prefix, mappings[prefix], self._prefixes)
+            prefix: CodeIndex(prefix, mappings[prefix], self._prefixes, descendants[prefix])
             for prefix in sorted(mappings)
         }
+
+    def _by_prefix(self, name: str) -> defaultdict[str, list[Any]]:
+        """Return the records of a resource with codes that data may contain, by their prefix."""
+        kinds = {concept.concept_id: concept.kind for concept in self._records("concepts")}
+        groups = defaultdict(list)
+        for record in self._records(name):
+            if kinds[record.concept_id] not in self._kinds_not_searched:
+                groups[record.object_id.partition(":")[0]].append(record)
+        return groups
 
     @cached_property
     def _labels(self) -> LabelIndex:
@@ -118,13 +188,42 @@ class Vocabulary:
     def _names(self) -> Iterator[Name]:
         concepts = self._records("concepts")
         kinds = {concept.concept_id: concept.kind for concept in concepts}
+        ambiguous = self._annotation("synonyms", "type", "bonemet:onlyWithKind")
+
+        def name(concept_id: str, text: str, scope: str, source: str, type_: str = "") -> Name:
+            return Name(
+                concept_id=concept_id,
+                kind=kinds[concept_id],
+                text=text,
+                scope=scope,
+                source=source,
+                only_with_kind=type_ in ambiguous,
+                searched=kinds[concept_id] not in self._kinds_not_searched,
+            )
+
         for concept in concepts:
-            yield Name(concept.concept_id, concept.kind, concept.label, "EXACT", "label")
-        for synonym in self._records("synonyms"):
-            kind = kinds[synonym.concept_id]
-            yield Name(synonym.concept_id, kind, synonym.synonym, synonym.scope, synonym.source)
+            yield name(concept.concept_id, concept.label, concept.label_scope or "EXACT", "label")
+        for row in self._records("synonyms"):
+            yield name(row.concept_id, row.synonym, row.synonym_scope, row.source, row.type)
+        for row in self._records("descendants"):
+            yield name(row.concept_id, row.object_label, "NARROW", row.object_source_version)
         for concept in concepts:
-            yield Name(concept.concept_id, concept.kind, concept.concept_id, "EXACT", "id")
+            yield name(concept.concept_id, concept.concept_id, "EXACT", "id")
+
+    @cached_property
+    def _kinds_not_searched(self) -> frozenset[str]:
+        """Kinds of concepts that exist only for statements: no code or name in data means them."""
+        return self._annotation("concepts", "kind", "bonemet:onlyInStatements")
+
+    def _annotation(self, resource: str, column: str, name: str) -> frozenset[str]:
+        """Return the values that an annotation of a column lists; none in an old release."""
+        schema = self.schemas.get(resource)
+        annotated = schema.field(column) if schema else None
+        return frozenset(annotated.annotations.get(name, ()) if annotated else ())
+
+    @cached_property
+    def _upgraded(self) -> Mapping[str, tuple[Any, ...]]:
+        return upgrade_records(self.records)
 
     def _records(self, name: str) -> tuple[Any, ...]:
-        return self.records.get(name, ())
+        return self._upgraded.get(name, ())
