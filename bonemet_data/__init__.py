@@ -1,4 +1,4 @@
-"""Validated reference data on bone metastasis: four tables, their concepts and their citations.
+"""Reference data on bone metastasis: four tables, statements, evidence, concepts and codes.
 
 Importing this package reads no data and imports no other module: each name is imported from its
 module when it is first used.
@@ -11,6 +11,7 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .citing import cite as cite
     from .comparison.changes import Change as Change
     from .comparison.changes import Kind as Kind
     from .comparison.difference import Difference as Difference
@@ -38,10 +39,13 @@ if TYPE_CHECKING:
     from .terminology.concepts import Concept as Concept
     from .terminology.functions import annotate as annotate
     from .terminology.functions import concept as concept
+    from .terminology.functions import evidence as evidence
     from .terminology.functions import lookup as lookup
     from .terminology.functions import normalize as normalize
+    from .terminology.functions import statements as statements
     from .terminology.functions import vocabulary as vocabulary
     from .terminology.lookup import Match as Match
+    from .terminology.statements import Statement as Statement
     from .terminology.vocabulary import Vocabulary as Vocabulary
     from .toolkit import check as check
     from .toolkit import diff as diff
@@ -55,9 +59,11 @@ _MODULES = {
     "datasets": (
         "tables load symptoms types causes treatments sources citations path descriptor releases"
     ),
-    "terminology.functions": "vocabulary concept lookup annotate normalize",
+    "citing": "cite",
+    "terminology.functions": "vocabulary concept statements evidence lookup annotate normalize",
     "terminology.vocabulary": "Vocabulary",
     "terminology.concepts": "Concept",
+    "terminology.statements": "Statement",
     "terminology.lookup": "Match",
     "toolkit": "check schema validate validate_package diff",
     "reporting.report": "Report",
