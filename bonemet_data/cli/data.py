@@ -1,4 +1,8 @@
-"""Commands that read the published data: list, show, lookup and concept."""
+"""Commands that read the published data, such as show, concept and statements."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import click
 
@@ -63,6 +67,80 @@ def look_up(term: str) -> None:
 def show_concept(concept_id: str) -> None:
     """Print a concept.
 
-    Prints its definition, row, citations, relations, codes, synonyms and evidence.
+    Prints its definition, row, statements, evidence, codes and synonyms. A statement begins with
+    its id; the numbers in brackets are the sources that the article cites.
     """
     click.echo(str(bm.concept(concept_id)))
+
+
+def _format_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--format",
+        "rendering",
+        type=click.Choice(["text", "csv", "json"]),
+        default="text",
+        show_default=True,
+        help="Format of the output.",
+    )(command)
+
+
+@main.command(
+    "statements",
+    examples=[
+        "bonemet-data statements osteolytic",
+        "bonemet-data statements --predicate has_symptom --object pain",
+        "bonemet-data statements --format csv > statements.csv",
+    ],
+)
+@click.argument("subject", required=False)
+@click.option("--predicate", help="Predicate, such as has_symptom.")
+@click.option("--object", "object_", metavar="ID", help="Concept to which the predicate leads.")
+@click.option("--context", metavar="ID", help="Concept to which the statement is limited.")
+@_format_option
+def list_statements(rendering: str, object_: str | None, **wanted: str | None) -> None:
+    """Print the statements of the article about SUBJECT.
+
+    SUBJECT is the id of a concept; without it, the statements about all concepts are printed. The
+    numbers in brackets are the sources that the article cites.
+    """
+    from .statements import render, statements_as_text
+
+    load = partial(bm.statements, object=object_, **wanted)
+    click.echo(render(load, rendering, statements_as_text))
+
+
+@main.command(
+    "evidence",
+    examples=[
+        "bonemet-data evidence st014",
+        "bonemet-data evidence --concept osteolytic",
+        "bonemet-data evidence st014 --format json",
+    ],
+)
+@click.argument("statement_id", metavar="STATEMENT", required=False)
+@click.option("--concept", "concept_id", metavar="ID", help="Subject or object of the statements.")
+@_format_option
+def list_evidence(rendering: str, **wanted: Any) -> None:
+    """Print the independent evidence on STATEMENT, such as st014.
+
+    The publications were found independently of the article; they are not the sources that it
+    cites.
+    """
+    from .statements import evidence_as_text, render
+
+    click.echo(render(partial(bm.evidence, **wanted), rendering, evidence_as_text))
+
+
+@main.command(
+    "cite", examples=["bonemet-data cite", "bonemet-data cite --style ris > bonemet-data.ris"]
+)
+@click.option(
+    "--style",
+    type=click.Choice(["bibtex", "ris", "text"]),
+    default="bibtex",
+    show_default=True,
+    help="Format of the citation.",
+)
+def print_citation(style: Any) -> None:
+    """Print the citation of the data and of the article."""
+    click.echo(bm.cite(style))
