@@ -68,18 +68,19 @@ def notices(package: Package) -> str:
     parts = [
         "Notices",
         (
-            "The resources mappings and synonyms hold codes and names of the vocabularies below.\n"
-            "Each keeps its own license, which every row repeats; labels are unaltered.\n"
-            "Written by `docs/build.py` from datapackage/prefixes.csv."
+            "The resources mappings, descendants and synonyms contain codes and names of the\n"
+            "vocabularies below; predicates and qualifiers refer to some of them.\n"
+            "Each keeps its own license; labels are unaltered.\n"
+            "Written by `docs/build.py` from datapackage/vocabularies.csv."
         ),
     ]
     parts += [
-        f"{prefix.name} ({prefix.prefix})\n"
-        f"Version: {prefix.version}\n"
-        f"License: {prefix.license}, {prefix.license_url}\n"
-        f"{prefix.credit}."
-        for prefix in read_records(package, "prefixes")
-        if prefix.version
+        f"{vocabulary.name} ({vocabulary.prefix or vocabulary.vocabulary_id})\n"
+        f"Version: {vocabulary.version}\n"
+        f"License: {', '.join(filter(None, (vocabulary.license, vocabulary.license_url)))}\n"
+        f"{vocabulary.credit}."
+        for vocabulary in read_records(package, "vocabularies")
+        if vocabulary.version
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -88,7 +89,8 @@ def _resource(resource: Resource, schema: TableSchema) -> str:
     facts = [f"[`{resource.path}`](../../{resource.path}), {resource.rows} rows."]
     facts.append(f"Primary key: {_names(schema.primary_key)}.")
     facts += [
-        f"{_names(key.fields)} refers to {_names(key.reference_fields)} of `{key.resource}`."
+        f"{_names(key.fields)} refers to {_names(key.reference_fields)} of "
+        f"`{key.resource or resource.name}`."
         for key in schema.foreign_keys
     ]
     rows = [_field(field) for field in schema.fields]
