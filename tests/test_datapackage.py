@@ -61,15 +61,19 @@ def test_each_term_that_a_cell_names_is_a_concept(table, row, column, ids):
     assert ids <= set(bm.load("concepts")["concept_id"])
 
 
-def test_a_concept_without_a_row_or_a_cell_has_codes_and_names_and_no_relation():
+def test_a_concept_without_a_row_or_a_cell_is_needed_by_statements_codes_or_other_concepts():
     rows = {row[0] for table in article.TABLES for row in article.rows(table)}
     named = set().union(*(ids for *_, ids in article.terms()))
-    others = {c.concept_id for c in bm.load("concepts", "records")} - rows - named
-    assert len(others) == 9
-    for concept in map(bm.concept, others):
-        assert concept.mappings
-        assert concept.synonyms
-        assert concept.relations == ()
+    contexts = {record.context_id for record in bm.load("statements", "records")}
+    for concept in bm.vocabulary().concepts:
+        if concept.concept_id not in rows | named | contexts:
+            assert concept.statements or concept.mappings or concept.narrower, concept
+
+
+def test_the_label_of_every_row_has_a_scope_and_no_other_label_has_one():
+    rows = {row[0] for table in article.TABLES for row in article.rows(table)}
+    scoped = {c.concept_id for c in bm.load("concepts", "records") if c.label_scope}
+    assert scoped == rows
 
 
 def test_definitions_are_one_line_and_end_like_a_sentence():

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 
 import duckdb
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data.errors import (
+    ArgumentError,
     BonemetError,
     IntegrityError,
     MissingExtraError,
@@ -32,6 +34,23 @@ def records(name):
     return [tuple(row) for row in bm.load(name, "records")]
 
 
+def plain(text):
+    """A cell, with a number in its shortest form: 0.70 is 0.7."""
+    return f"{float(text):g}" if re.fullmatch(r"-?[0-9]+\.[0-9]+", text) else text
+
+
+def written(value):
+    """A typed value as a cell."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:g}"
+    return str(value)
+
+
 @pytest.mark.parametrize("name", TABLES)
 class TestEveryEngineGivesTheSameTable:
     def test_records_hold_the_text_of_the_file(self, name):
@@ -39,11 +58,16 @@ class TestEveryEngineGivesTheSameTable:
             header, *rows = csv.reader(file)
         published = bm.load(name, "records")
         assert list(published[0]._fields) == header
-        texts = [
-            ["" if v is None else f"{v:g}" if isinstance(v, float) else str(v) for v in row]
-            for row in published
+        numbers = [type(field.parse(field.example)) is float for field in self.fields(name)]
+        cells = [
+            [plain(cell) if number else cell for cell, number in zip(row, numbers, strict=True)]
+            for row in rows
         ]
-        assert texts == rows
+        assert [[written(value) for value in row] for row in published] == cells
+
+    def fields(self, name):
+        package = installed()
+        return package.schema(package.resource(name)).fields
 
     def test_pandas(self, name):
         frame = bm.load(name)
@@ -59,12 +83,10 @@ class TestEveryEngineGivesTheSameTable:
 
     def test_duckdb_reads_the_file_alike(self, name):
         query = "SELECT * FROM read_csv(?, all_varchar = true, nullstr = '')"
-        rows = duckdb.execute(query, [str(bm.path(name))]).fetchall()
-        texts = [
-            tuple(None if v is None else f"{v:g}" if isinstance(v, float) else str(v) for v in row)
-            for row in records(name)
-        ]
-        assert rows == texts
+        with bm.path(name).open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        found = duckdb.execute(query, [str(bm.path(name))]).fetchall()
+        assert [[cell or "" for cell in row] for row in found] == rows
 
 
 # One column of each type, with a missing value in each; the text NA is a value.
@@ -168,8 +190,48 @@ def test_citations_of_a_row_keep_the_order_of_the_article():
     assert bm.citations("pain").columns.tolist() == bm.sources().columns.tolist()
 
 
-def test_a_term_inside_a_cell_has_no_citations_of_its_own():
-    assert len(bm.citations("denosumab")) == 0
+STATEMENTS = {record.statement_id: record for record in bm.load("statements", "records")}
+CITED = bm.load("mentions").merge(bm.load("mention_sources"))
+
+
+@pytest.mark.parametrize(
+    ("concept_id", "by"),
+    [("denosumab", None), ("bone_metastasis", None), ("pain", "statements"), ("metabolism", None)],
+)
+def test_citations_by_statements_are_those_of_their_mentions(concept_id, by):
+    about = [id_ for id_, r in STATEMENTS.items() if concept_id in {r.subject_id, r.object_id}]
+    cited = CITED[CITED["statement_id"].isin(about)]
+    frame = bm.citations(concept_id, by=by)
+    assert frame.columns.tolist() == [*bm.sources().columns, "statement_ids"]
+    assert frame["source_id"].tolist() == sorted(set(cited["source_id"]))
+    for source_id, ids in frame[["source_id", "statement_ids"]].to_numpy():
+        expected = set(cited[cited["source_id"] == source_id]["statement_id"])
+        assert ids.split(";") == sorted(expected)
+
+
+@pytest.mark.parametrize("row_id", bm.load("citations")["concept_id"].unique())
+def test_citations_of_a_row_are_those_of_the_mentions_in_it(row_id):
+    sources = bm.citations(row_id)["source_id"].tolist()
+    assert set(sources) == set(CITED[CITED["row_id"] == row_id]["source_id"])
+    assert bm.citations(row_id, by="row")["source_id"].tolist() == sources
+
+
+def test_a_concept_without_a_row_or_statements_has_no_citations():
+    assert len(bm.citations("denosumab", by="row")) == 0
+    assert bm.citations("feeling_of_illness").shape == (0, len(bm.sources().columns) + 1)
+    assert len(bm.citations("denosumab", version="1.1.0")) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"by": "cell"}, "by must be 'row' or 'statements', not 'cell'"),
+        ({"by": "statements", "version": "1.1.0"}, "version 1.1.0 has no statements"),
+    ],
+)
+def test_citations_that_do_not_exist_are_refused(arguments, message):
+    with pytest.raises(ArgumentError, match=message):
+        bm.citations("pain", **arguments)
 
 
 @pytest.mark.parametrize(

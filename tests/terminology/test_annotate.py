@@ -57,7 +57,7 @@ def test_codes_that_are_not_text_are_refused(codes):
         bm.annotate(codes, "icd9cm")
 
 
-@pytest.mark.parametrize("vocabulary", ["ICD-10", "snomed", "skos", None])
+@pytest.mark.parametrize("vocabulary", ["ICD-10", "loinc", "skos", "RO", "drugs_at_fda", None])
 def test_a_vocabulary_without_mappings_is_refused(vocabulary):
     with pytest.raises(UnknownNameError, match="no vocabulary"):
         bm.annotate(["C61"], vocabulary)

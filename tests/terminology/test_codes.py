@@ -9,20 +9,25 @@ import pytest
 import bonemet_data as bm
 from bonemet_data.terminology.codes import Prefixes
 
-EXACT, CLOSE, NARROW, BROAD = (f"skos:{x}Match" for x in ("exact", "close", "narrow", "broad"))
+EXACT, CLOSE, NARROW, BROAD, RELATED = (
+    f"skos:{x}Match" for x in ("exact", "close", "narrow", "broad", "related")
+)
+METASTASIS = {"bone_metastasis": EXACT, "advanced_cancer": NARROW}
+ADVANCED = {"advanced_cancer": NARROW}
+BONE_RADIATION = {"radiation_therapy": NARROW, "radiation_to_bone": NARROW}
 
 # vocabulary, code, and concept with predicate; none for a near miss
 CODES = [
     # the same code, as data write it
-    ("icd10cm", "C79.51", {"bone_metastasis": EXACT}),
-    ("icd10cm", "C7951", {"bone_metastasis": EXACT}),
-    ("icd10cm", " c79.51 ", {"bone_metastasis": EXACT}),
-    ("icd10cm", "ICD10CM:C79.51", {"bone_metastasis": EXACT}),
-    ("icd10cm", "ICD-10-CM:C7951", {"bone_metastasis": EXACT}),
+    ("icd10cm", "C79.51", METASTASIS),
+    ("icd10cm", "C7951", METASTASIS),
+    ("icd10cm", " c79.51 ", METASTASIS),
+    ("icd10cm", "ICD10CM:C79.51", METASTASIS),
+    ("icd10cm", "ICD-10-CM:C7951", METASTASIS),
     ("icd10cm", "C61", {"prostate_cancer": EXACT}),
     ("icd10cm", "E83.52", {"hypercalcemia": EXACT}),
-    ("icd10cm", "G95.20", {"spinal_issues": CLOSE, "cord_compression": CLOSE}),
-    ("icd10cm", "C79.5", {"bone_metastasis": BROAD}),
+    ("icd10cm", "G95.20", {"spinal_issues": RELATED, "cord_compression": NARROW}),
+    ("icd10cm", "C79.5", {"bone_metastasis": BROAD, **ADVANCED}),
     # a longer code is narrower
     ("icd10cm", "C50911", {"breast_cancer": NARROW}),
     ("icd10cm", "C50.012", {"breast_cancer": NARROW}),
@@ -32,12 +37,12 @@ CODES = [
     ("icd10cm", "M84.551D", {"fractures": NARROW}),
     ("icd10cm", "C90.01", {"multiple_myeloma": NARROW}),
     # a secondary neoplasm of an organ is not that organ's cancer
-    ("icd10cm", "C78.00", {}),  # of lung
-    ("icd10cm", "C79.81", {}),  # of breast
-    ("icd10cm", "C79.00", {}),  # of kidney
-    ("icd10cm", "C79.82", {}),  # of genital organs
-    # below a category that is broader than the concept, nothing follows
-    ("icd10cm", "C79.52", {}),  # bone marrow
+    ("icd10cm", "C78.00", ADVANCED),  # of lung
+    ("icd10cm", "C79.81", ADVANCED),  # of breast
+    ("icd10cm", "C79.00", ADVANCED),  # of kidney
+    ("icd10cm", "C79.82", ADVANCED),  # of genital organs
+    # below a category that is broader than bone metastasis, nothing follows for it
+    ("icd10cm", "C79.52", ADVANCED),  # bone marrow
     # history, screening, carcinoma in situ, benign, uncertain
     ("icd10cm", "Z85.3", {}),
     ("icd10cm", "Z85.46", {}),
@@ -47,15 +52,19 @@ CODES = [
     ("icd10cm", "D24.1", {}),
     ("icd10cm", "D49.2", {}),
     # neighbours of mapped codes
-    ("icd10cm", "M84.4", {}),  # pathological fracture, not elsewhere classified
+    ("icd10cm", "M84.40", {"fractures": NARROW}),  # pathological fracture, site not stated
+    ("icd10cm", "M84.3", {}),  # stress fracture
     ("icd10cm", "M84.58XA9", {}),
-    ("icd10cm", "M80.08XA", {}),  # osteoporosis with fracture
+    ("icd10cm", "M80.08XA", {"fractures": NARROW}),  # osteoporosis with fracture
+    ("icd10cm", "M81.0", {}),  # osteoporosis without fracture
     ("icd10cm", "S72.001A", {}),  # traumatic fracture
-    ("icd10cm", "C65.1", {}),  # renal pelvis
+    ("icd10cm", "C65.1", {"kidney_cancer": NARROW}),  # renal pelvis
+    ("icd10cm", "C66.1", {}),  # ureter
     ("icd10cm", "C41.9", {}),  # primary cancer of bone
     ("icd10cm", "C4A.9", {}),
-    ("icd10cm", "C7B.03", {}),  # secondary carcinoid tumor of bone
-    ("icd10cm", "R11.2", {}),  # nausea with vomiting
+    ("icd10cm", "C7B.03", {"bone_metastasis": NARROW, **ADVANCED}),  # secondary carcinoid of bone
+    ("icd10cm", "R11.2", {"nausea": NARROW}),  # nausea with vomiting
+    ("icd10cm", "R11.10", {}),  # vomiting
     ("icd10cm", "E83.51", {}),  # hypocalcemia
     # no codes
     ("icd10cm", "", {}),
@@ -69,13 +78,13 @@ CODES = [
     ("icd10cm", "MESH:D001943", {}),
     ("icd10cm", "icd9cm:185", {}),
     # ICD-9-CM
-    ("icd9cm", "198.5", {"bone_metastasis": BROAD}),
-    ("icd9cm", "1985", {"bone_metastasis": BROAD}),
+    ("icd9cm", "198.5", {"bone_metastasis": BROAD, **ADVANCED}),
+    ("icd9cm", "1985", {"bone_metastasis": BROAD, **ADVANCED}),
     ("icd9cm", "174.9", {"breast_cancer": NARROW}),
     ("icd9cm", "1744", {"breast_cancer": NARROW}),
     ("icd9cm", "185", {"prostate_cancer": EXACT}),
     ("icd9cm", "185.0", {"prostate_cancer": EXACT}),  # 0 only fills the code up
-    ("icd9cm", "189.0", {"kidney_cancer": CLOSE}),
+    ("icd9cm", "189.0", {"kidney_cancer": NARROW}),
     ("icd9cm", "203.0", {"multiple_myeloma": EXACT}),
     ("icd10cm", "C61X", {"prostate_cancer": EXACT}),  # X only fills the code up
     ("icd10cm", float("nan"), {}),
@@ -84,22 +93,34 @@ CODES = [
     ("icd9cm", "275.42", {"hypercalcemia": EXACT}),
     ("icd9cm", "V10.3", {}),
     ("icd9cm", "V103", {}),
-    ("icd9cm", "198.81", {}),  # secondary, breast
-    ("icd9cm", "197.0", {}),  # secondary, lung
+    ("icd9cm", "198.81", ADVANCED),  # secondary, breast
+    ("icd9cm", "197.0", ADVANCED),  # secondary, lung
     ("icd9cm", "E835.2", {}),
     ("icd9cm", "233.0", {}),
     ("icd9cm", "C79.51", {}),
     ("icd9cm", "733.00", {}),  # osteoporosis
-    # vocabularies without a hierarchy here
-    ("HPO", "HP:0002653", {"pain": EXACT}),
-    ("hp", "0002653", {"pain": EXACT}),
-    ("hp", "HP_0002653", {"pain": EXACT}),
+    # procedures
+    ("ICD-9 procedures", "92.24", {"radiation_therapy": NARROW}),
+    ("icd9proc", "9224", {"radiation_therapy": NARROW}),
+    ("icd9proc", "99.2", {}),  # a code above a mapped one
+    ("ICD-10-PCS", "DP0B0ZZ", BONE_RADIATION),  # beam radiation of bone
+    ("icd10pcs", "dp0", BONE_RADIATION),
+    ("icd10pcs", "DP", {}),
+    ("icd10pcs", "0PHO", {}),  # the letter O is in no code
+    # other vocabularies
+    ("HPO", "HP:0002653", {"pain": EXACT, "cancer_induced_bone_pain": BROAD}),
+    ("hp", "0002653", {"pain": EXACT, "cancer_induced_bone_pain": BROAD}),
+    ("hp", "HP_0002653", {"pain": EXACT, "cancer_induced_bone_pain": BROAD}),
     ("hp", "HP:0002654", {}),
     ("MeSH", "D005221", {"fatigue": EXACT}),
     ("mesh", "d005221", {"fatigue": EXACT}),
     ("mesh", "D0052211", {}),
-    ("mondo", "MONDO:0043731", {"osteolytic": EXACT, "bone_metastasis": NARROW}),
+    ("mondo", "MONDO:0043731", {"osteolytic": CLOSE, "bone_metastasis": NARROW}),
     ("UniProt", "O14788", {"rankl": EXACT}),
+    # below a mapped term
+    ("hp", "HP:0012432", {"fatigue": NARROW}),  # chronic fatigue
+    ("symp", "SYMP:0000187", {"fatigue": NARROW}),  # tiredness
+    ("ncit", "c2926", {"lung_cancer": NARROW}),  # non-small cell lung carcinoma
 ]
 
 
@@ -119,12 +140,27 @@ def test_lookup_agrees_with_annotate(vocabulary, code, expected):
 
 def test_the_most_specific_mapped_code_is_reported():
     frame = bm.annotate(["C79.51", "C50.911", "C79.5"])
-    assert frame["matched_code"].tolist() == ["icd10cm:C79.51", "icd10cm:C50", "icd10cm:C79.5"]
+    assert frame.drop_duplicates("position")["matched_code"].tolist() == [
+        "icd10cm:C79.51", "icd10cm:C50", "icd10cm:C79.5",
+    ]  # fmt: skip
+
+
+DESCENDANTS = bm.load("descendants")
+
+
+@pytest.mark.parametrize("vocabulary", sorted(set(DESCENDANTS["vocabulary_id"])))
+def test_a_code_below_a_mapped_one_is_narrower_and_names_its_ancestor(vocabulary):
+    below = DESCENDANTS[DESCENDANTS["vocabulary_id"] == vocabulary]
+    frame = bm.annotate(below["object_id"], vocabulary)
+    narrower = frame[frame["predicate"] == NARROW]
+    rows = set(narrower[["code", "concept_id", "matched_code"]].itertuples(index=False, name=None))
+    expected = below[["object_id", "concept_id", "ancestor_object_id"]]
+    assert set(expected.itertuples(index=False, name=None)) <= rows
 
 
 @pytest.fixture(scope="module")
 def prefixes():
-    return Prefixes(bm.load("prefixes", "records"))
+    return Prefixes(bm.load("vocabularies", "records"))
 
 
 @pytest.mark.parametrize(
@@ -133,6 +169,9 @@ def prefixes():
         ("icd10cm", "icd10cm"),
         ("ICD-10-CM", "icd10cm"),
         ("HPO", "HP"),
+        ("hp", "HP"),
+        ("ICD-9 procedures", "icd9proc"),
+        ("Drugs@FDA data file", None),  # a list of names has no prefix
         ("MeSH", "mesh"),
         ("ICD-10", None),  # that of the WHO is another vocabulary
         ("", None),

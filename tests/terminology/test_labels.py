@@ -15,7 +15,13 @@ LABELS = [
     ("BREAST CANCER", None, "breast_cancer"),
     ("breast-cancer ", None, "breast_cancer"),
     ("malignant neoplasm of breast", None, "breast_cancer"),
-    ("Osteolytic lesion", None, "osteolytic"),
+    ("Lytic bone metastases", None, "osteolytic"),
+    ("Cord compression", None, "cord_compression"),
+    ("Advanced cancer", None, "advanced_cancer"),
+    ("Bone pain", None, "pain"),
+    ("Severe", None, None),  # a quality exists for statements only
+    ("Night", None, None),
+    ("Sleep", None, None),
     ("multiple myeloma", "cancer", "multiple_myeloma"),
     ("Plasma cell myeloma", None, "multiple_myeloma"),
     ("Spinal cord compression", None, "cord_compression"),
@@ -32,8 +38,22 @@ LABELS = [
     ("Family history of prostate cancer", None, None),
     ("No evidence of bone metastasis", None, None),
     ("Benign neoplasm of breast", None, None),
-    ("Cord compression", None, None),  # of the umbilical cord, perhaps
-    ("Advanced cancer", None, None),  # the id advanced_cancer is no name
+    ("Osteolytic lesion", None, None),  # also of a primary tumor
+    ("cancer_spread_to_bone", None, None),
+    # the label of a row covers more than its concept
+    ("Pain", None, None),
+    ("Pain", "symptom", None),
+    ("Fractures", None, None),
+    ("Spinal Issues", None, None),
+    ("Mixed", None, None),
+    ("Tumor Type", None, None),
+    ("Molecular Pathways", None, None),
+    # a short form is ambiguous unless the kind is known
+    ("RT", None, None),  # right
+    ("RT", "treatment", "radiation_therapy"),
+    ("RT", "cancer", None),
+    ("SREs", "finding", "skeletal_related_events"),
+    ("QoL", "outcome", "quality_of_life"),
     ("Breast", None, None),  # a cell's word, which is no EXACT name
     ("Hypocalcemia", None, None),
     ("vertebral compression fracture", None, None),
@@ -66,6 +86,8 @@ def index():
             Name("b", "symptom", "Cancer!", "EXACT", "label"),
             Name("c", "cancer", "Cancer", "EXACT", "HP"),
             Name("lung_cancer", "cancer", "lung_cancer", "EXACT", "id"),
+            Name("a", "cancer", "LC", "EXACT", "MONDO", only_with_kind=True),
+            Name("d", "quality", "Bad", "EXACT", "label", searched=False),
         ]
     )
 
@@ -86,6 +108,14 @@ def test_labels_are_exact_and_one_for_each_concept(index):
     assert texts(index.labels("cancer", "symptom")) == [("b", "Cancer!")]
 
 
+def test_some_names_need_a_kind_and_some_are_left_out(index):
+    assert texts(index.names("lc")) == [("a", "LC")]
+    assert texts(index.labels("lc")) == []
+    assert texts(index.labels("lc", "cancer")) == [("a", "LC")]
+    assert texts(index.names("bad")) == [("d", "Bad")]
+    assert texts(index.labels("bad", "quality")) == []
+
+
 def test_all_labels(index):
-    assert texts(index.all_labels("cancer")) == [("a", "Lung cancer"), ("c", "Cancer")]
+    assert texts(index.all_labels("cancer")) == [("a", "Lung cancer"), ("c", "Cancer"), ("a", "LC")]
     assert len(index.all_labels()) == 3

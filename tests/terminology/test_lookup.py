@@ -11,11 +11,19 @@ from bonemet_data.errors import ArgumentError, UnknownNameError
     [
         ("lytic metastatic bone lesion", [("osteolytic", "EXACT")]),
         ("osteolytic", [("osteolytic", "EXACT")]),
+        ("bonemet:pain", [("pain", "EXACT"), ("pain", "BROAD")]),
+        ("Pain", [("pain", "BROAD")]),
+        ("mixed", [("mixed", "BROAD")]),
+        ("Molecular Pathways", [("molecular_pathways", "BROAD")]),
+        ("severe", [("severe", "EXACT")]),
+        ("Chronic fatigue", [("fatigue", "NARROW")]),
+        ("non-small cell lung carcinoma", [("lung_cancer", "NARROW")]),
         ("advanced_cancer", [("advanced_cancer", "EXACT")]),
         ("bonemet:advanced_cancer", [("advanced_cancer", "EXACT")]),
         ("Tired", [("fatigue", "EXACT")]),
-        ("Fatigue NOS", [("fatigue", "RELATED")]),
-        ("Tumor Microenvironment", [("bone_microenvironment", "BROAD")]),
+        ("Fatigue NOS", [("fatigue", "EXACT")]),
+        ("Lethargy", [("fatigue", "RELATED")]),
+        ("Tumor Microenvironment", [("bone_microenvironment", "RELATED")]),
         ("nothing at all", []),
         ("skos:exactMatch", []),
         ("XX:1", []),
@@ -30,7 +38,7 @@ def test_a_name(term, expected):
 def test_the_closest_match_is_first():
     matches = bm.lookup("MONDO:0043731")
     assert [(m.concept_id, m.relation) for m in matches] == [
-        ("osteolytic", "skos:exactMatch"),
+        ("osteolytic", "skos:closeMatch"),
         ("bone_metastasis", "skos:narrowMatch"),
     ]
 

@@ -21,7 +21,7 @@ def test_what_is_not_matched_is_reported_and_not_chosen():
 def test_an_ambiguous_text_has_no_concept_and_lists_its_concepts():
     records = dict(bm.vocabulary().records)
     synonym = records["synonyms"][0]._replace(
-        concept_id="numbness", synonym="Nausea", scope="EXACT"
+        concept_id="numbness", synonym="Nausea", synonym_scope="EXACT"
     )
     records["synonyms"] = (*records["synonyms"], synonym)
     vocabulary = bm.Vocabulary("0.0.0", MappingProxyType(records))
@@ -51,9 +51,16 @@ def test_suggestions_are_ranked_and_never_chosen():
     assert frame["suggestions"].tolist()[1:] == [(), ()]
 
 
-def test_an_unknown_kind_lists_the_kinds():
-    with pytest.raises(UnknownNameError, match="cancer"):
-        bm.normalize(["x"], kind="tumour")
+@pytest.mark.parametrize("kind", ["tumour", "quality", "activity", "event", "time"])
+def test_a_kind_that_is_not_searched_is_unknown(kind):
+    with pytest.raises(UnknownNameError, match="Valid: .*cancer"):
+        bm.normalize(["x"], kind=kind)
+
+
+def test_names_of_kinds_that_are_not_searched_are_not_suggested():
+    frame = bm.normalize(["asymptomatik", "life threatening"], suggest=True)
+    kinds = {bm.concept(id_).kind for row in frame["suggestions"] for id_, _, _ in row}
+    assert not kinds & {"quality", "activity", "event", "time"}
 
 
 def test_a_single_text_is_refused():

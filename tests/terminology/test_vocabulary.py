@@ -41,8 +41,8 @@ def test_every_release_has_a_vocabulary(release):
     vocabulary = bm.vocabulary(release.version)
     assert vocabulary.version == release.version
     assert vocabulary.concept("pain").label == "Pain"
-    assert vocabulary.suggest("PAIN") == "pain"
-    assert vocabulary.normalize(["Pain"])["concept_id"].tolist() == ["pain"]
+    assert vocabulary.suggest("FATIGUE") == "fatigue"
+    assert vocabulary.normalize(["Fatigue"])["concept_id"].tolist() == ["fatigue"]
 
 
 def test_the_methods_are_the_functions():
@@ -51,14 +51,24 @@ def test_the_methods_are_the_functions():
     assert vocabulary.concept("pain") is bm.concept("pain")
     assert vocabulary.annotate(["C61"]).equals(bm.annotate(["C61"]))
     assert vocabulary.normalize(["pain"]).equals(bm.normalize(["pain"]))
+    assert vocabulary.statements_frame("pain").equals(bm.statements("pain"))
+    assert vocabulary.evidence_frame("st014").equals(bm.evidence("st014"))
+
+
+@pytest.mark.parametrize(
+    ("text", "concept_id"),
+    [("Mixed", None), ("bone pain", "pain"), ("spinal_issues", None), ("x", None)],
+)
+def test_suggest_takes_exact_names_only(text, concept_id):
+    assert bm.vocabulary().suggest(text) == concept_id
 
 
 @pytest.mark.parametrize(
     ("text", "concept_id"),
     [("Mixed", "mixed"), ("bone pain", "pain"), ("spinal_issues", "spinal_issues"), ("x", None)],
 )
-def test_suggest_takes_exact_names_only(text, concept_id):
-    assert bm.vocabulary().suggest(text) == concept_id
+def test_suggest_takes_broad_labels_where_only_some_concepts_are_possible(text, concept_id):
+    assert bm.vocabulary().suggest(text, broad=True) == concept_id
 
 
 def test_an_unknown_release_is_refused():

@@ -1,0 +1,78 @@
+"""Citing the data and the article in the formats of reference managers."""
+
+import re
+
+import pytest
+
+import bonemet_data as bm
+from bonemet_data import citing
+from bonemet_data.errors import ArgumentError, UnknownNameError
+
+TITLES = [bm.descriptor()["title"], bm.descriptor()["sources"][0]["title"]]
+
+
+def test_text():
+    assert bm.cite("text", version="1.0.0").splitlines() == [
+        "The bonemet-data maintainers (2026). Bone metastasis reference data, version 1.0.0.",
+        "Consensus (2025). Bone Metastasis: Symptoms, Types, Causes and Treatment.",
+    ]
+
+
+def test_bibtex():
+    assert bm.cite(version="1.1.0") == (
+        "@misc{bonemet-data-1.1.0,\n"
+        "  author = {{The bonemet-data maintainers}},\n"
+        "  title = {{Bone metastasis reference data}},\n"
+        "  howpublished = {bonemet-data},\n"
+        "  note = {Version 1.1.0},\n"
+        "  year = {2026},\n"
+        "  month = {11},\n"
+        "}\n"
+        "@misc{bonemet-data-article,\n"
+        "  title = {{Bone Metastasis: Symptoms, Types, Causes and Treatment}},\n"
+        "  howpublished = {Consensus},\n"
+        "  year = {2025},\n"
+        "  month = {11},\n"
+        "}"
+    )
+
+
+def test_ris():
+    data, article, _ = re.split(r"^ER  - \n?", bm.cite("ris", version="1.1.0"), flags=re.MULTILINE)
+    fields = [re.fullmatch("([A-Z]{2})  - (.+)", line).groups() for line in data.splitlines()]
+    assert dict(fields) == {
+        "TY": "DATA", "AU": "The bonemet-data maintainers", "TI": TITLES[0], "PB": "bonemet-data",
+        "ET": "1.1.0", "PY": "2026", "DA": "2026/11/25",
+    }  # fmt: skip
+    assert article.startswith(f"TY  - ELEC\nTI  - {TITLES[1]}\n")
+
+
+@pytest.mark.parametrize("style", ["bibtex", "ris", "text"])
+@pytest.mark.parametrize("version", [None, *(release.version for release in bm.releases())])
+def test_every_style_names_data_version_and_article_and_invents_nothing(style, version):
+    text = bm.cite(style, version)
+    assert all(title in text for title in TITLES)
+    assert (version or bm.__version__) in text
+    assert re.search("None|doi|http", text) is None
+
+
+def test_a_version_that_is_not_released_has_no_date(monkeypatch):
+    monkeypatch.setattr(citing, "installed_releases", tuple)
+    assert bm.cite("text").startswith("The bonemet-data maintainers. Bone metastasis")
+    assert bm.cite("bibtex").count("year = ") == bm.cite("ris").count("PY  - ") == 1
+
+
+def test_characters_of_latex_are_escaped():
+    work = citing._Work("k", "DATA", "50% of A & B_1", (), "P", None, None)
+    assert r"{{50\% of A \& B\_1}}" in citing._to_bibtex(work)
+
+
+@pytest.mark.parametrize("style", ["apa", "BibTeX", None])
+def test_an_unknown_style_lists_the_styles(style):
+    with pytest.raises(ArgumentError, match="bibtex, ris, text"):
+        bm.cite(style)
+
+
+def test_an_unknown_release_is_refused():
+    with pytest.raises(UnknownNameError, match=r"no release '9\.0\.0'"):
+        bm.cite(version="9.0.0")
