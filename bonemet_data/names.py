@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from .errors import UnknownNameError
 
-
 _MOST_LISTED = 40
 """Valid names that the error for an unknown name lists in full."""
 

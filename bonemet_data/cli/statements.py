@@ -80,12 +80,20 @@ def _reference(record: Any) -> str:
     return f"{'. '.join(parts)}. {' '.join(f'{name}:{id_}' for name, id_ in ids if id_)}"
 
 
+def _span(low: float | None, high: float | None) -> str:
+    """Return a range of which one end, or both, may be missing."""
+    ends = [f"from {low:g}"] if low is not None else []
+    ends += [f"to {high:g}"] if high is not None else []
+    return " ".join(ends).removeprefix("from " if len(ends) == 2 else "")
+
+
 def _number(measurement: Any) -> str:
     """Return a measurement as a phrase."""
-    value, low, high = measurement.value_number, measurement.low, measurement.high
-    span = "" if low is None else f"{low:g} to {high:g}"
+    value, span = measurement.value_number, _span(measurement.low, measurement.high)
     number = span if value is None else f"{value:g} ({span})" if span else f"{value:g}"
-    phrase = f"{in_words(measurement.measure)} {number} {measurement.unit}"
+    phrase = f"{in_words(measurement.measure)} {number}"
+    if not measurement.measure.endswith(measurement.unit):  # as in a hazard ratio
+        phrase += f" {measurement.unit}"
     if measurement.numerator is not None and measurement.denominator is not None:
         phrase += f" ({measurement.numerator} of {measurement.denominator})"
     details = (measurement.population, measurement.time_frame, measurement.note)

@@ -343,5 +343,5 @@ def normalize(
 
 
 def suggest(text: str, version: str | None = None) -> str | None:
-    """Return the id of the only concept with this EXACT label or synonym, or None."""
-    return _read(version).suggest(text)
+    """Return the id of the concept that a text in a column of ids probably means, or None."""
+    return _read(version).suggest(text, broad=True)

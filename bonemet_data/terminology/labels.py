@@ -15,7 +15,7 @@ class Name:
         concept_id: Id of the concept.
         kind: Kind of the concept.
         text: The name.
-        scope: Scope of a label or synonym, such as "EXACT"; ids are EXACT.
+        scope: Scope, such as "EXACT".
         source: "label", "id", or the vocabulary that has the name.
         only_with_kind: Whether the name is ambiguous unless the kind is known, as "RT" is.
         searched: Whether the name may stand for its concept in data.

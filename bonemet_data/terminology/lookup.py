@@ -63,7 +63,11 @@ def find_matches(
             if code.inherited:
                 reason += f", of which {':'.join(curie)} is a narrower code"
             add(code.concept_id, code.predicate, code.matched_code, reason)
-    for name in labels.names(curie[1] if curie and curie[0] == PACKAGE_PREFIX else term):
+    if curie and curie[0] == PACKAGE_PREFIX:
+        term = curie[1]
+        if term in concepts:
+            add(term, "EXACT", term, "has this id")
+    for name in labels.names(term):
         reason = f"has the {name.scope} name {name.text!r} ({name.source})"
         add(name.concept_id, name.scope, name.text, reason)
     return tuple(sorted(matches.values(), key=_closeness))

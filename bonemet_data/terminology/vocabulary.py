@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
-from ..names import unknown
+from ..names import fold, unknown
 from ..tableschema.model import TableSchema
 from .codes import CodeIndex, Prefixes
 from .concepts import Concept, build_concepts
@@ -151,10 +151,18 @@ class Vocabulary:
             raise unknown("kind", kind, kinds)
         return normalize_labels(labels, kind, self._labels, suggest=suggest)
 
-    def suggest(self, text: str) -> str | None:
-        """Return the id of the only concept with this EXACT label or synonym, or None."""
-        names = self._labels.labels(text)
-        return names[0].concept_id if len(names) == 1 else None
+    def suggest(self, text: str, *, broad: bool = False) -> str | None:
+        """Return the id of the only concept with this EXACT label or synonym, or None.
+
+        Args:
+            text: The text.
+            broad: Whether a label that covers more than its concept counts, too. It fits where
+                only some concepts are possible, as in a column of types.
+        """
+        names = {name.concept_id for name in self._labels.labels(text)}
+        if broad and not names:
+            names = {n.concept_id for n in self._labels.names(text) if n.source == "label"}
+        return names.pop() if len(names) == 1 else None
 
     @cached_property
     def _concepts(self) -> Mapping[str, Concept]:
@@ -208,7 +216,10 @@ class Vocabulary:
         for row in self._records("descendants"):
             yield name(row.concept_id, row.object_label, "NARROW", row.object_source_version)
         for concept in concepts:
-            yield name(concept.concept_id, concept.concept_id, "EXACT", "id")
+            # As text, an id such as "pain" means no less than the label "Pain".
+            is_label = fold(concept.concept_id) == fold(concept.label)
+            scope = concept.label_scope if is_label else None
+            yield name(concept.concept_id, concept.concept_id, scope or "EXACT", "id")
 
     @cached_property
     def _kinds_not_searched(self) -> frozenset[str]:
