@@ -65,7 +65,7 @@ def _evidence(record: Any, measurements: Iterable[Any]) -> Iterator[str]:
     yield from Item(f"{in_words(record.stance)}: {record.finding}", record.evidence_id).lines()
     margin = " " * len(record.evidence_id)
     for measurement in measurements:
-        yield from Item(_number(measurement), margin).lines()
+        yield from Item(describe_measurement(measurement), margin).lines()
     population = f"{in_words(record.design)}, {record.population} (read: {record.basis})"
     for text in (population, _reference(record)):
         yield from Item(text, margin).lines()
@@ -87,7 +87,7 @@ def _span(low: float | None, high: float | None) -> str:
     return " ".join(ends).removeprefix("from " if len(ends) == 2 else "")
 
 
-def _number(measurement: Any) -> str:
+def describe_measurement(measurement: Any) -> str:
     """Return a measurement as a phrase."""
     value, span = measurement.value_number, _span(measurement.low, measurement.high)
     number = span if value is None else f"{value:g} ({span})" if span else f"{value:g}"

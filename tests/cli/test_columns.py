@@ -56,11 +56,12 @@ def test_annotate_from_any_format_to_any(tmp_path, source, target):
     done = run("annotate", file, "--column", "code", "--version-column", "version", "-o", out)
     assert done.exit_code == 0, done.output
     frame = read(out)
-    assert frame["patient"].tolist() == ["a", "b", "b", "c", "d"]
+    assert frame["patient"].tolist() == ["a", "a", "b", "b", "c", "c", "d"]
     assert frame["concept_id"].tolist() == [
-        "bone_metastasis", "spinal_issues", "cord_compression", "bone_metastasis", "",
+        "bone_metastasis", "advanced_cancer", "spinal_issues", "cord_compression",
+        "bone_metastasis", "advanced_cancer", "",
     ]  # fmt: skip
-    assert frame["text"].tolist() == ["nausea", "x", "x", "", "NA"]
+    assert frame["text"].tolist() == ["nausea", "nausea", "x", "x", "", "", "NA"]
     assert "4 rows: 3 with a concept, 1 without." in done.stderr
     assert "I10 (1)" in done.stderr
 
@@ -95,7 +96,7 @@ def test_batches_give_the_same_as_the_whole(tmp_path, monkeypatch):
     [
         (["in.csv", "--column", "nothing"], "in.csv has no column 'nothing'; it has patient, code"),
         (["in.csv", "--column", "code", "--version-column", "x"], "has no column 'x'"),
-        (["in.csv", "--column", "code", "--vocabulary", "snomed"], "no vocabulary 'snomed'"),
+        (["in.csv", "--column", "code", "--vocabulary", "loinc"], "no vocabulary 'loinc'"),
         (["missing.csv", "--column", "code"], "missing.csv does not exist"),
         (["bad.csv.gz", "--column", "code"], "bad.csv.gz cannot be read"),
         (["bad.csv.xz", "--column", "code"], "bad.csv.xz cannot be read"),

@@ -1,15 +1,19 @@
-"""The commands list, show, lookup and concept."""
+"""The commands that read the published data."""
 
 import csv
 import io
 import json
 import re
+import shlex
+from types import SimpleNamespace
 
 import pytest
 
 import bonemet_data as bm
+from bonemet_data.cli.statements import describe_measurement
 from bonemet_data.package import installed
 from bonemet_data.package.descriptor import open_package
+from tests.conftest import ROOT
 
 
 def test_list_prints_every_table_with_its_number_of_rows(run):
@@ -108,3 +112,145 @@ def test_lookup_prints_the_concepts_and_why(run):
 def test_concept_prints_the_concept(run):
     assert run("concept", "osteolytic").output == f"{bm.concept('osteolytic')}\n"
     assert run("concept", "osteolitic").exit_code == 2
+
+
+STATEMENTS = [
+    ([], {}),
+    (["osteolytic"], {"subject": "osteolytic"}),
+    (["--predicate", "treats", "--object", "pain"], {"predicate": "treats", "object": "pain"}),
+    (["--context", "osteolytic"], {"context": "osteolytic"}),
+    (["pain", "--object", "pain"], {"subject": "pain", "object": "pain"}),
+]
+
+
+@pytest.mark.parametrize(("arguments", "query"), STATEMENTS)
+class TestStatements:
+    def test_text_has_the_statements_in_plain_words(self, run, arguments, query):
+        output = run("statements", *arguments).output
+        assert max(map(len, output.splitlines())) <= 80
+        texts = {s.statement_id: s.text for s in bm.vocabulary().statements}
+        ids = bm.statements(**query)["statement_id"]
+        expected = " ".join(f"{id_} {texts[id_]}" for id_ in ids)
+        assert " ".join(output.split()) == (expected or "There are none.")
+
+    def test_csv_is_the_frame(self, run, arguments, query):
+        output = run("statements", *arguments, "--format", "csv").output
+        header, *rows = csv.reader(io.StringIO(output, newline=""))
+        frame = bm.statements(**query)
+        assert header == frame.columns.tolist()
+        assert [row[0] for row in rows] == frame["statement_id"].tolist()
+
+    def test_json_has_typed_values(self, run, arguments, query):
+        rows = json.loads(run("statements", *arguments, "--format", "json").output)
+        assert rows == [row._asdict() for row in bm.statements(**query, engine="records")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        (["st014"], {"statement_id": "st014"}),
+        (["--concept", "osteolytic"], {"concept_id": "osteolytic"}),
+        (["st012"], {"statement_id": "st012"}),
+        ([], {}),
+    ],
+)
+class TestEvidence:
+    def test_text_has_statement_stance_numbers_and_publication(self, run, arguments, query):
+        output = run("evidence", *arguments).output
+        text = " ".join(output.split())
+        records = bm.evidence(**query, engine="records")
+        assert max(map(len, output.splitlines())) <= 80 or not query
+        assert records or text == "There are none."
+        for record in records:
+            stance = record.stance.replace("_", " ")
+            assert f"{record.evidence_id} {stance}: {record.finding}" in text
+            assert record.title in text
+            assert (record.doi or record.pmid or record.pmcid or record.nbk) in text
+        assert re.search(r"\bNone\b|<NA>|\bnan\b", text) is None
+
+    def test_csv_is_the_frame(self, run, arguments, query):
+        output = run("evidence", *arguments, "--format", "csv").output
+        header, *rows = csv.reader(io.StringIO(output, newline=""))
+        frame = bm.evidence(**query)
+        assert header == frame.columns.tolist()
+        assert [row[0] for row in rows] == frame["evidence_id"].tolist()
+
+    def test_json_has_typed_values(self, run, arguments, query):
+        rows = json.loads(run("evidence", *arguments, "--format", "json").output)
+        assert rows == [row._asdict() for row in bm.evidence(**query, engine="records")]
+
+
+def test_evidence_reads_well(run):
+    """To accept a change of data or layout: bonemet-data evidence st014 > the file, and read it."""
+    golden = ROOT / "tests" / "data" / "evidence-st014.txt"
+    assert run("evidence", "st014").output == golden.read_text(encoding="utf-8")
+
+
+NUMBER = {
+    "measure": "prevalence", "value_number": None, "low": None, "high": None, "unit": "percent",
+    "numerator": None, "denominator": None, "population": None, "time_frame": None, "note": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measurement", "text"),
+    [
+        ({"value_number": 91.6}, "prevalence 91.6 percent"),
+        ({"low": 3.0, "high": 6.0}, "prevalence 3 to 6 percent"),
+        ({"high": 20.0}, "prevalence to 20 percent"),
+        ({"low": 50.0, "note": "at least"}, "prevalence from 50 percent; at least"),
+        ({"value_number": 13.3, "low": 9.9}, "prevalence 13.3 (from 9.9) percent"),
+        (
+            {
+                "measure": "hazard_ratio",
+                "value_number": 0.9,
+                "low": 0.8,
+                "high": 1,
+                "unit": "ratio",
+            },
+            "hazard ratio 0.9 (0.8 to 1)",
+        ),
+        (
+            {
+                "value_number": 40.5,
+                "numerator": 270,
+                "denominator": 666,
+                "time_frame": "at diagnosis",
+            },
+            "prevalence 40.5 percent (270 of 666); at diagnosis",
+        ),
+        ({"value_number": 1.0, "denominator": 5, "population": "men"}, "prevalence 1 percent; men"),
+    ],
+)
+def test_a_number_of_a_publication(measurement, text):
+    assert describe_measurement(SimpleNamespace(**{**NUMBER, **measurement})) == text
+
+
+@pytest.mark.parametrize("style", ["bibtex", "ris", "text"])
+def test_cite_prints_the_citation(run, style):
+    assert run("cite", "--style", style).output == f"{bm.cite(style)}\n"
+    assert run("cite").output == f"{bm.cite()}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["statements", "osteolitic"], "Did you mean osteolytic"),
+        (["statements", "--predicate", "treat"], "Did you mean treats"),
+        (["evidence", "ST014"], "Did you mean st014"),
+        (["evidence", "--concept", "pane"], "Did you mean pain"),
+        (["cite", "--style", "apa"], "'apa' is not one of"),
+    ],
+)
+def test_an_unknown_name_is_wrong_usage(run, arguments, message):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+@pytest.mark.parametrize("command", ["statements", "evidence", "cite"])
+def test_the_examples_of_the_help_run(run, command):
+    examples = re.findall(r"^  bonemet-data ([^>\n]+)", run(command, "--help").output, re.MULTILINE)
+    assert len(examples) >= 2
+    for example in examples:
+        assert run(*shlex.split(example)).exit_code == 0

@@ -38,9 +38,7 @@ def test_a_term_has_no_record_and_no_citation():
 
 
 def test_broader_and_narrower_are_the_two_directions_of_one_column():
-    for concept, row in zip(
-        bm.vocabulary().concepts, bm.load("concepts", "records"), strict=True
-    ):
+    for concept, row in zip(bm.vocabulary().concepts, bm.load("concepts", "records"), strict=True):
         assert (concept.broader and concept.broader.concept_id) == row.broader_id
         for record in concept.narrower:
             assert bm.concept(record.concept_id).broader.concept_id == concept.concept_id

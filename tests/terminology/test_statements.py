@@ -179,7 +179,9 @@ class TestBothFrames:
 
     @pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
     def test_a_release_without_statements_is_refused(self, load, version):
-        with pytest.raises(ArgumentError, match=f"version {version} has no statements: use a later"):
+        with pytest.raises(
+            ArgumentError, match=f"version {version} has no statements: use a later"
+        ):
             load(version=version)
 
 
