@@ -61,16 +61,16 @@ TERMS = """
 
 
 def rows(table: str) -> list[list[str]]:
-    """Give a table's rows: id, cells, and the citations as one string."""
+    """Return a table's rows: id, cells, and the citations as one string."""
     lines = TABLES[table].strip().splitlines()
     return [[cell.strip() for cell in line.split(" | ")] for line in lines]
 
 
 def terms() -> list[tuple[str, str, str, set[str]]]:
-    """Give what each cell names: table, row id, column, and the ids of the terms."""
-    found = []
+    """Return what each cell names: table, row id, column, and the ids of the terms."""
+    cells = []
     for line in TERMS.strip().splitlines():
         place, _, ids = line.strip().partition(": ")
         table, row, column = place.split("/")
-        found.append((table, row, column, set(ids.split())))
-    return found
+        cells.append((table, row, column, set(ids.split())))
+    return cells

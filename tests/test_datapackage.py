@@ -5,6 +5,7 @@ import re
 import pytest
 
 import bonemet_data as bm
+from bonemet_data.package.installed import installed
 from tests import article
 
 
@@ -74,6 +75,25 @@ def test_the_label_of_every_row_has_a_scope_and_no_other_label_has_one():
     rows = {row[0] for table in article.TABLES for row in article.rows(table)}
     scoped = {c.concept_id for c in bm.load("concepts", "records") if c.label_scope}
     assert scoped == rows
+
+
+@pytest.mark.parametrize(
+    ("resource", "column", "annotation", "enum"),
+    [
+        ("concepts", "kind", "bonemet:onlyInStatements", ("concepts", "kind")),
+        ("synonyms", "type", "bonemet:onlyWithKind", ("synonyms", "type")),
+        ("statements", "value_number", "bonemet:measure", ("measurements", "measure")),
+    ],
+)
+def test_an_annotation_lists_allowed_values(resource, column, annotation, enum):
+    def field(resource, column):
+        return installed().schema(installed().resource(resource)).field(column)
+
+    annotated = field(resource, column).annotations[annotation]
+    values = [annotated] if isinstance(annotated, str) else annotated
+    assert values
+    assert set(values) <= set(field(*enum).constraints["enum"])
+    assert all(f"{value}: " in field(*enum).description for value in values)
 
 
 def test_definitions_are_one_line_and_end_like_a_sentence():

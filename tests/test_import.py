@@ -40,6 +40,14 @@ def test_records_load_nothing_outside_the_standard_library():
     assert {name.partition(".")[0] for name in modules} <= STANDARD | {"bonemet_data"}
 
 
+def test_statements_as_records_load_nothing_outside_the_standard_library():
+    code = (
+        "import bonemet_data as bm; bm.statements(engine='records'); bm.concept('pain'); bm.cite()"
+    )
+    modules, _ = fresh(REPORT.format(code=code))
+    assert {name.partition(".")[0] for name in modules} <= STANDARD | {"bonemet_data"}
+
+
 def test_records_do_not_load_what_takes_longer_than_the_data():
     """Importing dataclasses imports inspect, which takes longer than loading a table."""
     modules, _ = fresh(

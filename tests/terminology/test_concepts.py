@@ -120,6 +120,16 @@ def test_html_is_escaped():
     assert "Seed &amp; Soil" in bm.concept("seed_and_soil")._repr_html_()
 
 
+def test_html_has_the_same_content_as_the_text():
+    concept = bm.concept("pain")
+    html = concept._repr_html_()
+    text = re.sub("<[^>]+>", " ", html)
+    assert sorted(re.findall(r"[\w.]+", text)) == sorted(
+        re.findall(r"[\w.]+", str(concept).replace("(pain, symptom)", "pain symptom"))
+    )
+    assert "<code>st014</code> symptom of bone metastasis, up to 75 percent [1 2 3]; " in html
+
+
 def test_it_is_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         bm.concept("pain").label = "x"

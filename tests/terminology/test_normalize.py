@@ -53,7 +53,7 @@ def test_suggestions_are_ranked_and_never_chosen():
 
 @pytest.mark.parametrize("kind", ["tumour", "quality", "activity", "event", "time"])
 def test_a_kind_that_is_not_searched_is_unknown(kind):
-    with pytest.raises(UnknownNameError, match="Valid: .*cancer"):
+    with pytest.raises(UnknownNameError, match=r"Valid: .*cancer"):
         bm.normalize(["x"], kind=kind)
 
 

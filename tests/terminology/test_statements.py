@@ -14,20 +14,26 @@ TEXTS = [
     (
         "st014",
         "pain",
-        "pain: symptom of bone metastasis, up to 75 percent [1 2 3]; "
-        "independent: 5 figures, 33 to 91.6 percent",
+        (
+            "pain: symptom of bone metastasis, up to 75 percent [1 2 3]; "
+            "independent: 5 figures, 33 to 91.6 percent"
+        ),
     ),
     (
         "st014",
         "bone_metastasis",
-        "bone metastasis: has symptom pain, up to 75 percent [1 2 3]; "
-        "independent: 5 figures, 33 to 91.6 percent",
+        (
+            "bone metastasis: has symptom pain, up to 75 percent [1 2 3]; "
+            "independent: 5 figures, 33 to 91.6 percent"
+        ),
     ),
     (
         "st071",
         "osteolytic",
-        "osteolytic: associated with lung cancer, often [5 6 12 14]; "
-        "independent: 1 supports, 1 qualifies",
+        (
+            "osteolytic: associated with lung cancer, often [5 6 12 14]; "
+            "independent: 1 supports, 1 qualifies"
+        ),
     ),
     ("st172", "rankl", "RANKL: promotes osteoclast [10 12 13 16]; independent: 1 supports"),
     ("st027", "pain", "pain: symptom of bone metastasis, main"),
@@ -36,14 +42,18 @@ TEXTS = [
     (
         "st130",
         "osteoblastic",
-        "osteoblastic: contribution from Wnt, may, especially (context: prostate cancer) [8 10]; "
-        "independent: 1 supports, 1 partly supports",
+        (
+            "osteoblastic: contribution from Wnt, may, especially (context: prostate cancer) [8 10]; "
+            "independent: 1 supports, 1 partly supports"
+        ),
     ),
     (
         "st202",
         "bone_metastasis",
-        "bone metastasis: treatment studied with immunotherapy (context: bone microenvironment) "
-        "[15 16]; independent: 1 partly supports",
+        (
+            "bone metastasis: treatment studied with immunotherapy (context: bone microenvironment) "
+            "[15 16]; independent: 1 partly supports"
+        ),
     ),
 ]
 
