@@ -30,7 +30,7 @@ class ArgumentError(BonemetError, ValueError):
 
 
 class UnknownNameError(BonemetError, LookupError):
-    """No resource, concept, vocabulary, engine or release has this name."""
+    """No resource, concept, statement, predicate, vocabulary, engine or release has this name."""
 
 
 class UnsupportedFrameError(BonemetError, TypeError):

@@ -16,6 +16,7 @@ _SHOWN = 4
 """Values of one group that the text and HTML of a concept show; statements are shown in full."""
 _NAME_WIDTH = 12
 _TITLE_WIDTH = 50
+_CELL = 'style="text-align: left; vertical-align: top"'
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -87,8 +88,8 @@ class Concept:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><th>{escape(name)}</th>"
-            f"<td>{'<br>'.join(escape(str(item)) for item in items)}</td></tr>"
+            f"<tr><th {_CELL}>{escape(name)}</th>"
+            f"<td {_CELL}>{'<br>'.join(item.html() for item in items)}</td></tr>"
             for name, items in self._summary()
         )
         return (

@@ -1,6 +1,7 @@
 """Items of a list, printed with an id in front and a hanging indent."""
 
 import re
+from html import escape
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -23,6 +24,12 @@ class Item(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.id}  {self.text}" if self.id else self.text
+
+    def html(self) -> str:
+        """Return the item as HTML."""
+        return (
+            f"<code>{escape(self.id)}</code> {escape(self.text)}" if self.id else escape(self.text)
+        )
 
     def lines(self, width: int = WIDTH) -> list[str]:
         """Return the lines of the item.
