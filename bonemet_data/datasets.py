@@ -222,7 +222,7 @@ def citations(
         concept_id (str): Id of the concept, such as "pain".
         by (str | None): "row": the sources of the row in one of the four tables. "statements": the
             sources of every statement with the concept as subject or object. Default: "row" for a
-            concept with a row, "statements" for any other.
+            concept with a row, "statements" for any other; in releases before 2.0.0 always "row".
         version (str | None): Released version, one of `releases()`; default: the installed data.
 
     Returns:

@@ -22,7 +22,7 @@ def render(
         as_text: Returns the text of records.
     """
     if rendering == "csv":
-        text: str = load().to_csv(index=False, float_format="%g", lineterminator="\n")
+        text: str = load().to_csv(index=False, float_format="%.15g", lineterminator="\n")
         return text.removesuffix("\n")
     records = load(engine="records")
     if rendering == "json":

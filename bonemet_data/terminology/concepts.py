@@ -79,11 +79,8 @@ class Concept:
         lines = [f"{self.label} ({self.concept_id}, {in_words(self.kind)})"]
         lines += [*wrap(self.definition, WIDTH), ""]
         for name, items in self._summary():
-            printed = [line for item in items for line in item.lines(WIDTH - _NAME_WIDTH)]
-            names = [name, *[""] * len(printed)]
-            lines += [
-                f"{name:<{_NAME_WIDTH}}{line}" for name, line in zip(names, printed, strict=False)
-            ]
+            first, *rest = [line for item in items for line in item.lines(WIDTH - _NAME_WIDTH)]
+            lines += [f"{name:<{_NAME_WIDTH}}{first}", *(" " * _NAME_WIDTH + line for line in rest)]
         return "\n".join(lines).rstrip()
 
     def _repr_html_(self) -> str:
@@ -201,14 +198,13 @@ def _row(table: str | None, record: Mapping[str, Any] | None) -> list[Item]:
 
 
 def _statement(statement: Statement, concept: Concept) -> Item:
+    """Return a statement without the label of the concept in front of it."""
     text = statement.seen_from(concept.concept_id)
-    return Item(
-        text.removeprefix(f"{in_lower_case(concept.label)}: "),
-        statement.statement_id,
-    )
+    return Item(text.removeprefix(f"{in_lower_case(concept.label)}: "), statement.statement_id)
 
 
 def _groups(groups: Mapping[str, Sequence[Any]], text: Callable[[Any], str]) -> list[Item]:
+    """Return one item for each group that has records."""
     return [
         Item(f"{in_words(name.removeprefix('skos:'))} ({len(group)}): {item.text}")
         for name, group in groups.items()
