@@ -11,12 +11,12 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .citing import citations as citations
     from .citing import cite as cite
     from .comparison.changes import Change as Change
     from .comparison.changes import Kind as Kind
     from .comparison.difference import Difference as Difference
     from .datasets import causes as causes
-    from .datasets import citations as citations
     from .datasets import descriptor as descriptor
     from .datasets import load as load
     from .datasets import path as path
@@ -56,10 +56,8 @@ if TYPE_CHECKING:
     __version__: str
 
 _MODULES = {
-    "datasets": (
-        "tables load symptoms types causes treatments sources citations path descriptor releases"
-    ),
-    "citing": "cite",
+    "datasets": ("tables load symptoms types causes treatments sources path descriptor releases"),
+    "citing": "citations cite",
     "terminology.functions": "vocabulary concept statements evidence lookup annotate normalize",
     "terminology.vocabulary": "Vocabulary",
     "terminology.concepts": "Concept",

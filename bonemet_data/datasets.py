@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from .errors import ArgumentError
-from .names import unknown
 from .package.columns import read_columns
 from .package.installed import installed, installed_folder, installed_releases, open_version
 from .tableschema.frames import frame_builder
@@ -200,7 +198,7 @@ def sources(version: str | None = None) -> "pd.DataFrame":
         IntegrityError: The checksum of a file differs from the recorded one.
 
     See Also:
-        citations: Load the sources of one row.
+        citations: Load the sources of one row or concept.
 
     Example:
         >>> import bonemet_data as bm
@@ -208,88 +206,6 @@ def sources(version: str | None = None) -> "pd.DataFrame":
         ['unresolved']
     """
     return load("sources", version=version)
-
-
-def citations(
-    concept_id: str,
-    *,
-    by: Literal["row", "statements"] | None = None,
-    version: str | None = None,
-) -> "pd.DataFrame":
-    """Load the sources that the article cites for a row, or for the statements about a concept.
-
-    Args:
-        concept_id (str): Id of the concept, such as "pain".
-        by (str | None): "row": the sources of the row in one of the four tables. "statements": the
-            sources of every statement with the concept as subject or object. Default: "row" for a
-            concept with a row, "statements" for any other; in releases before 2.0.0 always "row".
-        version (str | None): Released version, one of `releases()`; default: the installed data.
-
-    Returns:
-        pandas.DataFrame: The cited rows of `sources`: those of a row in the order of the article,
-        those of statements in ascending order, with the column statement_ids (the statements for
-        which the source is cited, joined by semicolons).
-
-    Raises:
-        UnknownNameError: There is no such concept or release; the message lists the nearest names.
-        ArgumentError: `by` has another value, or is "statements" for a release before 2.0.0, which
-            has none.
-        IntegrityError: A checksum differs.
-
-    See Also:
-        sources: Load all sources.
-        statements: Load statements, with the numbers of their sources.
-        concept: Return what is known about a concept.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> bm.citations("spinal_issues")["source_id"].tolist()
-        [4, 10]
-        >>> bm.citations("rankl")[["source_id", "statement_ids"]].head(2)
-           source_id      statement_ids
-        0          8              st105
-        1         10  st105;st171;st172
-    """
-    if by not in {None, "row", "statements"}:
-        raise ArgumentError(f"by must be 'row' or 'statements', not {by!r}.")
-    concepts = [concept.concept_id for concept in load("concepts", "records", version=version)]
-    if concept_id not in concepts:
-        raise unknown("concept", concept_id, concepts)
-    links = load("citations", "records", version=version)
-    cited = [link.source_id for link in links if link.concept_id == concept_id]
-    has_statements = "statements" in tables(version)
-    if by == "statements" and not has_statements:
-        raise ArgumentError(f"version {version} has no statements: use a later version.")
-    by_id = sources(version).set_index("source_id")
-    if by == "row" or (by is None and (cited or not has_statements)):
-        return by_id.loc[cited].reset_index()
-    statements = _statements_by_source(concept_id, version)
-    frame = by_id.loc[list(statements)].reset_index()
-    return frame.assign(statement_ids=list(statements.values())).astype({"statement_ids": "string"})
-
-
-def _statements_by_source(concept_id: str, version: str | None) -> dict[int, str]:
-    """Return the sources of a concept's statements in ascending order, with those statements."""
-    statements = {
-        statement.statement_id
-        for statement in load("statements", "records", version=version)
-        if concept_id in {statement.subject_id, statement.object_id}
-    }
-    statement_of = {
-        mention.mention_id: mention.statement_id
-        for mention in load("mentions", "records", version=version)
-        if mention.statement_id in statements
-    }
-    links = load("mention_sources", "records", version=version)
-    cited = {
-        (link.source_id, statement_of[link.mention_id])
-        for link in links
-        if link.mention_id in statement_of
-    }
-    groups: dict[int, list[str]] = {}
-    for source_id, statement_id in sorted(cited):
-        groups.setdefault(source_id, []).append(statement_id)
-    return {source_id: ";".join(ids) for source_id, ids in groups.items()}
 
 
 def path(name: str) -> Path:

@@ -13,7 +13,6 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data.errors import (
-    ArgumentError,
     BonemetError,
     IntegrityError,
     MissingExtraError,
@@ -175,63 +174,10 @@ def test_a_release_can_be_loaded(name):
     assert bm.descriptor(version)["version"] == version
 
 
-def test_citations_of_a_release():
-    assert bm.citations("pain", version="1.0.0")["source_id"].tolist() == [1, 2, 3]
-
-
 @pytest.mark.parametrize("call", [bm.tables, bm.symptoms, bm.descriptor])
 def test_a_release_that_does_not_exist(call):
     with pytest.raises(UnknownNameError, match=r"no release '0\.0\.1'"):
         call(version="0.0.1")
-
-
-def test_citations_of_a_row_keep_the_order_of_the_article():
-    assert bm.citations("bone_targeted_agents")["source_id"].tolist() == [9, 10, 12, 13, 16]
-    assert bm.citations("pain").columns.tolist() == bm.sources().columns.tolist()
-
-
-STATEMENTS = {record.statement_id: record for record in bm.load("statements", "records")}
-CITED = bm.load("mentions").merge(bm.load("mention_sources"))
-
-
-@pytest.mark.parametrize(
-    ("concept_id", "by"),
-    [("denosumab", None), ("bone_metastasis", None), ("pain", "statements"), ("metabolism", None)],
-)
-def test_citations_by_statements_are_those_of_their_mentions(concept_id, by):
-    about = [id_ for id_, r in STATEMENTS.items() if concept_id in {r.subject_id, r.object_id}]
-    cited = CITED[CITED["statement_id"].isin(about)]
-    frame = bm.citations(concept_id, by=by)
-    assert frame.columns.tolist() == [*bm.sources().columns, "statement_ids"]
-    assert frame["source_id"].tolist() == sorted(set(cited["source_id"]))
-    for source_id, ids in frame[["source_id", "statement_ids"]].to_numpy():
-        expected = set(cited[cited["source_id"] == source_id]["statement_id"])
-        assert ids.split(";") == sorted(expected)
-
-
-@pytest.mark.parametrize("row_id", bm.load("citations")["concept_id"].unique())
-def test_citations_of_a_row_are_those_of_the_mentions_in_it(row_id):
-    sources = bm.citations(row_id)["source_id"].tolist()
-    assert set(sources) == set(CITED[CITED["row_id"] == row_id]["source_id"])
-    assert bm.citations(row_id, by="row")["source_id"].tolist() == sources
-
-
-def test_a_concept_without_a_row_or_statements_has_no_citations():
-    assert len(bm.citations("denosumab", by="row")) == 0
-    assert bm.citations("feeling_of_illness").shape == (0, len(bm.sources().columns) + 1)
-    assert len(bm.citations("denosumab", version="1.1.0")) == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"by": "cell"}, "by must be 'row' or 'statements', not 'cell'"),
-        ({"by": "statements", "version": "1.1.0"}, "version 1.1.0 has no statements"),
-    ],
-)
-def test_citations_that_do_not_exist_are_refused(arguments, message):
-    with pytest.raises(ArgumentError, match=message):
-        bm.citations("pain", **arguments)
 
 
 @pytest.mark.parametrize(
