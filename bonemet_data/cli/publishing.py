@@ -53,11 +53,15 @@ def make_release(path: Path, date: datetime.datetime | None, summary: str) -> No
 @main.command("verify-source", examples=["bonemet-data verify-source article.txt"])
 @click.argument("article", type=click.Path(path_type=Path))
 def verify_article(article: Path) -> None:
-    """Find each published row in a copy of the article.
+    """Find each published row and each mention in a copy of the article.
 
-    ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, and the
-    line of each row. The exit status is 1 if the checksum differs or a row is not found.
+    ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, the line
+    of each row, each mention that its line does not prove, and the counts. A mention in prose is
+    proved if a sentence of its line ends in exactly its sources. The exit status is 1 if the
+    checksum differs, a row is not found, or a mention is not proved.
     """
+    from collections import Counter
+
     from ..package.installed import installed
     from ..validation.provenance import verify_source
 
@@ -70,8 +74,14 @@ def verify_article(article: Path) -> None:
     for row in verification.rows:
         line = f"line {row.line}" if row.line else "not found"
         click.echo(f"{line:<10} {row.resource:<11} {row.row_id}")
+    for mention in verification.mentions:
+        if mention.fault:
+            click.echo(f"line {mention.line:<5} mention     {mention.mention_id}: {mention.fault}")
     located = sum(1 for row in verification.rows if row.line)
     click.echo(f"{located} of {len(verification.rows)} rows are in the text.")
+    proved = Counter(mention.basis for mention in verification.mentions if not mention.fault)
+    for basis, number in Counter(mention.basis for mention in verification.mentions).items():
+        click.echo(f"{proved[basis]} of {number} mentions with the basis {basis} are proved.")
     if not verification.valid:
         raise SystemExit(Status.ERRORS)
 

@@ -186,6 +186,11 @@ class Rule(StrEnum):
         Stage.KEYS,
         "A value is not found in the table that it refers to.",
     )
+    FUNCTIONAL_DEPENDENCY = (
+        "functional-dependency",
+        Stage.KEYS,
+        "Two rows agree in some columns, but differ in columns that depend on these.",
+    )
     MISSING_RESOURCE = (
         "missing-resource",
         Stage.CONSISTENCY,
@@ -210,7 +215,7 @@ class Rule(StrEnum):
     SOURCE_IDS = (
         "source-ids",
         Stage.CONSISTENCY,
-        "The source_ids of a row differ from its citations.",
+        "The source_ids of a row, its citations and the sources of its mentions differ.",
     )
     CONCEPT_KIND = (
         "concept-kind",
@@ -222,22 +227,96 @@ class Rule(StrEnum):
         Stage.CONSISTENCY,
         "The name of a row differs from the label of its concept.",
     )
-    REUSED_ID = ("reused-id", Stage.CONSISTENCY, "Two rows of the four tables have the same id.")
-    CURIE = ("curie", Stage.CONSISTENCY, "The prefix of a code is not listed in prefixes.")
-    EXACT_SYNONYM = (
-        "exact-synonym",
+    LABEL_SCOPE = (
+        "label-scope",
         Stage.CONSISTENCY,
-        "Two concepts of one kind have the same EXACT name.",
+        "A concept has a label_scope and no row in the tables of the article, or the reverse.",
     )
-    RELATION_CELL = (
-        "relation-cell",
+    BROADER_CYCLE = (
+        "broader-cycle",
         Stage.CONSISTENCY,
-        "The cell that a relation refers to does not contain a name of the object.",
+        "The broader concepts of a concept lead back to it.",
+    )
+    REUSED_ID = ("reused-id", Stage.CONSISTENCY, "Two rows of the package have the same id.")
+    CELL_WITHOUT_STATEMENT = (
+        "cell-without-statement",
+        Stage.CONSISTENCY,
+        "A cell of the article makes no statement and is not marked so, or is marked wrongly.",
+    )
+    MENTION_PLACE = (
+        "mention-place",
+        Stage.CONSISTENCY,
+        "The resource, row and field of a mention do not fit its basis, or do not exist.",
+    )
+    UNMENTIONED_STATEMENT = (
+        "unmentioned-statement",
+        Stage.CONSISTENCY,
+        "A statement has no mention, so that it is not known where the article makes it.",
+    )
+    STATEMENT_KINDS = (
+        "statement-kinds",
+        Stage.CONSISTENCY,
+        "The kinds of subject and object do not fit the predicate, or the two are not in order.",
+    )
+    STATEMENT_QUALIFIER = (
+        "statement-qualifier",
+        Stage.CONSISTENCY,
+        "A qualifier of a statement is not listed in qualifiers, or occurs twice.",
+    )
+    STATEMENT_UNIT = (
+        "statement-unit",
+        Stage.CONSISTENCY,
+        "A statement has a number without a unit, or a unit without a number.",
+    )
+    REPEATED_STATEMENT = (
+        "repeated-statement",
+        Stage.CONSISTENCY,
+        "Two statements are equal, or a statement repeats the broader concept of its subject.",
+    )
+    UNUSED_ROW = (
+        "unused-row",
+        Stage.CONSISTENCY,
+        "A predicate or qualifier is in no statement, or a publication is in no evidence.",
+    )
+    MEASUREMENT = (
+        "measurement",
+        Stage.CONSISTENCY,
+        "The numbers of a measurement are missing, out of bounds, or do not agree.",
     )
     EVIDENCE_IDENTIFIER = (
         "evidence-identifier",
         Stage.CONSISTENCY,
-        "A publication has no DOI, PMID or PMCID.",
+        "A publication has no DOI, PMID, PMCID or NBK id.",
+    )
+    VOCABULARY = (
+        "vocabulary",
+        Stage.CONSISTENCY,
+        "The id, prefix and namespace of a vocabulary do not fit together.",
+    )
+    CURIE = (
+        "curie",
+        Stage.CONSISTENCY,
+        "The prefix of a code is not listed in vocabularies, or is that of another vocabulary.",
+    )
+    EXACT_MATCH = (
+        "exact-match",
+        Stage.CONSISTENCY,
+        "A concept has two exact matches in one vocabulary, or two concepts have the same one.",
+    )
+    JUSTIFICATION = (
+        "justification",
+        Stage.CONSISTENCY,
+        "The justification of a mapping is not true of its labels.",
+    )
+    DESCENDANT = (
+        "descendant",
+        Stage.CONSISTENCY,
+        "A descendant is itself mapped, or its ancestor is not a match that includes it.",
+    )
+    EXACT_SYNONYM = (
+        "exact-synonym",
+        Stage.CONSISTENCY,
+        "Two concepts of one kind have the same EXACT name.",
     )
     UNCITED_SOURCE = ("uncited-source", Stage.CONSISTENCY, "A source is never cited.")
     UNKNOWN_SOURCE = (

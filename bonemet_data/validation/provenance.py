@@ -1,19 +1,24 @@
-"""Provenance: every published row is found in a copy of the article."""
+"""Provenance: every published row and every mention is found in a copy of the article."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import BonemetError
 from ..package.checksums import sha256
+from ..package.columns import read_columns
 from ..package.csv_reading import read_table
 from ..package.descriptor import Package
-
-VERBATIM = "bonemet:verbatim"
-"""Annotation of the fields whose cells are those of the article."""
+from .article import SOURCE_IDS, VERBATIM
 
 _CHECKSUM = "spdx:checksum"
+_PROSE = "prose"
+_SENTENCE_START = re.compile(r'(?<=[.?!])\s+(?=[A-Z“"])')
+_NUMBERS = re.compile(r"((?:\s\d{1,2})+)\.?$")
+_HEADING = re.compile(r"(\w+)(?: of [\w ]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,23 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMention:
+    """A mention of a statement, and what is wrong with it.
+
+    Attributes:
+        mention_id: Its id.
+        basis: What was read: "cell", "table_title" or "prose".
+        line: Line of the text, starting at 1, on which it should be.
+        fault: Why the text does not prove it; None if it does.
+    """
+
+    mention_id: str
+    basis: str
+    line: int
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceVerification:
     """Comparison of a data package with a copy of the article.
 
@@ -39,26 +61,33 @@ class SourceVerification:
         checksum: Checksum of the copy.
         recorded: Checksum of the article that the descriptor records.
         rows: Every published row.
-        valid: True if the checksums are equal and every row is found.
+        mentions: Every mention.
     """
 
     checksum: str
     recorded: str
     rows: tuple[SourceRow, ...]
+    mentions: tuple[SourceMention, ...]
 
     @property
     def valid(self) -> bool:
-        """True if the checksums are equal and every row is found."""
-        return self.checksum == self.recorded and all(row.line for row in self.rows)
+        """True if the checksums are equal, every row is found and every mention is proved."""
+        return (
+            self.checksum == self.recorded
+            and all(row.line for row in self.rows)
+            and not any(mention.fault for mention in self.mentions)
+        )
 
 
 def verify_source(package: Package, article: Path) -> SourceVerification:
-    """Find the verbatim cells and citations of every row in the text of the article.
+    """Find the rows and the mentions in the text of the article.
 
+    A row is a line with its verbatim cells and its citations. A mention in a row is proved if its
+    line is that row; a mention in prose, if a sentence of its line ends in exactly its sources.
     Lines are compared in Unicode normalization form NFC, and white space counts as one space.
 
     Args:
-        package: Package whose rows are looked for.
+        package: Package whose rows and mentions are looked for.
         article: Text file in UTF-8, with one line for each row of a table.
 
     Raises:
@@ -70,17 +99,14 @@ def verify_source(package: Package, article: Path) -> SourceVerification:
         raise BonemetError(f"The sources of the descriptor must record one {_CHECKSUM}.")
     try:
         data = article.read_bytes()
-        lines = data.decode("utf-8").splitlines()
+        lines = [_normalized(line) for line in data.decode("utf-8").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
         raise BonemetError(f"{article} cannot be read as UTF-8 text: {error}.") from error
-    numbers: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        numbers.setdefault(_normalized(line), number)
-    rows = tuple(
-        SourceRow(resource, row_id, numbers.get(_normalized(text)))
-        for resource, row_id, text in _rows(package)
-    )
-    return SourceVerification(sha256(data), recorded[0], rows)
+    numbers = {line: number for number, line in reversed([*enumerate(lines, 1)])}
+    texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}
+    rows = tuple(SourceRow(*place, numbers.get(text)) for place, text in texts.items())
+    mentions = tuple(_mentions(package, lines, texts))
+    return SourceVerification(sha256(data), recorded[0], rows, mentions)
 
 
 def _rows(package: Package) -> Iterator[tuple[str, str, str]]:
@@ -91,8 +117,74 @@ def _rows(package: Package) -> Iterator[tuple[str, str, str]]:
         if verbatim:
             for row in read_table(package.data(resource), resource.dialect).rows:
                 cells = dict(zip(schema.names, row.cells, strict=True))
-                texts = [*(cells[name] for name in verbatim), *cells["source_ids"].split(";")]
-                yield resource.name, cells[schema.primary_key[0]], " ".join(texts)
+                texts = [*(cells[name] for name in verbatim), *cells[SOURCE_IDS].split(";")]
+                yield resource.name, cells[schema.primary_key[0]], _normalized(" ".join(texts))
+
+
+def _mentions(
+    package: Package, lines: Sequence[str], texts: dict[tuple[str, str], str]
+) -> Iterator[SourceMention]:
+    """Prove each mention by its line."""
+    schema, columns = read_columns(package, package.resource("mentions"))
+    field = schema.field("section")
+    sections = _sections(lines, (field and field.categories) or ())
+    cited: dict[str, list[str]] = {}
+    _, links = read_columns(package, package.resource("mention_sources"))
+    for mention, source in zip(links["mention_id"], links["source_id"], strict=True):
+        cited.setdefault(mention, []).append(str(source))
+    for values in zip(*columns.values(), strict=True):
+        row = dict(zip(columns, values, strict=True))
+        number = row["article_line"]
+        line = lines[number - 1] if number <= len(lines) else ""
+        fault = None
+        if not line:
+            fault = "the line does not exist" if number > len(lines) else "the line is blank"
+        elif sections[number - 1] != row["section"]:
+            fault = f"the line is in the section {sections[number - 1]}, not {row['section']}"
+        else:
+            fault = _fault(row, line, cited.get(row["mention_id"], []), texts)
+        yield SourceMention(row["mention_id"], row["basis"], number, fault)
+
+
+def _fault(
+    row: dict[str, Any], line: str, sources: list[str], texts: dict[tuple[str, str], str]
+) -> str | None:
+    """Return why a line does not prove a mention, or None."""
+    if row["basis"] != _PROSE:
+        text = texts.get((row["resource"], row["row_id"]))
+        return None if line == text else f"the line is not the row {row['row_id']}"
+    endings = [" ".join(numbers) or "no number" for numbers in sentence_sources(line)]
+    expected = " ".join(sources) or "no number"
+    if expected in endings:
+        return None
+    return f"no sentence ends in {expected}, but in {', '.join(dict.fromkeys(endings))}"
+
+
+def sentence_sources(line: str) -> list[list[str]]:
+    """Return the source numbers at the end of each sentence of a line.
+
+    Example:
+        >>> sentence_sources("• It is common 1 2. The end, e.g. Pain, is near 14.")
+        [['1', '2'], ['14']]
+    """
+    text = line.lstrip("• ").replace("e.g.", "eg")
+    matches = (_NUMBERS.search(sentence) for sentence in _SENTENCE_START.split(text))
+    return [match[1].split() if match else [] for match in matches]
+
+
+def _sections(lines: Sequence[str], sections: Sequence[str]) -> list[str]:
+    """Return the section of each line.
+
+    A section starts at its heading, such as "Types of Bone Metastasis"; the first one has none.
+    """
+    names = {name.rstrip("s"): name for name in sections[1:]}
+    current = sections[0] if sections else ""
+    found = []
+    for line in lines:
+        match = _HEADING.fullmatch(line)
+        current = names.pop(match[1].lower().rstrip("s"), current) if match else current
+        found.append(current)
+    return found
 
 
 def _normalized(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from ..package.descriptor import Package
 from ..reporting.report import Report
-from . import consistency, csv_form, integrity, profile, releases, schema
+from . import consistency, csv_form, dependencies, integrity, profile, releases, schema
 from .tables import TypedTable
 
 
@@ -31,6 +31,7 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
             tables[name] = TypedTable(resources[name], file.table)
     found, reports = schema.check(package, resources, files, tables)
     findings += found
+    findings += dependencies.check(package, resources, tables)
     notes = []
     if package.name == consistency.PACKAGE:
         findings += consistency.check(package, tables, files)

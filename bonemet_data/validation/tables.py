@@ -1,12 +1,13 @@
 """Tables whose cells have been parsed, as far as they can be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..package.csv_reading import Row, Table
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
+from ..tableschema.types import Parser
 from .profile import TableResource
 
 Tables: TypeAlias = Mapping[str, "TypedTable"]
@@ -31,19 +32,21 @@ class TypedTable:
         """The rows, each with one cell for each column."""
         return self.table.records
 
+    def texts(self, name: str) -> list[str | None]:
+        """Return the texts of a column; None is missing."""
+        field, at = self.schema.field(name), self.names.index(name)
+        missing = self.schema.missing(field) if field else self.schema.missing_values
+        cells = (row.cells[at] for row in self.records)
+        return [None if cell in missing else cell for cell in cells]
+
     def column(self, name: str) -> list[Any]:
         """Return the values of a column; None is missing, or cannot be parsed."""
         if name not in self._columns:
-            field, at = self.schema.field(name), self.names.index(name)
-            missing = self.schema.missing(field) if field else self.schema.missing_values
-            parse = field.parse if field else str
-            values: list[Any] = []
-            for row in self.records:
-                try:
-                    values.append(None if row.cells[at] in missing else parse(row.cells[at]))
-                except ValueError:
-                    values.append(None)
-            self._columns[name] = values
+            field, texts = self.schema.field(name), self.texts(name)
+            if field and (field.type != "string" or not field.plain):
+                self._columns[name] = [_parsed(field.parse, text) for text in texts]
+            else:
+                self._columns[name] = texts
         return self._columns[name]
 
     def error(self, rule: Rule, row: int, column: str, value: str | None, message: str) -> Finding:
@@ -54,10 +57,60 @@ class TypedTable:
         )
 
 
-def rows(tables: Tables, resource: str, *columns: str) -> list[tuple[Any, ...]]:
-    """Return the number and some values of each record; nothing if a column is missing."""
-    table = tables.get(resource)
-    if table is None or not set(columns) <= set(table.names):
-        return []
-    numbers = range(1, len(table.records) + 1)
-    return list(zip(numbers, *map(table.column, columns), strict=True))
+def _parsed(parse: Parser, text: str | None) -> Any:
+    try:
+        return None if text is None else parse(text)
+    except ValueError:  # reported by the stage that checks the schemas
+        return None
+
+
+class RequiredTables:
+    """Tables that must exist, with every column that a rule reads.
+
+    A rule runs as far as its tables can be read. What it asked for and is missing from the package
+    is remembered, so that no rule passes because its table or column is gone.
+
+    Args:
+        tables: The tables that can be read.
+        complete: Whether they are all the tables, so that a missing row is a fault.
+
+    Attributes:
+        requested: Every column that has been read, by resource.
+    """
+
+    def __init__(self, tables: Tables, *, complete: bool) -> None:
+        self.tables, self.complete = tables, complete
+        self.requested: dict[str, dict[str, None]] = {}
+
+    def __getitem__(self, resource: str) -> TypedTable:
+        return self.tables[resource]
+
+    def rows(self, resource: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Return the number and some values of each record; nothing if a column is missing."""
+        table = self._table(resource, columns)
+        return _numbered(map(table.column, columns)) if table else []
+
+    def texts(self, resource: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Return the number and the text of some cells of each record, like `rows`."""
+        table = self._table(resource, columns)
+        return _numbered(map(table.texts, columns)) if table else []
+
+    def _table(self, resource: str, columns: Iterable[str]) -> TypedTable | None:
+        self.requested.setdefault(resource, {}).update(dict.fromkeys(columns))
+        table = self.tables.get(resource)
+        return table if table and {*columns} <= {*table.names} else None
+
+    def names(self, resource: str) -> tuple[str, ...]:
+        """Return the columns of a table; nothing if it cannot be read."""
+        return self.tables[resource].names if resource in self.tables else ()
+
+    def enum(self, resource: str, column: str) -> tuple[Any, ...]:
+        """Return the allowed values of a column; nothing if the schema does not limit them."""
+        table = self._table(resource, (column,))
+        field = table.schema.field(column) if table else None
+        return tuple(field.constraints.get("enum", ())) if field else ()
+
+
+def _numbered(columns: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    values = list(columns)
+    return list(zip(range(1, len(values[0]) + 1), *values, strict=True))

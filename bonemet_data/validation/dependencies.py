@@ -1,0 +1,141 @@
+"""Stage 4, continued: the functional dependencies that schemas declare.
+
+A schema declares them under `bonemet:functionalDependencies`, as a list of objects with the lists
+`determinant` and `dependent` of its fields. With a `reference`, an object with `resource` and the
+same two lists, rows are compared with those of another resource.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..package.descriptor import DESCRIPTOR, Package
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
+from .location import location
+from .profile import TableResource
+from .tables import Tables, TypedTable
+
+ANNOTATION = "bonemet:functionalDependencies"
+"""Property of a schema that lists its functional dependencies."""
+
+_KEYWORDS = {"determinant", "dependent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Columns of a table whose values follow from those of other columns.
+
+    Attributes:
+        determinant: The columns that determine.
+        dependent: The columns that are determined.
+        resource: The resource of the table; "" for the table with the declaration.
+    """
+
+    determinant: tuple[str, ...]
+    dependent: tuple[str, ...]
+    resource: str = ""
+
+    def rows(self, table: TypedTable) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
+        """Iterate over the line, the determinant and the dependent values of each row."""
+        lines = (record.line for record in table.records)
+        keys = zip(*map(table.column, self.determinant), strict=True)
+        values = zip(*map(table.column, self.dependent), strict=True)
+        return zip(lines, keys, values, strict=True)
+
+    def readable(self, tables: Tables, name: str) -> bool:
+        """Return whether the table can be read and has the columns."""
+        return name in tables and {*self.determinant, *self.dependent} <= {*tables[name].names}
+
+
+def check(
+    package: Package, resources: Mapping[str, TableResource], tables: Tables
+) -> Iterator[Finding]:
+    """Check the functional dependencies of every table.
+
+    Args:
+        package: The package.
+        resources: Its resources that can be read, by name.
+        tables: The tables whose file can be read.
+    """
+    for name, resource in resources.items():
+        declared = resource.schema.annotations.get(ANNOTATION, [])
+        entries = declared if isinstance(declared, list) else [declared]
+        for at, entry in enumerate(entries):
+            path = resource.resource.schema
+            place = location(package, name, path if isinstance(path, str) else DESCRIPTOR)
+            column = f"{ANNOTATION}[{at}]"
+            try:
+                own, reference = _parse(entry, resource, resources, package.names)
+            except ValueError as error:
+                yield place.error(Rule.FUNCTIONAL_DEPENDENCY, str(error), column=column)
+                continue
+            if reference and not reference.readable(tables, reference.resource):
+                message = f"cannot be checked, since {reference.resource} cannot be read"
+                yield place.not_checked(Rule.FUNCTIONAL_DEPENDENCY, message, column=column)
+            elif own.readable(tables, name):  # otherwise that has been reported
+                yield from _compare(tables[name], own, tables, reference)
+
+
+def _parse(
+    entry: object,
+    resource: TableResource,
+    resources: Mapping[str, TableResource],
+    names: Collection[str],
+) -> tuple[Dependency, Dependency | None]:
+    """Parse a declaration and its reference; raise ValueError with the message of the finding."""
+    if not isinstance(entry, dict) or not _KEYWORDS <= {*entry} <= {*_KEYWORDS, "reference"}:
+        raise ValueError("must be an object with determinant, dependent and perhaps reference")
+    own = _dependency(entry, resource.schema.names)
+    if "reference" not in entry:
+        return own, None
+    reference = entry["reference"]
+    if not isinstance(reference, dict) or {*reference} != {*_KEYWORDS, "resource"}:
+        raise ValueError("the reference must have a resource, a determinant and a dependent")
+    name = reference["resource"]
+    if not isinstance(name, str) or name not in names:
+        raise ValueError(f"refers to the resource {name!r}, which does not exist: correct it")
+    target = _dependency(reference, resources[name].schema.names if name in resources else None)
+    if any(len(getattr(own, each)) != len(getattr(target, each)) for each in _KEYWORDS):
+        raise ValueError("the lists of the reference must be as long as those of the dependency")
+    return own, replace(target, resource=name)
+
+
+def _dependency(entry: Mapping[str, Any], known: Collection[str] | None) -> Dependency:
+    """Parse the two lists of fields; `known` are the fields of the schema, if it can be read."""
+    for keyword in sorted(_KEYWORDS):
+        columns = entry[keyword]
+        if not isinstance(columns, list) or not columns:
+            raise ValueError(f"{keyword} must list at least one field")
+        for column in columns:
+            if not isinstance(column, str) or (known is not None and column not in known):
+                raise ValueError(
+                    f"{keyword} lists {column!r}, which is not a field: correct the name"
+                )
+    return Dependency(tuple(entry["determinant"]), tuple(entry["dependent"]))
+
+
+def _compare(
+    table: TypedTable, own: Dependency, tables: Tables, reference: Dependency | None
+) -> Iterator[Finding]:
+    """Compare each row with the first row that has the same determinant."""
+    first: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
+    if reference:
+        for line, key, values in reference.rows(tables[reference.resource]):
+            first.setdefault(key, (line, values))
+    where = f"{reference.resource} " if reference else ""
+    for row, (line, key, values) in enumerate(own.rows(table), 1):
+        if None in key:
+            continue
+        other = first.get(key) if reference else first.setdefault(key, (line, values))
+        if other is None or other[1] == values:
+            continue
+        for column, value, expected in zip(own.dependent, values, other[1], strict=True):
+            if value != expected:
+                text = "missing" if expected is None else repr(expected)
+                message = (
+                    f"differs from {where}line {other[0]}, where it is {text} for the same "
+                    f"{', '.join(own.determinant)}: correct one"
+                )
+                cell = None if value is None else str(value)
+                yield table.error(Rule.FUNCTIONAL_DEPENDENCY, row, column, cell, message)
