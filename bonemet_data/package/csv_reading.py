@@ -53,10 +53,11 @@ class Table(NamedTuple):
     def records(self) -> tuple[Row, ...]:
         """The rows that are not blank, padded or truncated to the number of columns."""
         width = len(self.header.cells)
-        full = (
-            Row(row.line, (row.cells + ("",) * width)[:width]) for row in self.rows if row.cells
+        return tuple(
+            row if len(row.cells) == width else Row(row.line, (row.cells + ("",) * width)[:width])
+            for row in self.rows
+            if row.cells
         )
-        return tuple(full)
 
 
 class CsvReader:

@@ -1,10 +1,12 @@
 """Stage 3: the form of each CSV file, and traps that most readers do not report."""
 
+import csv
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 from ..package.csv_reading import (
@@ -99,8 +101,13 @@ def check(resource: TableResource, data: bytes) -> tuple[list[Finding], CsvFile 
 
 def misquoted(file: CsvFile) -> Iterator[int]:
     """Iterate over the lines of the records of a comma-separated file with superfluous quotes."""
+    text, minimal = file.data.decode(), StringIO(newline="")
+    rows = (file.table.header, *file.table.rows)
+    csv.writer(minimal, lineterminator="\n").writerows(row.cells for row in rows)
+    if text == minimal.getvalue():  # faster than looking at each record
+        return
     reader = CsvReader()
-    for line, raw, cells in reader.records(file.data.decode()):
+    for line, raw, cells in reader.records(text):
         if cells is not None and '"' in raw and raw.rstrip("\r\n") != reader.join(cells):
             yield line + 1
 
