@@ -118,18 +118,25 @@ def _dependency(entry: Mapping[str, Any], known: Collection[str] | None) -> Depe
 def _compare(
     table: TypedTable, own: Dependency, tables: Tables, reference: Dependency | None
 ) -> Iterator[Finding]:
-    """Compare each row with the first row that has the same determinant."""
+    """Compare each row with the first row that has the same determinant.
+
+    In one table it is not known which row is right: rows that differ from the first row in the
+    same way are reported once.
+    """
     first: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
     if reference:
         for line, key, values in reference.rows(tables[reference.resource]):
             first.setdefault(key, (line, values))
     where = f"{reference.resource} " if reference else ""
+    reported: set[tuple[Any, ...]] = set()
     for row, (line, key, values) in enumerate(own.rows(table), 1):
         if None in key:
             continue
         other = first.get(key) if reference else first.setdefault(key, (line, values))
-        if other is None or other[1] == values:
+        if other is None or other[1] == values or (key, values) in reported:
             continue
+        if not reference:
+            reported.add((key, values))
         for column, value, expected in zip(own.dependent, values, other[1], strict=True):
             if value != expected:
                 text = "missing" if expected is None else repr(expected)

@@ -43,18 +43,21 @@ def _exact_matches(tables: RequiredTables) -> Iterator[Finding]:
 
 
 def _justifications(tables: RequiredTables) -> Iterator[Finding]:
-    names: dict[str, set[str]] = {}
-    for _, concept, label in tables.rows("concepts", "concept_id", "label"):
-        names.setdefault(concept, set()).add(fold(label or ""))
+    concepts = tables.rows("concepts", "concept_id", "label")
     columns = ("concept_id", "synonym", "synonym_scope", "vocabulary_id")
-    for _, concept, name, scope, vocabulary in tables.rows("synonyms", *columns):
+    synonyms = tables.rows("synonyms", *columns)
+    names: dict[str, set[str]] = {}
+    for _, concept, label in concepts:
+        names.setdefault(concept, set()).add(fold(label or ""))
+    for _, concept, name, scope, vocabulary in synonyms:
         if scope == "EXACT" and vocabulary == _OWN:
             names.setdefault(concept, set()).add(fold(name or ""))
+    readable = bool(concepts and synonyms)
     column = "mapping_justification"
     for row, concept, label, value in tables.rows("mappings", "concept_id", "object_label", column):
         if value == _CHAINING and label is not None:
             message = "is for bare identifiers, but the mapping has an object_label: correct one"
-        elif value == _LEXICAL and names and fold(label or "") not in names.get(concept, ()):
+        elif value == _LEXICAL and readable and fold(label or "") not in names.get(concept, ()):
             message = f"needs an object_label that is a name of {concept}: correct one"
         else:
             continue

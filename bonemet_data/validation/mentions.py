@@ -35,10 +35,10 @@ def _bases(tables: RequiredTables, article: Sequence[ArticleTable]) -> Iterator[
             if value is not None
         ]
         if basis == _PROSE and filled:
-            message = f"has no {', '.join(_PLACE)}, but the mention has {', '.join(filled)}"
+            message = f"must have no {', '.join(_PLACE)}, but has {', '.join(filled)}"
         elif basis not in {None, _PROSE} and len(filled) < len(_PLACE):
             missing = [name for name in _PLACE if name not in filled]
-            message = f"needs {', '.join(_PLACE)}, but the mention lacks {', '.join(missing)}"
+            message = f"needs {', '.join(_PLACE)}, but lacks {', '.join(missing)}"
         elif (
             basis not in {None, _PROSE}
             and resource in known

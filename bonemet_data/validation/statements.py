@@ -31,7 +31,7 @@ def _concept_kinds(tables: RequiredTables) -> dict[str, str]:
 
 def _kinds(tables: RequiredTables) -> Iterator[Finding]:
     """Subject and object are of the kinds that the predicate allows."""
-    kinds = _concept_kinds(tables)
+    kinds, known = _concept_kinds(tables), tables.enum("concepts", "kind")
     for column, side in _SIDES:
         allowed = {
             predicate: _split(value)
@@ -39,7 +39,7 @@ def _kinds(tables: RequiredTables) -> Iterator[Finding]:
         }
         for row, predicate, concept in tables.rows("statements", "predicate", column):
             kind = kinds.get(concept)
-            if kind and predicate in allowed and kind not in allowed[predicate]:
+            if kind in known and predicate in allowed and kind not in allowed[predicate]:
                 message = (
                     f"has the kind {kind}, but {predicate} allows {', '.join(allowed[predicate])}: "
                     f"correct the statement, or {side} in predicates"

@@ -1,31 +1,33 @@
-"""The rules about concepts: relations, mappings, synonyms and evidence."""
+"""The hierarchy of concepts has no cycle, and no id is used twice."""
 
 import pytest
 
-import bonemet_data as bm
+from .helpers import places
 
+# table, what is replaced, by what; then the findings: rule, resource, line, column
 FAULTS = [
-    ("mappings", "HP:0012378", "HPX:0012378", "curie", "object_id"),
-    ("synonyms", "HP:0012378", "HPX:0012378", "curie", "object_id"),
-    ("synonyms", "numbness,Hypesthesia,", "numbness,Sleepiness,", "exact-synonym", "synonym"),
-    ("synonyms", "breast_cancer,mammary cancer", "breast_cancer,LUNG cancer", "exact-synonym", "synonym"),
-    ("relations", "osteolytic,common_in,lung_cancer", "osteolytic,common_in,thyroid_cancer", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer,types,common_cancers", "osteolytic,common_in,lung_cancer,types,main_feature", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer,types,common_cancers", "osteolytic,common_in,lung_cancer,types,nowhere", "relation-cell", "object_id"),
-    ("relations", "osteolytic,common_in,lung_cancer", "osteolytic,common,lung_cancer", "enum", "predicate"),
-    ("mappings", "skos:exactMatch", "skos:sameAs", "enum", "predicate_id"),
-    ("mappings", "pain,skos", "pains,skos", "foreignKeys", "concept_id"),
-    ("evidence", "10.2147/JPR.S371337", "doi:10.2147/JPR.S371337", "pattern", "doi"),
-    ("evidence", "36317162", "PMID36317162", "pattern", "pmid"),
-    ("evidence", "PMC3161388", "3161388", "pattern", "pmcid"),
-    ("evidence", "10.1136/bmj.h315", "", "evidence-identifier", "title"),
+    ("concepts", 'invade other tissue and can spread to other parts of the body.",,', 'invade other tissue and can spread to other parts of the body.",bone_metastasis,', [("broader-cycle", "concepts", 25, "broader_id")]),
+    ("concepts", 'invade other tissue and can spread to other parts of the body.",,', 'invade other tissue and can spread to other parts of the body.",cancer,', [("broader-cycle", "concepts", 60, "broader_id")]),
+    ("concepts", 'invade other tissue and can spread to other parts of the body.",,', 'invade other tissue and can spread to other parts of the body.",carcinoma,', [("foreignKeys", "concepts", 60, "broader_id")]),
+    ("statements", "st001,", "often,", [("foreignKeys", "evidence", 2, "statement_id"), ("foreignKeys", "mentions", 2, "statement_id"), ("reused-id", "statements", 2, "statement_id"), ("unmentioned-statement", "statements", 2, "statement_id")]),
+    ("vocabularies", "\nskos,", "\nst001,", [("reused-id", "vocabularies", 26, "vocabulary_id"), ("vocabulary", "vocabularies", 26, "vocabulary_id")]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "old", "new", "rule", "column"), FAULTS)
-def test_a_fault_is_found_where_it_is(copy, table, old, new, rule, column):
-    copy.edit(f"datapackage/{table}.csv", old, new)
-    copy.restamp()
-    findings = bm.validate_package(copy.root).findings
-    assert (rule, table, column) in {(f.rule, f.resource, f.column) for f in findings}
-    assert {finding.resource for finding in findings} == {table}
+@pytest.mark.parametrize(("table", "old", "new", "expected"), FAULTS)
+def test_one_fault_gives_its_finding_at_its_place(house, table, old, new, expected):
+    assert places(house.edit((table, old, new))) == expected
+
+
+def test_an_id_that_two_rows_of_the_article_have(house):
+    report = house.edit(("types", "mixed,", "pain,"))
+    assert ("reused-id", "types", 4, "type_id") in places(report)
+
+
+def test_a_cycle_is_reported_once_at_its_first_row(house):
+    cancer, low = 'other parts of the body.",,', "bone_metastasis"
+    (finding,) = house.edit(("concepts", cancer, f"{cancer[:-1]}{low},")).findings
+    assert finding.message == (
+        "leads back to the concept: "
+        "bone_metastasis > advanced_cancer > cancer > bone_metastasis; correct one"
+    )

@@ -1,0 +1,97 @@
+"""The published package, read once, and its stages about tables, run on changed tables."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from bonemet_data.package.descriptor import Package, open_package
+from bonemet_data.reporting.report import Report
+from bonemet_data.tableschema.parser import parse_table_schema
+from bonemet_data.validation import consistency, csv_form, dependencies, integrity, profile, schema
+from bonemet_data.validation.tables import TypedTable
+from tests.conftest import ROOT
+
+
+class House:
+    """The published package in memory."""
+
+    def __init__(self):
+        self.package = open_package(ROOT)
+        _, resources = profile.check(self.package)
+        _, self.data = integrity.check(self.package, resources)
+        self.resources = {name: self._uncounted(entry) for name, entry in resources.items()}
+        self.files = {n: csv_form.check(self.resources[n], d)[1] for n, d in self.data.items()}
+        self.tables = {n: TypedTable(self.resources[n], f.table) for n, f in self.files.items()}
+
+    @staticmethod
+    def _uncounted(resource):
+        """Return a resource whose number of rows is not stated."""
+        return replace(resource, resource=resource.resource._replace(rows=None))
+
+    def edit(self, *edits):
+        """Replace texts in tables; return the report about the changed package."""
+        data = {}
+        for name, *texts in edits:
+            content = data.get(name, self.data[name])
+            old, new = (text if isinstance(text, bytes) else text.encode() for text in texts)
+            assert old in content, f"{old!r} is not in {name}"
+            data[name] = content.replace(old, new, 1)
+        return self.check(data)
+
+    def check(self, data):
+        """Run the stages from the form of the files to consistency, with some other files."""
+        files, tables, findings = dict(self.files), dict(self.tables), []
+        for name, content in data.items():
+            del files[name], tables[name]
+            found, file = csv_form.check(self.resources[name], content)
+            findings += found
+            if file:
+                files[name] = file
+            if file and file.complete:
+                tables[name] = TypedTable(self.resources[name], file.table)
+        affected = {
+            name: file
+            for name, file in files.items()
+            if name in data
+            or {key.resource for key in self.resources[name].schema.foreign_keys} & {*data}
+        }
+        findings += schema.check(self.package, self.resources, affected, tables)[0]
+        findings += dependencies.check(self.package, self.resources, tables)
+        findings += consistency.check(self.package, tables, files)
+        return Report.of(findings, title="changed")
+
+    def report(self, package, tables):
+        """Return the report of consistency about some tables."""
+        findings = consistency.check(package, tables, self.files)
+        return Report.of(findings, title="changed")
+
+    def without(self, name, column=None):
+        """Return the report of consistency without a resource, or without a column of it."""
+        tables = {other: table for other, table in self.tables.items() if other != name}
+        if column is None:
+            entries = [e for e in self.package.descriptor["resources"] if e["name"] != name]
+            descriptor = self.package.descriptor | {"resources": entries}
+            return self.report(Package(self.package.storage, descriptor), tables)
+        resource = self.resources[name]
+        document = dict(self.package.schema_document(resource.resource))
+        document["fields"] = [f for f in document["fields"] if f["name"] != column]
+        for keyword in ("primaryKey", "foreignKeys", "uniqueKeys"):
+            document.pop(keyword, None)
+        changed = replace(resource, schema=parse_table_schema(document, name))
+        header, *rows = csv.reader(io.StringIO(self.data[name].decode(), newline=""))
+        at = header.index(column)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(
+            [*row[:at], *row[at + 1 :]] for row in (header, *rows)
+        )
+        _, file = csv_form.check(changed, text.getvalue().encode())
+        tables[name] = TypedTable(changed, file.table)
+        return self.report(self.package, tables)
+
+
+@pytest.fixture(scope="session")
+def house():
+    """The published package in memory: an edit gives its findings and changes nothing."""
+    return House()
