@@ -5,7 +5,9 @@ The tables of the article, the kinds and the predicates come from the package th
 
 from collections.abc import Iterator, Mapping
 
+from ..errors import BonemetError
 from ..package.descriptor import Package
+from ..package.version import Version
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
 from . import (
@@ -25,6 +27,9 @@ from .tables import RequiredTables, Tables
 
 PACKAGE = "bonemet-data"
 """Name of the packages to which these rules apply."""
+
+SINCE = Version(2, 0, 0)
+"""First version with the resources that these rules read."""
 
 _DIALECT = {"lineTerminator": "\n"}
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +51,12 @@ def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Ite
         tables: Its tables.
         files: Their files.
     """
+    if _is_older(package):
+        message = f"is not checked by the rules of {PACKAGE}, which are about version {SINCE} on"
+        yield location(package).not_checked(
+            Rule.UNSUPPORTED, message, column="version", value=package.version
+        )
+        return
     yield from _canonical(tables, files)
     found = article.article_tables(tables)
     names = {table.name for table in found}
@@ -65,6 +76,13 @@ def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Ite
     for name, others in (*_COLUMNS.items(), *((name, ()) for name in listed)):
         columns.setdefault(name, set()).update(others)
     yield from _required(package, tables, columns)
+
+
+def _is_older(package: Package) -> bool:
+    try:
+        return Version.parse(package.version) < SINCE
+    except BonemetError:  # reported by another stage
+        return False
 
 
 def _required(

@@ -128,5 +128,12 @@ def test_the_rules_apply_to_no_other_package(copy):
     assert report.valid, report
 
 
+def test_an_older_version_is_not_checked_by_these_rules(house):
+    descriptor = house.package.descriptor | {"version": "1.1.0", "resources": []}
+    report = house.report(Package(house.package.storage, descriptor), {})
+    assert places(report) == [("unsupported", None, None, "version")]
+    assert (report.errors, report.complete) == (0, False)
+
+
 def test_the_unchanged_package_has_no_findings(house):
     assert [f for f in house.check({}).findings if f.rule.stage is Stage.CONSISTENCY] == []
