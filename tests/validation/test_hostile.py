@@ -18,9 +18,9 @@ SECRET = "id,secret\n1,do not read me\n"
 
 
 @pytest.fixture
-def outside(copy):
+def outside(small):
     """A file beside the package, which must not be opened."""
-    place = copy.root.parent / "secret.csv"
+    place = small.root.parent / "secret.csv"
     place.write_text(SECRET)
     return place
 
@@ -38,7 +38,7 @@ def validate(path):
     "path",
     [
         "../secret.csv",
-        "datapackage/../../secret.csv",
+        "data/../../secret.csv",
         "{outside}",
         "/etc/passwd",
         "~/secret.csv",
@@ -47,53 +47,53 @@ def validate(path):
         "C:\\secret.csv",
         "C:/secret.csv",
         "..\\secret.csv",
-        "datapackage/.hidden.csv",
-        "datapackage//types.csv",
+        "data/.hidden.csv",
+        "data//samples.csv",
         "",
-        "datapackage/types.csv\0",
+        "data/samples.csv\0",
     ],
 )
-def test_an_unsafe_path_is_named_and_not_opened(copy, outside, opened, path, keyword):
+def test_an_unsafe_path_is_named_and_not_opened(small, outside, opened, path, keyword):
     path = path.format(outside=outside)
-    copy.describe(lambda d: d["resources"][1].update({keyword: path}))
-    findings = bm.validate_package(copy.root).findings
-    assert ("unsafe-path", "types", path) in {(f.rule, f.resource, f.value) for f in findings}
+    small.describe(lambda d: d["resources"][1].update({keyword: path}))
+    findings = bm.validate_package(small.root).findings
+    assert ("unsafe-path", "samples", path) in {(f.rule, f.resource, f.value) for f in findings}
     strangers = {str(outside), "/etc/passwd", str(Path.home() / "secret.csv")}
     assert not strangers & {os.path.realpath(str(p)) for p in opened if isinstance(p, str)}
-    assert validate(copy.root)[0] == 1
+    assert validate(small.root)[0] == 1
 
 
-@pytest.mark.parametrize("place", ["datapackage/types.csv", "schemas/types.json"])
-def test_a_link_out_of_the_folder_is_not_followed(copy, outside, place):
-    (copy.root / place).unlink()
-    (copy.root / place).symlink_to(outside)
-    findings = bm.validate_package(copy.root).findings
-    assert ("unsafe-path", "types") in {(f.rule, f.resource) for f in findings}
+@pytest.mark.parametrize("place", ["data/samples.csv", "schemas/samples.json"])
+def test_a_link_out_of_the_folder_is_not_followed(small, outside, place):
+    (small.root / place).unlink()
+    (small.root / place).symlink_to(outside)
+    findings = bm.validate_package(small.root).findings
+    assert ("unsafe-path", "samples") in {(f.rule, f.resource) for f in findings}
     assert not any("do not read me" in str(f) for f in findings)
 
 
-def test_a_folder_that_is_a_link_out_is_not_followed(copy, outside):
-    elsewhere = copy.root.parent / "elsewhere"
-    (copy.root / "datapackage").rename(elsewhere)
-    (copy.root / "datapackage").symlink_to(elsewhere)
-    rules = {(f.rule, f.resource) for f in bm.validate_package(copy.root).findings}
-    assert {("unsafe-path", name) for name in bm.tables()} <= rules
+def test_a_folder_that_is_a_link_out_is_not_followed(small, outside):
+    elsewhere = small.root.parent / "elsewhere"
+    (small.root / "data").rename(elsewhere)
+    (small.root / "data").symlink_to(elsewhere)
+    rules = {(f.rule, f.resource) for f in bm.validate_package(small.root).findings}
+    assert {("unsafe-path", name) for name in ("samples", "sites")} <= rules
 
 
-def test_a_folder_that_is_a_link_out_is_not_listed(copy, outside):
-    shutil.rmtree(copy.root / "schemas")
-    (copy.root / "schemas").symlink_to(outside.parent, target_is_directory=True)
-    messages = [f.message for f in bm.validate_package(copy.root).findings]
+def test_a_folder_that_is_a_link_out_is_not_listed(small, outside):
+    shutil.rmtree(small.root / "schemas")
+    (small.root / "schemas").symlink_to(outside.parent, target_is_directory=True)
+    messages = [f.message for f in bm.validate_package(small.root).findings]
     assert not any("secret" in message for message in messages)
-    assert ("stray-file", None, None, "schemas") in places(bm.validate_package(copy.root))
+    assert ("stray-file", None, None, "schemas") in places(bm.validate_package(small.root))
 
 
 @pytest.mark.parametrize("path", ["a" * 5000 + ".csv", "loop.csv"])
-def test_a_path_that_names_no_file(copy, path):
-    (copy.root / "loop.csv").symlink_to("loop.csv")
-    copy.describe(lambda d: d["resources"][1].update(path=path))
-    rules = {(f.rule, f.resource) for f in bm.validate_package(copy.root).findings}
-    assert ("unsafe-path", "types") in rules
+def test_a_path_that_names_no_file(small, path):
+    (small.root / "loop.csv").symlink_to("loop.csv")
+    small.describe(lambda d: d["resources"][1].update(path=path))
+    rules = {(f.rule, f.resource) for f in bm.validate_package(small.root).findings}
+    assert ("unsafe-path", "samples") in rules
 
 
 def test_half_a_character_is_refused(tmp_path):
@@ -102,33 +102,33 @@ def test_half_a_character_is_refused(tmp_path):
         bm.validate_package(tmp_path)
 
 
-def test_no_address_is_opened(copy, audited):
+def test_no_address_is_opened(small, audited):
     def change(document):
         for each in (document, *document["resources"]):
             each["profile"] = "http://127.0.0.1:9/profile.json"
             each["profiles"] = [each["profile"]]
 
-    copy.describe(change)
-    assert {f.rule for f in bm.validate_package(copy.root).findings} >= {"unknown-keyword"}
+    small.describe(change)
+    assert {f.rule for f in bm.validate_package(small.root).findings} >= {"unknown-keyword"}
     assert not [event for event in audited if event.startswith("socket.")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_is_not_waited_for(copy):
-    place = copy.root / "datapackage/types.csv"
+def test_a_pipe_is_not_waited_for(small):
+    place = small.root / "data/samples.csv"
     place.unlink()
     os.mkfifo(place)
-    rules = {(f.rule, f.resource) for f in bm.validate_package(copy.root).findings}
-    assert ("unsafe-path", "types") in rules
+    rules = {(f.rule, f.resource) for f in bm.validate_package(small.root).findings}
+    assert ("unsafe-path", "samples") in rules
 
 
 @pytest.mark.skipif(
     getattr(os, "geteuid", lambda: 0)() == 0, reason="the superuser may read every file"
 )
-def test_a_file_that_may_not_be_read(copy):
-    (copy.root / "datapackage/types.csv").chmod(0)
-    rules = {(f.rule, f.resource) for f in bm.validate_package(copy.root).findings}
-    assert ("unreadable-file", "types") in rules
+def test_a_file_that_may_not_be_read(small):
+    (small.root / "data/samples.csv").chmod(0)
+    rules = {(f.rule, f.resource) for f in bm.validate_package(small.root).findings}
+    assert ("unreadable-file", "samples") in rules
 
 
 BOMB = "[" * 200_000 + "]" * 200_000
@@ -157,13 +157,13 @@ def test_a_descriptor_that_cannot_be_read_is_an_error(tmp_path, content, words):
     assert (status, words in output) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "nowhere/datapackage.json", "schemas/types.json"])
-def test_a_path_that_is_no_package_is_an_error(copy, name):
+@pytest.mark.parametrize("name", ["nowhere", "nowhere/datapackage.json", "schemas/samples.json"])
+def test_a_path_that_is_no_package_is_an_error(small, name):
     with pytest.raises(
         PackageError, match=r"does not exist|neither a folder nor a datapackage\.json"
     ):
-        bm.validate_package(copy.root / name)
-    assert validate(copy.root / name)[0] == 2
+        bm.validate_package(small.root / name)
+    assert validate(small.root / name)[0] == 2
 
 
 def test_a_folder_without_a_descriptor_is_an_error(tmp_path):
@@ -206,8 +206,8 @@ def test_a_descriptor_of_the_wrong_shape_gives_findings(tmp_path, resources, nam
     assert validate(tmp_path)[0] == (1 if report.errors else 3)
 
 
-def test_control_characters_do_not_reach_the_terminal(copy):
-    copy.edit("datapackage/types.csv", "Excess", "\x1b[31mExcess")
-    status, output = validate(copy.root)
+def test_control_characters_do_not_reach_the_terminal(small):
+    small.edit("data/samples.csv", "clay", "\x1b[31mclay")
+    status, output = validate(small.root)
     assert status == 1
     assert "\x1b" not in output
