@@ -42,6 +42,8 @@ def test_verify_source_prints_what_does_not_match(run, tmp_path):
     assert "line 1     types       osteoblastic" in result.output
     assert "not found  types       mixed" in result.output
     assert "1 of 19 rows are in the text." in result.output
+    assert "line 53    mention     ty012: the line does not exist" in result.output
+    assert "0 of 16 mentions with the basis table_title are proved." in result.output
 
 
 def test_sssom_prints_the_exported_file(run):
