@@ -7,8 +7,9 @@ With --check, nothing is written: stale files are listed, and the exit status is
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bonemet_data.cli.group import Status
 from bonemet_data.comparison.changes import Kind
@@ -64,14 +65,14 @@ def _page(title: str, intro: str, header: Sequence[str], rows: Sequence[Sequence
 
 
 def notices(package: Package) -> str:
-    """Return the license, version and credit of each vocabulary."""
+    """Return the license, version and credit of each vocabulary and of copied files."""
     parts = [
         "Notices",
         (
             "The resources mappings, descendants and synonyms contain codes and names of the\n"
-            "vocabularies below; predicates and qualifiers refer to some of them.\n"
-            "Each keeps its own license; labels are unaltered.\n"
-            "Written by `docs/build.py` from datapackage/vocabularies.csv."
+            "vocabularies below; predicates and qualifiers refer to some of them. Each vocabulary\n"
+            "keeps its license. Labels are unaltered.\n"
+            f"{_GENERATED} from datapackage/vocabularies.csv."
         ),
     ]
     parts += [
@@ -82,6 +83,11 @@ def notices(package: Package) -> str:
         for vocabulary in read_records(package, "vocabularies")
         if vocabulary.version
     ]
+    parts.append(
+        "Data Package profiles\n"
+        "bonemet_data/validation/profiles contains JSON schemas of the Data Package standard.\n"
+        "License: MIT, see bonemet_data/validation/profiles/LICENSE"
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -93,6 +99,8 @@ def _resource(resource: Resource, schema: TableSchema) -> str:
         f"`{key.resource or resource.name}`."
         for key in schema.foreign_keys
     ]
+    facts += [f"Unique: {_names(key)}." for key in schema.unique_keys]
+    facts += map(_dependency, schema.annotations.get("bonemet:functionalDependencies", ()))
     rows = [_field(field) for field in schema.fields]
     return "\n\n".join(
         [
@@ -104,6 +112,14 @@ def _resource(resource: Resource, schema: TableSchema) -> str:
     )
 
 
+def _dependency(declared: Mapping[str, Any]) -> str:
+    """Return the sentence about a functional dependency of a schema."""
+    determinant, dependent = (_names(tuple(declared[key])) for key in ("determinant", "dependent"))
+    reference = declared.get("reference")
+    where = f", as in `{reference['resource']}`" if reference else ""
+    return f"{determinant} determines {dependent}{where}."
+
+
 def _field(field: Field) -> str:
     meaning = field.description
     if unit := field.annotations.get("qudt:unit"):
@@ -111,6 +127,8 @@ def _field(field: Field) -> str:
     constraints = [_constraint(*constraint) for constraint in field.constraints.items()]
     if field.annotations.get("bonemet:verbatim"):
         constraints.append("verbatim")
+    if field.annotations.get("bonemet:makesNoStatement"):
+        constraints.append("makes no statement")
     cells = (f"`{field.name}`", field.type, meaning, "; ".join(constraints), f"`{field.example}`")
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
