@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 import bonemet_data as bm
 from bonemet_data.cli import main
+from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import read_ledger
 from bonemet_data.package.storage import Folder
 from tests.conftest import ROOT
@@ -28,6 +29,7 @@ PAGES = sorted(
 )
 WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
 VERSIONS = "docs/explanation/versions.md"
+DATA = "docs/reference/data.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -51,7 +53,14 @@ def test_python_examples_print_the_shown_output(page, monkeypatch):
 
 
 def test_every_page_with_python_examples_is_tested():
-    assert {"README.md", VERSIONS, "docs/how-to/check-tables.md"} <= set(WITH_PYTHON)
+    assert {
+        "README.md",
+        "docs/explanation/evidence.md",
+        VERSIONS,
+        "docs/how-to/annotate.md",
+        "docs/how-to/check-tables.md",
+        DATA,
+    } == set(WITH_PYTHON)
 
 
 def test_the_commands_on_versions_run(monkeypatch):
@@ -97,6 +106,52 @@ def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
 def test_the_duckdb_examples_run(query, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert duckdb.sql(query).fetchall()[0] == ("Osteolytic", 4)
+
+
+def test_the_queries_on_the_data_model_return_the_shown_rows(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / DATA).read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n([^`]+)```\n\n```text\n([^`]+)```", text)
+    assert len(queries) == text.count("```sql") > 0
+    for query, shown in queries:
+        result = duckdb.sql(query)
+        rows = [" | ".join(map(str, row)) for row in (result.columns, *result.fetchall())]
+        assert rows == shown.splitlines(), query
+
+
+def test_the_diagram_shows_every_foreign_key():
+    """A line ends in `o|` if the key can be missing."""
+    text = (ROOT / DATA).read_text(encoding="utf-8")
+    package = open_package(ROOT)
+    keys = []
+    for resource in package.resources:
+        schema = package.schema(resource)
+        for key in schema.foreign_keys:
+            required = all(schema.field(name).constraints.get("required") for name in key.fields)
+            end = "||" if required else "o|"
+            target = key.resource or resource.name
+            keys.append((resource.name, end, target, ", ".join(key.fields)))
+    shown = re.findall(r'^  (\w+) [|}][o|]--(..) (\w+) : "(.+)"$', text, re.MULTILINE)
+    assert sorted(shown) == sorted(keys)
+    assert f"The data are {len(package.resources)} CSV files." in text
+
+
+def test_the_readme_states_the_rows_of_every_resource():
+    shown = re.findall(r"^\| `(\w+)` \| ([0-9,]+) \|", README, re.MULTILINE)
+    rows = [
+        (each.name, len(bm.load(each.name, "records"))) for each in open_package(ROOT).resources
+    ]
+    assert [(name, int(number.replace(",", ""))) for name, number in shown] == rows
+
+
+def test_the_credits_are_those_of_the_vocabularies():
+    """Verbatim, since their owners ask for these words."""
+    notices = (ROOT / "NOTICES").read_text(encoding="utf-8")
+    used = [each for each in bm.load("vocabularies", "records") if each.version]
+    assert len(used) > 0
+    for vocabulary in used:
+        assert f"\n{vocabulary.credit}.\n" in notices
+        assert vocabulary.license in notices
 
 
 def test_the_readme_lists_every_command():
