@@ -90,16 +90,16 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
     """As a maintainer would: change a cell, follow the page, and find a new release."""
     monkeypatch.chdir(copy.root)
-    copy.describe(lambda document: document.update(version="1.0.0"))
+    copy.describe(lambda document: document.update(version="2.0.0"))
     first = CliRunner().invoke(main, ["release", "--date", "2026-01-01"])
     assert first.exit_code == 0, first.output
     copy.edit("datapackage/types.csv", "Prostate", "Prostate or bladder")
-    copy.describe(lambda document: document.update(version="1.0.1"))
+    copy.describe(lambda document: document.update(version="2.0.1"))
     for command in commands("docs/how-to/release.md"):
         result = CliRunner().invoke(main, shlex.split(command))
         assert result.exit_code == 0, result.output
     versions = [line.version for line in read_ledger(Folder(copy.root))]
-    assert versions == ["1.0.0", "1.0.1"]
+    assert versions == ["2.0.0", "2.0.1"]
 
 
 @pytest.mark.parametrize("query", blocks("sql"))
