@@ -144,6 +144,11 @@ def test_the_readme_states_the_rows_of_every_resource():
     assert [(name, int(number.replace(",", ""))) for name, number in shown] == rows
 
 
+def test_the_date_is_stated_alike():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\ndate-released: {bm.descriptor()['dcterms:issued']}\n" in citation
+
+
 def test_the_credits_are_those_of_the_vocabularies():
     """Verbatim, since their owners ask for these words."""
     notices = (ROOT / "NOTICES").read_text(encoding="utf-8")
