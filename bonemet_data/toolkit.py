@@ -273,8 +273,9 @@ def validate_package(
         frictionless: Whether to compare the result with frictionless-py. Default: False.
 
     Returns:
-        The findings of every stage, and their counts. The consistency rules apply only to the
-        package named "bonemet-data".
+        Report: The findings of every stage, and their counts. The rules of this package, such as
+        the canonical form of its CSV files, apply to the package named "bonemet-data" only,
+        and those between its tables to its versions from 2.0.0 on.
 
     Raises:
         PackageError: There is no package, or its descriptor is not a JSON object.

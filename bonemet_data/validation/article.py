@@ -114,7 +114,7 @@ def _label_scopes(tables: RequiredTables, article: Sequence[ArticleTable]) -> It
 
 def _prevalence(tables: RequiredTables) -> Iterator[Finding]:
     number, text = "prevalence_upper_percent", "prevalence_timing"
-    for row, stated, cell in tables.rows("symptoms", number, text):
+    for row, stated, cell in tables.values("symptoms", number, text):
         percentages = [_decimal(float(match)) for match in _PERCENT.findall(str(cell or ""))]
         value = None if stated is None else _decimal(stated)
         if percentages != ([] if value is None else [value]):

@@ -22,7 +22,7 @@ def _lists(tables: RequiredTables, resource: str, key: str) -> dict[str, list[st
     """Return the sources of each key in a link table, in the order of the file."""
     lists: dict[str, list[str]] = {}
     for _, owner, source in tables.rows(resource, key, "source_id"):
-        lists.setdefault(owner, []).append(str(source))
+        lists.setdefault(owner, []).append(source or "")
     return lists
 
 
@@ -66,13 +66,11 @@ def _mentions(tables: RequiredTables) -> Iterator[Finding]:
 
 
 def _sources(tables: RequiredTables, article: Sequence[ArticleTable]) -> Iterator[Finding]:
-    listed = {
-        str(value): row for row, value in tables.rows("sources", "source_id") if value is not None
-    }
-    cited = {str(source) for _, source in tables.rows("mention_sources", "source_id")}
+    listed = {value: row for row, value in tables.rows("sources", "source_id") if value is not None}
+    cited = {source for _, source in tables.rows("mention_sources", "source_id")}
     for table in article if listed else ():
         for row, value in tables.rows(table.name, SOURCE_IDS):
-            for source in str(value or "").split(";"):
+            for source in (value or "").split(";"):
                 cited.add(source)
                 if source and source not in listed and tables.complete:
                     message = (
@@ -91,7 +89,7 @@ def _source_status(tables: RequiredTables) -> Iterator[Finding]:
     required = ("title", *_LOCATORS)
     others = {*tables.names("sources")} - {"source_id", "status", *required}
     details = (*required, *sorted(others))
-    for row, status, *values in tables.rows("sources", "status", *details):
+    for row, status, *values in tables.values("sources", "status", *details):
         filled = [name for name, value in zip(details, values, strict=True) if value is not None]
         if status == "resolved" and not ("title" in filled and {*_LOCATORS} & {*filled}):
             message = f"needs a title and one of {', '.join(_LOCATORS)}"

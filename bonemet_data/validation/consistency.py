@@ -44,20 +44,24 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Iterator[Finding]:
-    """Check the rules between the tables, each as far as its tables can be read.
+    """Check the form of the files and the rules between the tables.
+
+    Each rule runs as far as its tables can be read. The rules between the tables are about the
+    resources of `SINCE`: a release before it is checked by its form and its checksums.
 
     Args:
         package: Package.
         tables: Its tables.
         files: Their files.
     """
-    if _is_older(package):
-        message = f"is not checked by the rules of {PACKAGE}, which are about version {SINCE} on"
-        yield location(package).not_checked(
-            Rule.UNSUPPORTED, message, column="version", value=package.version
-        )
-        return
     yield from _canonical(tables, files)
+    yield from _checksums(package)
+    if not _is_older(package):
+        yield from _tables(package, tables)
+
+
+def _tables(package: Package, tables: Tables) -> Iterator[Finding]:
+    """Check the rules between the tables, then that all they read is there."""
     found = article.article_tables(tables)
     names = {table.name for table in found}
     listed = {*article.listed_tables(tables)}
@@ -79,24 +83,28 @@ def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Ite
 
 
 def _is_older(package: Package) -> bool:
+    """Return whether a package was published before the resources that the rules read."""
     try:
         return Version.parse(package.version) < SINCE
     except BonemetError:  # reported by another stage
         return False
 
 
+def _checksums(package: Package) -> Iterator[Finding]:
+    """Require the checksum of every resource."""
+    for entry in package.descriptor["resources"]:
+        name = entry.get("name") if isinstance(entry, dict) else None
+        for keyword in ("bytes", "hash", "rows") if isinstance(name, str) else ():
+            if keyword not in entry:
+                message = "required property is missing: run `bonemet-data stamp`"
+                place = location(package, name)
+                yield place.error(Rule.MISSING_CHECKSUM, message, column=keyword)
+
+
 def _required(
     package: Package, tables: Tables, columns: Mapping[str, set[str]]
 ) -> Iterator[Finding]:
-    """Require the resources, their columns, and the checksums of every resource."""
-    for entry in package.descriptor["resources"]:
-        name = entry.get("name") if isinstance(entry, dict) else None
-        if isinstance(name, str):
-            for keyword in ("bytes", "hash", "rows"):
-                if keyword not in entry:
-                    message = "required property is missing: run `bonemet-data stamp`"
-                    place = location(package, name)
-                    yield place.error(Rule.MISSING_CHECKSUM, message, column=keyword)
+    """Require the resources and their columns."""
     for name, names in columns.items():
         if name not in package.names:
             message = f"{PACKAGE} must have the resource {name}: restore it"

@@ -1,7 +1,8 @@
 """The evidence: publications that can be found, and measurements that agree with themselves."""
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 
 from ..reporting.finding import Finding
@@ -11,6 +12,8 @@ from .tables import RequiredTables
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "nbk")
 _BOUNDS = ("low", "value_number", "high")
 _COUNTS = ("numerator", "denominator")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,25}(\.[0-9]{1,25})?([eE][+-]?[0-9]{1,2})?")
+"""Numbers that decimal arithmetic cannot overflow with."""
 
 
 def check(tables: RequiredTables) -> Iterator[Finding]:
@@ -39,14 +42,14 @@ def _measurements(tables: RequiredTables) -> Iterator[Finding]:
     columns = ("evidence_id", "measure", "unit", *_BOUNDS, *_COUNTS)
     sizes = {
         evidence: _number(size)
-        for _, evidence, size in tables.texts("evidence", "evidence_id", "sample_size")
+        for _, evidence, size in tables.rows("evidence", "evidence_id", "sample_size")
     }
-    for row, evidence, measure, unit, *texts in tables.texts("measurements", *columns):
+    for row, evidence, measure, unit, *texts in tables.rows("measurements", *columns):
         cells = dict(zip((*_BOUNDS, *_COUNTS), texts, strict=True))
         numbers = {column: _number(text) for column, text in cells.items()}
         messages = [
             *_bounds(measure, unit, cells, numbers),
-            *_counts(unit, cells, numbers, sizes.get(evidence)),
+            *_counts(unit, numbers, sizes.get(evidence)),
         ]
         for column, message in messages:
             value = cells[column]
@@ -54,12 +57,8 @@ def _measurements(tables: RequiredTables) -> Iterator[Finding]:
 
 
 def _number(text: str | None) -> Decimal | None:
-    """Return the exact number in a cell; None if it is missing, not finite, or not a number."""
-    try:
-        number = None if text is None else Decimal(text)
-    except InvalidOperation:  # reported by the stage that checks the schemas
-        return None
-    return number if number is not None and number.is_finite() else None
+    """Return the exact number in a cell; None if it is missing or not a number of usual size."""
+    return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
 
 
 def _bounds(
@@ -85,10 +84,7 @@ def _bounds(
 
 
 def _counts(
-    unit: str | None,
-    cells: dict[str, str | None],
-    numbers: dict[str, Decimal | None],
-    size: Decimal | None,
+    unit: str | None, numbers: dict[str, Decimal | None], size: Decimal | None
 ) -> Iterator[tuple[str, str]]:
     """Return the column and the message of each number that does not agree with the counts."""
     value, numerator, denominator = (numbers[c] for c in ("value_number", *_COUNTS))
@@ -100,7 +96,7 @@ def _counts(
         yield "numerator", f"is greater than the denominator, {denominator}: correct one"
     if value is None or unit != "percent" or not denominator:
         return
-    decimals = len(str(cells["value_number"]).partition(".")[2])
+    decimals = max(0, -int(value.as_tuple().exponent))
     percent = 100 * numerator / denominator
     if abs(value - percent) >= Decimal(1).scaleb(-decimals):
         text = f"{numerator} of {denominator} is {percent:.{decimals + 1}f} percent"

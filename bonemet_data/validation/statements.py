@@ -53,7 +53,7 @@ def _order(tables: RequiredTables) -> Iterator[Finding]:
     """The subject is not the object; with a symmetric predicate it comes first by its id."""
     symmetric = {
         predicate
-        for _, predicate, value in tables.rows("predicates", "predicate", "is_symmetric")
+        for _, predicate, value in tables.values("predicates", "predicate", "is_symmetric")
         if value
     }
     columns = ("subject_id", "predicate", "object_id")
@@ -76,7 +76,7 @@ def _predicates(tables: RequiredTables) -> Iterator[Finding]:
         used.setdefault((predicate, "domain_kinds"), set()).add(kinds.get(subject))
         used.setdefault((predicate, "range_kinds"), set()).add(kinds.get(target))
     columns = ("predicate", "is_symmetric", "domain_kinds", "range_kinds")
-    for row, predicate, symmetric, *lists in tables.rows("predicates", *columns):
+    for row, predicate, symmetric, *lists in tables.values("predicates", *columns):
         sides = {side: used.get((predicate, side), set()) for _, side in _SIDES}
         if statements and not sides["domain_kinds"]:
             message = "is in no statement: remove it"
@@ -118,7 +118,7 @@ def _qualifiers(tables: RequiredTables) -> Iterator[Finding]:
 
 
 def _units(tables: RequiredTables) -> Iterator[Finding]:
-    for row, number, unit in tables.texts("statements", "value_number", "unit"):
+    for row, number, unit in tables.rows("statements", "value_number", "unit"):
         if (number is None) != (unit is None):
             column, message = (
                 ("unit", "is missing, but there is a value_number: add the unit")
@@ -132,7 +132,7 @@ def _repeated(tables: RequiredTables) -> Iterator[Finding]:
     key = "statement_id"
     columns = ("subject_id", "predicate", "object_id", "value_number", "unit", "qualifier")
     first: dict[tuple[object, ...], str] = {}
-    for row, statement, *content in tables.rows("statements", key, *columns, "context_id"):
+    for row, statement, *content in tables.values("statements", key, *columns, "context_id"):
         other = first.setdefault(tuple(content), statement)
         if other != statement:
             message = f"repeats {other}: remove it, and move its mentions and evidence there"

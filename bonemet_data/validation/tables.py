@@ -26,6 +26,7 @@ class TypedTable:
         self.schema = resource.schema
         self.names = table.header.cells
         self._columns: dict[str, list[Any]] = {}
+        self._texts: dict[str, list[str | None]] = {}
 
     @cached_property
     def records(self) -> tuple[Row, ...]:
@@ -34,10 +35,12 @@ class TypedTable:
 
     def texts(self, name: str) -> list[str | None]:
         """Return the texts of a column; None is missing."""
-        field, at = self.schema.field(name), self.names.index(name)
-        missing = self.schema.missing(field) if field else self.schema.missing_values
-        cells = (row.cells[at] for row in self.records)
-        return [None if cell in missing else cell for cell in cells]
+        if name not in self._texts:
+            field, at = self.schema.field(name), self.names.index(name)
+            missing = self.schema.missing(field) if field else self.schema.missing_values
+            cells = (row.cells[at] for row in self.records)
+            self._texts[name] = [None if cell in missing else cell for cell in cells]
+        return self._texts[name]
 
     def column(self, name: str) -> list[Any]:
         """Return the values of a column; None is missing, or cannot be parsed."""
@@ -86,14 +89,18 @@ class RequiredTables:
         return self.tables[resource]
 
     def rows(self, resource: str, *columns: str) -> list[tuple[Any, ...]]:
-        """Return the number and some values of each record; nothing if a column is missing."""
-        table = self._table(resource, columns)
-        return _numbered(map(table.column, columns)) if table else []
+        """Return the number and the text of some cells of each record; None is a missing value.
 
-    def texts(self, resource: str, *columns: str) -> list[tuple[Any, ...]]:
-        """Return the number and the text of some cells of each record, like `rows`."""
+        Nothing is returned if the table or a column is missing. Texts are the same whatever types
+        a schema gives to the columns.
+        """
         table = self._table(resource, columns)
         return _numbered(map(table.texts, columns)) if table else []
+
+    def values(self, resource: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Return the number and some typed values of each record, like `rows`."""
+        table = self._table(resource, columns)
+        return _numbered(map(table.column, columns)) if table else []
 
     def _table(self, resource: str, columns: Iterable[str]) -> TypedTable | None:
         self.requested.setdefault(resource, {}).update(dict.fromkeys(columns))

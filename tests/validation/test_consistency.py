@@ -1,10 +1,14 @@
 """The rules of the package named bonemet-data: its form, and what must be there."""
 
+from dataclasses import replace
+
 import pytest
 
 import bonemet_data as bm
 from bonemet_data.package.descriptor import Package
 from bonemet_data.reporting.rules import Stage
+from bonemet_data.tableschema.parser import parse_table_schema
+from bonemet_data.validation.tables import TypedTable
 
 from .helpers import edit_json, places
 
@@ -120,6 +124,18 @@ def test_the_tables_of_the_article_come_from_the_schemas(copy):
     assert ("missing-resource", "types", None, None) in found
 
 
+@pytest.mark.parametrize("kind", ["integer", "boolean", "date", "year"])
+def test_columns_of_another_type_do_not_stop_the_rules(house, kind):
+    """A schema that is wrong gives findings and no exception."""
+    tables = {}
+    for name, table in house.tables.items():
+        document = dict(house.package.schema_document(table.resource.resource))
+        fields = [{"name": f["name"], "type": kind} for f in document["fields"]]
+        changed = parse_table_schema(document | {"fields": fields}, name)
+        tables[name] = TypedTable(replace(table.resource, schema=changed), table.table)
+    assert "curie" not in {f.rule for f in house.report(house.package, tables).findings}
+
+
 def test_the_rules_apply_to_no_other_package(copy):
     copy.edit("datapackage/types.csv", "5;6;7", "5;7;6")
     copy.describe(lambda d: d.update(name="other"))
@@ -128,11 +144,15 @@ def test_the_rules_apply_to_no_other_package(copy):
     assert report.valid, report
 
 
-def test_an_older_version_is_not_checked_by_these_rules(house):
-    descriptor = house.package.descriptor | {"version": "1.1.0", "resources": []}
-    report = house.report(Package(house.package.storage, descriptor), {})
-    assert places(report) == [("unsupported", None, None, "version")]
-    assert (report.errors, report.complete) == (0, False)
+def test_an_older_version_is_checked_by_its_form_alone(house):
+    entries = [e for e in house.package.descriptor["resources"] if e["name"] != "evidence"]
+    entries[0] = {key: value for key, value in entries[0].items() if key != "hash"}
+    expected = [("missing-checksum", "symptoms", None, "hash")]
+    for version, more in (("1.1.0", []), ("2.0.0", [("missing-resource", "evidence", None, None)])):
+        descriptor = house.package.descriptor | {"version": version, "resources": entries}
+        tables = {name: table for name, table in house.tables.items() if name != "evidence"}
+        report = house.report(Package(house.package.storage, descriptor), tables)
+        assert places(report) == [*more, *expected]
 
 
 def test_the_unchanged_package_has_no_findings(house):

@@ -26,6 +26,9 @@ FAULTS = [
     ("measurements", "m001,ev003,prevalence,36.6,,,percent,,", "m001,ev003,prevalence,66.6,,,percent,2,3", []),
     ("measurements", "m001,ev003,prevalence,36.6,,,percent,,", "m001,ev003,prevalence,66.5,,,percent,2,3", [("measurement", "measurements", 2, "value_number")]),
     ("measurements", "m001,ev003,prevalence,36.6,,,percent,,", "m001,ev003,prevalence,36.6,,,percent,0,0", [("minimum", "measurements", 2, "denominator")]),
+    ("measurements", "m001,ev003,prevalence,36.6,,,percent,,", "m001,ev003,prevalence,3.66e1,,,percent,366,1000", []),
+    ("measurements", "m001,ev003,prevalence,36.6,,,percent,,", "m001,ev003,prevalence,3.76e1,,,percent,366,1000", [("measurement", "measurements", 2, "value_number")]),
+    ("measurements", "m001,ev003,prevalence,36.6,,,percent,,", "m001,ev003,prevalence,36.6,,,percent,1e999999,1", [("type", "measurements", 2, "numerator")]),
     ("measurements", "m001,ev003,prevalence,36.6,", "m001,ev003,prevalence,many,", [("type", "measurements", 2, "value_number")]),
     ("measurements", "m001,ev003,prevalence,36.6,", "m001,ev003,prevalence,NaN,", [("not-finite", "measurements", 2, "value_number")]),
 ]  # fmt: skip
