@@ -53,7 +53,7 @@ def make_release(path: Path, date: datetime.datetime | None, summary: str) -> No
 @main.command("verify-source", examples=["bonemet-data verify-source article.txt"])
 @click.argument("article", type=click.Path(path_type=Path))
 def verify_article(article: Path) -> None:
-    """Find each published row and each mention in a copy of the article.
+    """Find rows and mentions in a copy of the article.
 
     ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, the line
     of each row, each mention that its line does not prove, and the counts. A mention in prose is
