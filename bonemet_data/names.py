@@ -40,5 +40,5 @@ def unknown(kind: str, name: object, valid: Iterable[str]) -> UnknownNameError:
     listed = names if len(names) <= _MOST_LISTED else [*names[:3], "...", names[-1]]
     total = "" if listed is names else f" ({len(names)} in all)"
     return UnknownNameError(
-        f"There is no {what} {name!r}.{hint} Valid: {', '.join(listed)}{total}."
+        f"There is no {kind} {name!r}.{hint} Valid: {', '.join(listed)}{total}."
     )

@@ -60,6 +60,14 @@ def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Ite
         yield from _tables(package, tables)
 
 
+def notes(package: Package) -> Iterator[str]:
+    """Iterate over sentences about the rules that `check` does not apply to a package."""
+    if package.name != PACKAGE:
+        yield f"rules specific to the package {PACKAGE} were not applied"
+    elif _is_older(package):
+        yield f"rules between the tables of {PACKAGE} {SINCE} and later were not applied"
+
+
 def _tables(package: Package, tables: Tables) -> Iterator[Finding]:
     """Check the rules between the tables, then that all they read is there."""
     found = article.article_tables(tables)

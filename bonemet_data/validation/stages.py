@@ -32,11 +32,8 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
     found, reports = schema.check(package, resources, files, tables)
     findings += found
     findings += dependencies.check(package, resources, tables)
-    notes = []
     if package.name == consistency.PACKAGE:
         findings += consistency.check(package, tables, files)
-    else:
-        notes.append(f"rules specific to the package {consistency.PACKAGE} were not applied")
     findings += releases.check(package)
     if frictionless:
         from . import frictionless as second_opinion
@@ -45,7 +42,7 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
     return Report.of(
         findings,
         title=f"{package.name or 'the package'} {package.version}".strip(),
-        notes=tuple(notes),
+        notes=tuple(consistency.notes(package)),
         resources=len(package.descriptor["resources"]),
         rows=sum(report.rows for report in reports),
         cells=sum(report.cells for report in reports),
