@@ -11,6 +11,9 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .checks import check as check
+    from .checks import diff as diff
+    from .checks import validate_package as validate_package
     from .citing import citations as citations
     from .citing import cite as cite
     from .comparison.changes import Change as Change
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from .datasets import treatments as treatments
     from .datasets import types as types
     from .errors import BonemetError as BonemetError
+    from .frame_schemas import schema as schema
+    from .frame_schemas import validate as validate
     from .package.ledger import Release as Release
     from .package.version import Level as Level
     from .package.version import Version as Version
@@ -47,11 +52,6 @@ if TYPE_CHECKING:
     from .terminology.lookup import Match as Match
     from .terminology.statements import Statement as Statement
     from .terminology.vocabulary import Vocabulary as Vocabulary
-    from .toolkit import check as check
-    from .toolkit import diff as diff
-    from .toolkit import schema as schema
-    from .toolkit import validate as validate
-    from .toolkit import validate_package as validate_package
 
     __version__: str
 
@@ -63,7 +63,8 @@ _MODULES = {
     "terminology.concepts": "Concept",
     "terminology.statements": "Statement",
     "terminology.lookup": "Match",
-    "toolkit": "check schema validate validate_package diff",
+    "checks": "check validate_package diff",
+    "frame_schemas": "schema validate",
     "reporting.report": "Report",
     "reporting.results": "Count",
     "reporting.finding": "Finding Severity",

@@ -26,14 +26,14 @@ def citations(
     """Load the sources that the article cites for a row, or for the statements about a concept.
 
     Args:
-        concept_id (str): Id of the concept, such as "pain".
-        by (str | None): "row": the sources of the row in one of the four tables. "statements": the
+        concept_id: Id of the concept, such as "pain".
+        by: "row": the sources of the row in one of the four tables. "statements": the
             sources of every statement with the concept as subject or object. Default: "row" for a
             concept with a row, "statements" for any other; in releases before 2.0.0 always "row".
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: The cited rows of `sources`: those of a row in the order of the article,
+        The cited rows of `sources`: those of a row in the order of the article,
         those of statements in ascending order, with the column statement_ids (the statements for
         which the source is cited, joined by semicolons).
 
@@ -115,11 +115,11 @@ def cite(style: Style = "bibtex", version: str | None = None) -> str:
     """Return the citation of the data, and of the article that they are taken from.
 
     Args:
-        style (str): "bibtex" (the default), "ris" or "text".
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        style: "bibtex" (the default), "ris" or "text".
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        str: Two entries: the data with version and, for a release, its date; and the article. They
+        Two entries: the data with version and, for a release, its date; and the article. They
         contain no DOI and no address, since none is known.
 
     Raises:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from .package.columns import read_columns
 from .package.installed import installed, installed_folder, installed_releases, open_version
+from .package.typed_columns import read_columns
 from .tableschema.frames import frame_builder
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from bonemet_data.errors import (
     UnknownNameError,
     UnsupportedFrameError,
 )
-from bonemet_data.package.columns import typed_columns
 from bonemet_data.package.csv_reading import read_table
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.installed import installed
+from bonemet_data.package.typed_columns import typed_columns
 from bonemet_data.tableschema.frames import to_arrow, to_pandas, to_polars, to_records
 from bonemet_data.tableschema.parser import parse_table_schema
 

@@ -11,11 +11,11 @@ from ..names import unknown
 from ..reporting.report import Report
 from .collector import Collector
 from .engine import check_tables
-from .output import open_output
+from .findings_file import open_output
 from .plan import Plan
-from .scratch import Scratch
 from .sources import find_tables
 from .tables import CsvTable
+from .temporary_files import Scratch
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

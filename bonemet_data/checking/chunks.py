@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..extras import CHECK
-from .streams import Stream
+from .byte_streams import Stream
 
 with CHECK:
     import numpy as np

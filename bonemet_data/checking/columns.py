@@ -6,8 +6,8 @@ from ..extras import CHECK
 from ..tableschema.constraints import Constraint, allowed_values
 from ..tableschema.model import Field
 from ..tableschema.types import TYPES
+from .cell_validator import CellValidator
 from .plan import Plan
-from .validator import CellValidator
 
 with CHECK:
     import polars as pl

@@ -16,8 +16,8 @@ from .collector import Collector, count_findings, locate
 from .finding_frames import FINDINGS
 from .keys import BatchStart, KeyChecker, digest
 from .plan import Plan
-from .scratch import Scratch
 from .tables import PendingBatch, Table
+from .temporary_files import Scratch
 
 with CHECK:
     import numpy as np

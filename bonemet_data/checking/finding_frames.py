@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ..extras import CHECK
 from ..tableschema.constraints import Constraint
 from .batches import Batch
+from .cell_validator import REQUIRED_MESSAGE, Violation, Violations
 from .columns import Column
-from .validator import REQUIRED_MESSAGE, Violation, Violations
 
 with CHECK:
     import polars as pl

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..extras import CHECK
-from .scratch import Scratch
+from .temporary_files import Scratch
 
 with CHECK:
     import numpy as np

@@ -13,11 +13,11 @@ from typing import Any, TypeAlias
 from ..extras import CHECK
 from .batch_checker import BatchChecker, BatchResult, hash_key
 from .batches import Batch
+from .byte_streams import changed
 from .finding_frames import record_locations
 from .hashes import HashStore
 from .plan import Plan
-from .scratch import Scratch
-from .streams import changed
+from .temporary_files import Scratch
 
 with CHECK:
     import numpy as np

@@ -6,7 +6,7 @@ The prefilter never clears an invalid cell. The cell validator checks all other 
 from collections.abc import Sequence
 
 from ..extras import CHECK
-from ..tableschema.to_polars import cell_expression
+from ..tableschema.polars_expressions import cell_expression
 from .columns import Column, parse_expression
 
 with CHECK:

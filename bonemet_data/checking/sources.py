@@ -11,8 +11,8 @@ from typing import Any
 
 from ..errors import ArgumentError, DataError, OutputError, UnsupportedFrameError
 from ..extras import CHECK
-from .scratch import Scratch
 from .tables import ColumnarTable, CsvTable, FrameTable, Table
+from .temporary_files import Scratch
 
 with CHECK:
     import polars as pl

@@ -13,8 +13,8 @@ from ..package.csv_reading import CsvReader
 from ..package.csv_records import read_header
 from .batch_checker import BatchChecker
 from .batches import BOM, Batch, parse_chunk
+from .byte_streams import FileStream, Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
-from .streams import FileStream, Stream, file_state, open_stream, require_unchanged
 from .typed_frames import convert_frame
 
 with CHECK:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..package.columns import read_columns
 from ..package.csv_reading import read_table
 from ..package.descriptor import Package, Resource
+from ..package.typed_columns import read_columns
 from ..tableschema.frames import to_records
 
 if TYPE_CHECKING:

@@ -135,7 +135,7 @@ def annotate(
     depends on its extension. A row whose code belongs to several concepts is repeated; a row
     without any concept is kept. A summary is printed to standard error.
     """
-    from .columns import annotate_file
+    from .annotation import annotate_file
 
     click.echo(annotate_file(file, output, column, vocabulary, version_column), err=True)
 
@@ -155,6 +155,6 @@ def normalize(file: Path, output: Path | None, column: str, kind: str | None) ->
     depends on its extension. A text matches if it equals a label or an exact synonym, apart from
     case, spaces and punctuation. A summary is printed to standard error.
     """
-    from .columns import normalize_file
+    from .annotation import normalize_file
 
     click.echo(normalize_file(file, output, column, kind), err=True)

@@ -11,6 +11,9 @@ from .storage import Folder
 if TYPE_CHECKING:
     from .ledger import Release
 
+PUBLISHED = "bonemet-data"
+"""Name of the installed package, by which foreign keys of other packages refer to it."""
+
 
 def installed_folder() -> Folder:
     """Return the folder of the installed data: next to the modules, or the root of a checkout."""

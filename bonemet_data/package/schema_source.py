@@ -11,8 +11,8 @@ from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
 from .csv_reading import csv_reader
 from .descriptor import DESCRIPTOR, Package, Resource, open_package
+from .foreign_keys import foreign_key_targets
 from .json_reading import read_json
-from .references import foreign_key_targets
 
 SchemaSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
 """A Table Schema as an object, or the path of a Table Schema or of a `datapackage.json`."""

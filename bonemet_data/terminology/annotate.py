@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import ArgumentError
-from .codes import CodeIndex, CodeMatch
-from .texts import Texts, read_texts
+from .code_index import CodeIndex, CodeMatch
+from .distinct_texts import Texts, read_texts
 
 _ICD_VERSION = re.compile(r"(?<![0-9])(9|10)(?:\.0)?(?![0-9.])")
 _ICD = {"9": "icd9cm", "10": "icd10cm"}

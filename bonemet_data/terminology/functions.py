@@ -22,10 +22,10 @@ def vocabulary(version: str | None = None) -> Vocabulary:
     The release is read once; later calls return the same object.
 
     Args:
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        Vocabulary: Immutable object with the methods `concept`, `lookup`, `annotate` and
+        Immutable object with the methods `concept`, `lookup`, `annotate` and
         `normalize`, which the functions of the same names use.
 
     Raises:
@@ -58,11 +58,11 @@ def concept(concept_id: str, *, version: str | None = None) -> Concept:
     """Return a concept, with all records of the package that refer to it.
 
     Args:
-        concept_id (str): Id of the concept, such as "osteolytic".
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        concept_id: Id of the concept, such as "osteolytic".
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        Concept: Immutable object with label, kind, definition, broader and narrower concepts,
+        Immutable object with label, kind, definition, broader and narrower concepts,
         record, citations, statements, evidence by stance, mappings, and synonyms by scope. It is
         readable when printed and in a notebook.
 
@@ -119,12 +119,12 @@ def statements(
     Without arguments, all statements are returned; each argument narrows them.
 
     Args:
-        subject (str | None): Id of the concept about which the statement is made. Default: any.
-        predicate (str | None): Predicate, one of the resource `predicates`. Default: any.
-        object (str | None): Id of the concept to which the predicate leads. Default: any.
-        context (str | None): Id of the concept to which the statement is limited. Default: any.
-        version (str | None): Released version, one of `releases()`; default: the installed data.
-        engine (str): "pandas" (the default), "polars", "arrow" or "records", as in `load`.
+        subject: Id of the concept about which the statement is made. Default: any.
+        predicate: Predicate, one of the resource `predicates`. Default: any.
+        object: Id of the concept to which the predicate leads. Default: any.
+        context: Id of the concept to which the statement is limited. Default: any.
+        version: Released version, one of `releases()`. Default: the installed data.
+        engine: "pandas" (the default), "polars", "arrow" or "records", as in `load`.
 
     Returns:
         pandas.DataFrame | polars.DataFrame | pyarrow.Table | tuple: A new frame with the columns of
@@ -185,11 +185,11 @@ def evidence(
     cites. Their numbers are in the resource `measurements`.
 
     Args:
-        statement_id (str | None): Id of a statement, such as "st014". Default: any.
-        concept_id (str | None): Id of a concept that is subject or object of the statement.
+        statement_id: Id of a statement, such as "st014". Default: any.
+        concept_id: Id of a concept that is subject or object of the statement.
             Default: any.
-        version (str | None): Released version, one of `releases()`; default: the installed data.
-        engine (str): "pandas" (the default), "polars", "arrow" or "records", as in `load`.
+        version: Released version, one of `releases()`. Default: the installed data.
+        engine: "pandas" (the default), "polars", "arrow" or "records", as in `load`.
 
     Returns:
         pandas.DataFrame | polars.DataFrame | pyarrow.Table | tuple: A new frame with the columns of
@@ -224,12 +224,12 @@ def lookup(term: str, *, version: str | None = None) -> tuple[Match, ...]:
     codes below a mapped one are NARROW names.
 
     Args:
-        term (str): Code with its prefix, such as "HP:0002653" or "ICD-10-CM:C79.51", or a name.
+        term: Code with its prefix, such as "HP:0002653" or "ICD-10-CM:C79.51", or a name.
             Case, white space and punctuation are ignored; names match as wholes.
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        tuple[Match, ...]: Matches, the closest first; empty if there are none.
+        Matches, the closest first; empty if there are none.
 
     Raises:
         ArgumentError: `term` is not text.
@@ -259,17 +259,17 @@ def annotate(
     """Find the concepts of a column of codes.
 
     Args:
-        codes (Iterable): Series or list of codes of one vocabulary, as text, in any case, with or
+        codes: Series or list of codes of one vocabulary, as text, in any case, with or
             without dots. They may be more specific than the mapped ones.
-        vocabulary (str): Prefix of the vocabulary in any usual spelling, such as "ICD-10-CM" or
+        vocabulary: Prefix of the vocabulary in any usual spelling, such as "ICD-10-CM" or
             "mesh". Default: "icd10cm".
         icd_version: For data that mix ICD-9-CM and ICD-10-CM, 9 or 10: one value for all codes, or
             a Series or list with one for each. A code with another version has no concept.
             Default None: all codes are of `vocabulary`.
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: Columns position (0-based position of the code), code, concept_id,
+        Columns position (0-based position of the code), code, concept_id,
         predicate (SSSOM predicate from the concept to the code) and matched_code (the mapped
         code). A code with several concepts has several rows; a code without any has one row with
         missing values. A code below the mapped one in its vocabulary has the predicate
@@ -312,14 +312,14 @@ def normalize(
     concepts is reported as ambiguous.
 
     Args:
-        labels (Iterable): Series or list of texts.
-        kind (str | None): Kind of the concepts, such as "cancer"; default: any. Abbreviations, such
+        labels: Series or list of texts.
+        kind: Kind of the concepts, such as "cancer"; default: any. Abbreviations, such
             as "RT", match only together with a kind.
-        suggest (bool): Whether to add similar names to unknown texts. Default: False.
-        version (str | None): Released version, one of `releases()`; default: the installed data.
+        suggest: Whether to add similar names to unknown texts. Default: False.
+        version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        pandas.DataFrame: One row for each text, with the index of `labels` if it is a Series.
+        One row for each text, with the index of `labels` if it is a Series.
         Columns: label, concept_id, matched (the matching name, or the ids of an ambiguous text)
         and status ("matched", "ambiguous", "unknown" or "missing"). concept_id is missing unless
         the status is "matched". With `suggest`, the column suggestions contains up to three tuples

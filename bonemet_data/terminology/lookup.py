@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .codes import CodeIndex, Prefixes
+from .code_index import CodeIndex, Prefixes
 from .concepts import Concept
-from .labels import LabelIndex
+from .label_index import LabelIndex
 
 PACKAGE_PREFIX = "bonemet"
 """Prefix of the concepts of this package."""

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from ..extras import SUGGEST
-from .labels import LabelIndex
-from .texts import read_texts
+from .distinct_texts import read_texts
+from .label_index import LabelIndex
 
 _SUGGESTIONS = 3
 _MINIMUM_SCORE = 70.0

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..package.columns import read_columns
 from ..package.descriptor import Package
+from ..package.typed_columns import read_columns
 from ..tableschema.frames import to_records
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ArgumentError
 from ..names import fold, unknown
 from ..tableschema.model import TableSchema
-from .codes import CodeIndex, Prefixes
+from .code_index import CodeIndex, Prefixes
 from .concepts import Concept, build_concepts
 from .frames import evidence_frame, require, statements_frame
-from .labels import LabelIndex, Name
+from .label_index import LabelIndex, Name
 from .lookup import Match, find_matches
 from .older import upgrade_records
 from .statements import Statement, build_statements, join_evidence

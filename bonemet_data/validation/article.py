@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
-from .tables import RequiredTables, Tables
+from .typed_tables import RequiredTables, Tables
 
 VERBATIM = "bonemet:verbatim"
 """Annotation of the fields whose cells are those of the article."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..errors import BonemetError
 from ..package.descriptor import Package
+from ..package.installed import PUBLISHED
 from ..package.version import Version
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
@@ -23,10 +24,7 @@ from . import (
 )
 from .csv_form import CsvFile, misquoted
 from .location import location
-from .tables import RequiredTables, Tables
-
-PACKAGE = "bonemet-data"
-"""Name of the packages to which these rules apply."""
+from .typed_tables import RequiredTables, Tables
 
 SINCE = Version(2, 0, 0)
 """First version with the resources that these rules read."""
@@ -62,10 +60,10 @@ def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Ite
 
 def notes(package: Package) -> Iterator[str]:
     """Iterate over sentences about the rules that `check` does not apply to a package."""
-    if package.name != PACKAGE:
-        yield f"rules specific to the package {PACKAGE} were not applied"
+    if package.name != PUBLISHED:
+        yield f"rules specific to the package {PUBLISHED} were not applied"
     elif _is_older(package):
-        yield f"rules between the tables of {PACKAGE} {SINCE} and later were not applied"
+        yield f"rules between the tables of {PUBLISHED} {SINCE} and later were not applied"
 
 
 def _tables(package: Package, tables: Tables) -> Iterator[Finding]:
@@ -115,12 +113,14 @@ def _required(
     """Require the resources and their columns."""
     for name, names in columns.items():
         if name not in package.names:
-            message = f"{PACKAGE} must have the resource {name}: restore it"
+            message = f"{PUBLISHED} must have the resource {name}: restore it"
             yield location(package, name).error(Rule.MISSING_RESOURCE, message)
         if name in tables:  # a column that only the data lack is reported by another stage
             known = {*tables[name].names, *tables[name].schema.names}
             for column in sorted(names - known):
-                message = f"required column of {PACKAGE} is missing in data and schema: restore it"
+                message = (
+                    f"required column of {PUBLISHED} is missing in data and schema: restore it"
+                )
                 place = tables[name].resource.location
                 yield place.error(Rule.MISSING_COLUMN, message, line=1, column=column)
 
@@ -130,7 +130,7 @@ def _canonical(tables: Tables, files: Mapping[str, CsvFile]) -> Iterator[Finding
     for name, table in tables.items():
         place, dialect = table.resource.location, dict(table.resource.resource.dialect)
         if dialect != _DIALECT:
-            message = f"is not the dialect of {PACKAGE}, {_DIALECT}: restore it"
+            message = f"is not the dialect of {PUBLISHED}, {_DIALECT}: restore it"
             yield place.error(Rule.DIALECT, message, column="dialect", value=str(dialect))
         for line in misquoted(files[name]):
             message = "a cell has quotes that it does not need: save the table with minimal quoting"

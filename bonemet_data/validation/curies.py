@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
-from .tables import RequiredTables
+from .typed_tables import RequiredTables
 
 _CURIES = (
     ("mappings", "predicate_id"),

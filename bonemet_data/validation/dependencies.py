@@ -14,7 +14,7 @@ from ..reporting.finding import Finding
 from ..reporting.rules import Rule
 from .location import location
 from .profile import TableResource
-from .tables import Tables, TypedTable
+from .typed_tables import Tables, TypedTable
 
 ANNOTATION = "bonemet:functionalDependencies"
 """Property of a schema that lists its functional dependencies."""

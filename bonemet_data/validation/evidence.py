@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
-from .tables import RequiredTables
+from .typed_tables import RequiredTables
 
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "nbk")
 _BOUNDS = ("low", "value_number", "high")

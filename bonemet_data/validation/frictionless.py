@@ -14,7 +14,7 @@ from ..reporting.finding import Finding
 from ..reporting.rules import Rule
 from .json_profile import PROFILES
 from .location import location
-from .tables import Tables, TypedTable
+from .typed_tables import Tables, TypedTable
 
 _MAX_ERRORS = 1_000_000  # the default of 1,000 would hide the others
 _FORWARDED = ("name", "type", "path", "format", "encoding", "dialect", "bytes", "hash")

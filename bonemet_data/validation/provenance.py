@@ -9,9 +9,9 @@ from typing import Any
 
 from ..errors import BonemetError
 from ..package.checksums import sha256
-from ..package.columns import read_columns
 from ..package.csv_reading import read_table
 from ..package.descriptor import Package
+from ..package.typed_columns import read_columns
 from .article import SOURCE_IDS, VERBATIM
 
 _CHECKSUM = "spdx:checksum"

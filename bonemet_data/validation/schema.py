@@ -6,7 +6,7 @@ from typing import Any
 from ..checking.plan import Plan
 from ..errors import BonemetError
 from ..package.descriptor import Package
-from ..package.references import check_reference, referenced_values
+from ..package.foreign_keys import check_reference, referenced_values
 from ..reporting.finding import Finding
 from ..reporting.report import Report
 from ..reporting.rules import Rule, Stage
@@ -14,7 +14,7 @@ from ..tableschema.model import ForeignKey
 from .csv_form import CsvFile
 from .location import clause, location
 from .profile import TableResource
-from .tables import Tables
+from .typed_tables import Tables
 
 _ALL = 10**9
 """Number of findings that the report of a table contains."""
@@ -60,7 +60,7 @@ def check(
 
 def check_examples(package: Package, resource: TableResource) -> Iterator[Finding]:
     """Check the example of each field as if it were a cell of the field."""
-    from ..checking.validator import CellValidator
+    from ..checking.cell_validator import CellValidator
 
     entry, schema = resource.resource, resource.schema
     file = {"path": entry.schema} if isinstance(entry.schema, str) else {}

@@ -1,9 +1,10 @@
 """The stages of the validation of a package, in order."""
 
 from ..package.descriptor import Package
+from ..package.installed import PUBLISHED
 from ..reporting.report import Report
 from . import consistency, csv_form, dependencies, integrity, profile, releases, schema
-from .tables import TypedTable
+from .typed_tables import TypedTable
 
 
 def validate(package: Package, *, frictionless: bool = False) -> Report:
@@ -32,7 +33,7 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
     found, reports = schema.check(package, resources, files, tables)
     findings += found
     findings += dependencies.check(package, resources, tables)
-    if package.name == consistency.PACKAGE:
+    if package.name == PUBLISHED:
         findings += consistency.check(package, tables, files)
     findings += releases.check(package)
     if frictionless:

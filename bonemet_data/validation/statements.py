@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
-from .tables import RequiredTables
+from .typed_tables import RequiredTables
 
 _SIDES = (("subject_id", "domain_kinds"), ("object_id", "range_kinds"))
 _PART_OF = "part_of"

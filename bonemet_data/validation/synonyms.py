@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..names import fold
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
-from .tables import RequiredTables
+from .typed_tables import RequiredTables
 
 
 def check(tables: RequiredTables) -> Iterator[Finding]:

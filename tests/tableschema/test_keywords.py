@@ -17,11 +17,11 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data.errors import PackageError, UnknownNameError, UnsupportedSchemaError
-from bonemet_data.package.columns import typed_columns
 from bonemet_data.package.csv_reading import read_table
+from bonemet_data.package.typed_columns import typed_columns
 from bonemet_data.tableschema.frames import to_pandas, to_polars
+from bonemet_data.tableschema.pandera_schemas import compile_pandas, compile_polars
 from bonemet_data.tableschema.parser import parse_table_schema
-from bonemet_data.tableschema.to_pandera import compile_pandas, compile_polars
 
 AGREES = ""
 ANCHORS = "frictionless matches a pattern at the start only"

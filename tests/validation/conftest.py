@@ -10,7 +10,7 @@ from bonemet_data.package.descriptor import Package, open_package
 from bonemet_data.reporting.report import Report
 from bonemet_data.tableschema.parser import parse_table_schema
 from bonemet_data.validation import consistency, csv_form, dependencies, integrity, profile, schema
-from bonemet_data.validation.tables import TypedTable
+from bonemet_data.validation.typed_tables import TypedTable
 from tests.conftest import ROOT
 
 

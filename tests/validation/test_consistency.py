@@ -8,7 +8,7 @@ import bonemet_data as bm
 from bonemet_data.package.descriptor import Package
 from bonemet_data.reporting.rules import Stage
 from bonemet_data.tableschema.parser import parse_table_schema
-from bonemet_data.validation.tables import TypedTable
+from bonemet_data.validation.typed_tables import TypedTable
 
 from .helpers import edit_json, places
 

@@ -11,7 +11,7 @@ from ...extras import CHECK, SPARK
 from ..batch_checker import BatchChecker
 from ..chunks import Survey
 from ..plan import Plan
-from .exchange import SURVEY
+from .arrow_rows import SURVEY
 from .pieces import FileTable, Piece, blocks, make_piece_id, pieces, table_index
 from .worker import Work, survey_blocks, work_on_files, work_on_partition
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from ...extras import SPARK
+from ..byte_streams import changed
 from ..collector import Collector
 from ..keys import CANDIDATES, BatchStart, key_findings
 from ..plan import Plan
-from ..streams import changed
-from .exchange import CANDIDATE, MEMBER, PACKED, unpack
-from .hash_exchange import BUCKETS, MARKS, pack_frames, read_candidates, repeated_members
+from .arrow_rows import CANDIDATE, MEMBER, PACKED, unpack
 from .jobs import Jobs, collect, map_partitions
+from .key_exchange import BUCKETS, MARKS, pack_frames, read_candidates, repeated_members
 from .worker import Work
 
 with SPARK:

@@ -14,10 +14,10 @@ from ..collector import Collector, locate
 from ..engine import Progress, check_header
 from ..keys import BatchStart
 from ..plan import Plan
-from ..scratch import Scratch
 from ..sources import STANDARD_INPUT, find_tables
 from ..tables import ColumnarTable, CsvTable
-from .exchange import RESULT, software, unpack
+from ..temporary_files import Scratch
+from .arrow_rows import RESULT, software, unpack
 from .jobs import Jobs, SparkSource, SparkTable, collect, one_line_errors
 from .keys import SparkKeyChecker
 from .pieces import MAX_PIECES, table_index

@@ -13,8 +13,8 @@ from ..chunks import survey
 from ..keys import digest
 from ..plan import Plan
 from ..tables import FRAME_ROWS, CsvTable, PendingBatch, pending_frame
-from .exchange import MAX_PACKED, RESULT, SURVEY, error_message, pack, row, software
-from .hash_exchange import buckets, reference_values
+from .arrow_rows import MAX_PACKED, RESULT, SURVEY, error_message, pack, row, software
+from .key_exchange import buckets, reference_values
 from .pieces import FileTable, Piece, Reading, batches, make_piece_id, read
 
 if TYPE_CHECKING:

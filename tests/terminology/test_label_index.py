@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.terminology.labels import LabelIndex, Name
+from bonemet_data.terminology.label_index import LabelIndex, Name
 
 # text, kind, and the concept
 LABELS = [

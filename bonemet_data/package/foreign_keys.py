@@ -7,9 +7,9 @@ from ..errors import CsvError, DataError, UnsupportedSchemaError
 from ..names import unknown
 from ..tableschema.constraints import Targets
 from ..tableschema.model import ForeignKey, TableSchema
-from .columns import parse_column
 from .csv_reading import read_table
 from .descriptor import DESCRIPTOR, Package
+from .typed_columns import parse_column
 
 
 def foreign_key_targets(

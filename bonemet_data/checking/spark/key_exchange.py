@@ -14,7 +14,7 @@ from ..batch_checker import BatchChecker, BatchResult, hash_key
 from ..batches import Batch
 from ..hashes import repeated_hashes
 from ..keys import BatchStart, candidates, exact_key
-from .exchange import (
+from .arrow_rows import (
     CANDIDATE,
     MEMBER,
     PACKED,

@@ -81,7 +81,7 @@ def compile_polars(
     with POLARS, _importing_pandera():
         import pandera.polars as pa
 
-        from .eager_schema import EagerSchema
+        from .pandera_eager_schema import EagerSchema
     compiler = _Compiler(pa.Column, polars_dtype, _polars_check, lambda limit: limit, "$")
     return EagerSchema(name=name, **compiler.arguments(schema, targets))
 
@@ -212,7 +212,7 @@ def _pandas_limit(limit: Any) -> Any:
 
 
 def _custom_check(constraint: Constraint, function: Callable[..., Any], on_column: bool) -> Any:
-    from .custom_check import CustomCheck
+    from .pandera_check import CustomCheck
 
     return CustomCheck(
         function,
@@ -238,7 +238,7 @@ def _pandas_check(constraint: Constraint) -> Any:
 
 
 def _polars_check(constraint: Constraint) -> Any:
-    from .to_polars import expression
+    from .polars_expressions import expression
 
     function = partial(_select, passes=expression(constraint).fill_null(True))
     return _custom_check(constraint, function, on_column=False)
