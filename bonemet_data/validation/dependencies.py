@@ -139,7 +139,7 @@ def _compare(
             reported.add((key, values))
         for column, value, expected in zip(own.dependent, values, other[1], strict=True):
             if value != expected:
-                text = "missing" if expected is None else repr(expected)
+                text = "missing" if expected is None else repr(str(expected))
                 message = (
                     f"differs from {where}line {other[0]}, where it is {text} for the same "
                     f"{', '.join(own.determinant)}: correct one"
