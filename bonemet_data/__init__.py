@@ -44,12 +44,12 @@ if TYPE_CHECKING:
     from .terminology.concepts import Concept as Concept
     from .terminology.functions import annotate as annotate
     from .terminology.functions import concept as concept
-    from .terminology.functions import evidence as evidence
     from .terminology.functions import lookup as lookup
     from .terminology.functions import normalize as normalize
-    from .terminology.functions import statements as statements
     from .terminology.functions import vocabulary as vocabulary
     from .terminology.lookup import Match as Match
+    from .terminology.statement_functions import evidence as evidence
+    from .terminology.statement_functions import statements as statements
     from .terminology.statements import Statement as Statement
     from .terminology.vocabulary import Vocabulary as Vocabulary
 
@@ -58,7 +58,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "datasets": ("tables load symptoms types causes treatments sources path descriptor releases"),
     "citing": "citations cite",
-    "terminology.functions": "vocabulary concept statements evidence lookup annotate normalize",
+    "terminology.functions": "vocabulary concept lookup annotate normalize",
+    "terminology.statement_functions": "statements evidence",
     "terminology.vocabulary": "Vocabulary",
     "terminology.concepts": "Concept",
     "terminology.statements": "Statement",
