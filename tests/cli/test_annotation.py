@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 import bonemet_data as bm
 from bonemet_data.checking import tables
-from bonemet_data.cli import columns, main
+from bonemet_data.cli import annotation as columns
+from bonemet_data.cli import main
 
 ROWS = [
     ("a", "C7951", "10", "nausea"),
