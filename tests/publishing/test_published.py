@@ -14,6 +14,7 @@ RELEASES = bm.releases()
 PUBLISHED = {
     "1.0.0": "sha256:3829a3a416200c1bc703ac8b55f9a69eefac7f81ba68706f7a9138aacabec456",
     "1.1.0": "sha256:bb8dd38bb6b813afea21c262a6769afd13ef43ab8f97320d4245eb59fee27a20",
+    "2.0.0": "sha256:1cf8aec6854c65dc5d2ad34e8dbb1291dde22cb8da6094ce1690d1f46a43e1c6",
 }
 """The checksum of each archive, added by hand when the release is made, and never changed."""
 
