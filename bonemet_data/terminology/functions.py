@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..package.installed import open_version
 from .concepts import Concept
 from .lookup import Match
-from .records import read_records
+from .records import PackageRecords
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -48,9 +48,8 @@ def vocabulary(version: str | None = None) -> Vocabulary:
 @lru_cache
 def _read(version: str | None) -> Vocabulary:
     package = open_version(version)
-    records = {each.name: read_records(package, each.name) for each in package.resources}
     schemas = {each.name: package.schema(each) for each in package.resources}
-    return Vocabulary(package.version, MappingProxyType(records), MappingProxyType(schemas))
+    return Vocabulary(package.version, PackageRecords(package), MappingProxyType(schemas))
 
 
 def concept(concept_id: str, *, version: str | None = None) -> Concept:

@@ -1,6 +1,6 @@
 """Looking up one code, id, label or synonym."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .code_index import CodeIndex, Prefixes
@@ -44,7 +44,7 @@ class Match:
 def find_matches(
     term: str,
     concepts: Mapping[str, Concept],
-    labels: LabelIndex,
+    labels: Iterable[LabelIndex],
     prefixes: Prefixes,
     codes: Mapping[str, CodeIndex],
 ) -> tuple[Match, ...]:
@@ -67,7 +67,7 @@ def find_matches(
         term = curie[1]
         if term in concepts:
             add(term, "EXACT", term, "has this id")
-    for name in labels.names(term):
+    for name in (name for index in labels for name in index.names(term)):
         reason = f"has the {name.scope} name {name.text!r} ({name.source})"
         add(name.concept_id, name.scope, name.text, reason)
     return tuple(sorted(matches.values(), key=_closeness))

@@ -74,7 +74,8 @@ class Vocabulary:
         """Return the concepts that a code or name leads to; see `bonemet_data.lookup`."""
         if not isinstance(term, str):
             raise ArgumentError(f"term must be a code or name as text, not {term!r}.")
-        return find_matches(term, self._concepts, self._labels, self._prefixes, self._codes)
+        labels = (self._labels, self._descendant_labels)
+        return find_matches(term, self._concepts, labels, self._prefixes, self._codes)
 
     def statements_frame(
         self,
@@ -193,6 +194,21 @@ class Vocabulary:
     def _labels(self) -> LabelIndex:
         return LabelIndex(self._names())
 
+    @cached_property
+    def _descendant_labels(self) -> LabelIndex:
+        """Labels of the terms below the mapped ones, which only `lookup` searches."""
+        kinds = {concept.concept_id: concept.kind for concept in self._records("concepts")}
+        return LabelIndex(
+            Name(
+                concept_id=row.concept_id,
+                kind=kinds[row.concept_id],
+                text=row.object_label,
+                scope="NARROW",
+                source=row.object_source_version,
+            )
+            for row in self._records("descendants")
+        )
+
     def _names(self) -> Iterator[Name]:
         concepts = self._records("concepts")
         kinds = {concept.concept_id: concept.kind for concept in concepts}
@@ -213,8 +229,6 @@ class Vocabulary:
             yield name(concept.concept_id, concept.label, concept.label_scope or "EXACT", "label")
         for row in self._records("synonyms"):
             yield name(row.concept_id, row.synonym, row.synonym_scope, row.source, row.type)
-        for row in self._records("descendants"):
-            yield name(row.concept_id, row.object_label, "NARROW", row.object_source_version)
         for concept in concepts:
             # As text, an id such as "pain" means no less than the label "Pain".
             is_label = fold(concept.concept_id) == fold(concept.label)
