@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 def vocabulary(version: str | None = None) -> Vocabulary:
     """Return the concepts of a release, with the codes and names that lead to them.
 
-    The release is read once; later calls return the same object.
+    Later calls return the same object. It reads each resource once, when the resource is first
+    needed, and raises IntegrityError then if the checksum of the file differs.
 
     Args:
         version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        Immutable object with the methods `concept`, `lookup`, `annotate` and
-        `normalize`, which the functions of the same names use.
+        Immutable object with the methods `concept`, `lookup`, `annotate` and `normalize`, which
+        the functions of the same names use.
 
     Raises:
         UnknownNameError: There is no such release.
-        IntegrityError: The checksum of a file differs from the recorded one.
+        IntegrityError: The checksum of the archive of the release differs from the recorded one.
 
     Example:
         >>> import bonemet_data as bm

@@ -147,7 +147,7 @@ class Vocabulary:
         """Return the concepts that a column of texts names; see `bonemet_data.normalize`."""
         from .normalize import normalize_labels
 
-        kinds = sorted({c.kind for c in self._records("concepts")} - self._kinds_not_searched)
+        kinds = sorted({*self._kinds.values()} - self._kinds_not_searched)
         if kind is not None and kind not in kinds:
             raise unknown("kind", kind, kinds)
         return normalize_labels(labels, kind, self._labels, suggest=suggest)
@@ -170,6 +170,11 @@ class Vocabulary:
         return {concept.concept_id: concept for concept in self.concepts}
 
     @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        """Kind of each concept, by its id."""
+        return {concept.concept_id: concept.kind for concept in self._records("concepts")}
+
+    @cached_property
     def _prefixes(self) -> Prefixes:
         return Prefixes(self._records("vocabularies"))
 
@@ -183,10 +188,9 @@ class Vocabulary:
 
     def _by_prefix(self, name: str) -> defaultdict[str, list[Any]]:
         """Return the records of a resource with codes that data may contain, by their prefix."""
-        kinds = {concept.concept_id: concept.kind for concept in self._records("concepts")}
         groups = defaultdict(list)
         for record in self._records(name):
-            if kinds[record.concept_id] not in self._kinds_not_searched:
+            if self._kinds[record.concept_id] not in self._kinds_not_searched:
                 groups[record.object_id.partition(":")[0]].append(record)
         return groups
 
@@ -197,11 +201,10 @@ class Vocabulary:
     @cached_property
     def _descendant_labels(self) -> LabelIndex:
         """Labels of the terms below the mapped ones, which only `lookup` searches."""
-        kinds = {concept.concept_id: concept.kind for concept in self._records("concepts")}
         return LabelIndex(
             Name(
                 concept_id=row.concept_id,
-                kind=kinds[row.concept_id],
+                kind=self._kinds[row.concept_id],
                 text=row.object_label,
                 scope="NARROW",
                 source=row.object_source_version,
@@ -211,7 +214,7 @@ class Vocabulary:
 
     def _names(self) -> Iterator[Name]:
         concepts = self._records("concepts")
-        kinds = {concept.concept_id: concept.kind for concept in concepts}
+        kinds = self._kinds
         ambiguous = self._annotation("synonyms", "type", "bonemet:onlyWithKind")
 
         def name(concept_id: str, text: str, scope: str, source: str, type_: str = "") -> Name:
