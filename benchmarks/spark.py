@@ -26,11 +26,11 @@ import pyspark
 from pyspark.sql import SparkSession
 
 import bonemet_data as bm
-from bonemet_data.checking.chunks import Survey
 from bonemet_data.checking.keys import BatchStart
 from bonemet_data.checking.spark.key_exchange import BUCKETS, repeated_members
 from bonemet_data.checking.spark.pieces import blocks, pieces
-from bonemet_data.checking.tables import CsvTable
+from bonemet_data.reading.chunks import Survey
+from bonemet_data.reading.tables import CsvTable
 
 MANY = 10_000_000_000
 CORES = 2

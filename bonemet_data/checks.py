@@ -14,7 +14,7 @@ from .errors import (
 )
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, open_version
-from .package.schema_source import SchemaSource, read_user_schema
+from .reading.schema_source import SchemaSource, read_user_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

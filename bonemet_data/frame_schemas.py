@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .errors import UnsupportedFrameError
 from .names import unknown
-from .package.foreign_keys import foreign_key_targets
 from .package.installed import PUBLISHED, open_version
-from .package.schema_source import SchemaSource, read_user_schema
+from .reading.foreign_keys import foreign_key_targets
+from .reading.schema_source import SchemaSource, read_user_schema
 
 if TYPE_CHECKING:
     import pandera.pandas

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..extras import CHECK
+from ..reading.batches import Batch
+from ..reading.tables import PendingBatch
 from ..tableschema.constraints import Constraint
-from .batches import Batch
 from .columns import Column, typed_values
 from .finding_frames import (
     FINDINGS,
@@ -20,6 +21,7 @@ from .finding_frames import (
 )
 from .plan import Plan
 from .prefilter import doubtful_cells
+from .typed_frames import convert_frame
 
 with CHECK:
     import polars as pl
@@ -87,6 +89,14 @@ class BatchChecker:
             reference for reference in plan.references if indices.keys() >= {*reference.columns}
         ]
         self._expressions: dict[object, list[pl.Expr]] = {}
+
+    def parse(self, pending: PendingBatch) -> Batch:
+        """Parse a batch; typed values are converted to the data types of their fields."""
+        batch = pending.parse()
+        if batch.null_is_empty:
+            return batch
+        fields = {column.label: column.field for column in self.columns.values()}
+        return replace(batch, frame=convert_frame(batch.frame, fields, self.plan.schema))
 
     def check(self, batch: Batch, limit: int | None = None) -> BatchResult:
         """Check the records of one batch, except for keys that span batches.

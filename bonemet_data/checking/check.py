@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
 from ..names import unknown
+from ..reading.sources import find_tables
+from ..reading.tables import CsvTable
+from ..reading.temporary_files import Scratch
 from ..reporting.report import Report
 from .collector import Collector
 from .engine import check_tables
 from .findings_file import open_output
 from .plan import Plan
-from .sources import find_tables
-from .tables import CsvTable
-from .temporary_files import Scratch
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -10,14 +10,13 @@ from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from ..extras import CHECK
+from ..reading.tables import PendingBatch, Table
+from ..reading.temporary_files import Scratch
 from .batch_checker import BatchChecker, BatchResult
-from .batches import Batch
 from .collector import Collector, count_findings, locate
 from .finding_frames import FINDINGS
 from .keys import BatchStart, KeyChecker, digest
 from .plan import Plan
-from .tables import PendingBatch, Table
-from .temporary_files import Scratch
 
 with CHECK:
     import numpy as np
@@ -62,7 +61,7 @@ def check_tables(
         first = keys.batches
         line = table.header_lines + 1
         work = partial(_check, checker, collector.batch_limit)
-        for _, batch_size, (result, checksum) in _in_order(table.batches(checker), work):
+        for _, batch_size, (result, checksum) in _in_order(table.batches(checker.columns), work):
             row = collector.rows + 1
             collector.add(result.findings, table.name, row, line, result.counts)
             keys.add(result, BatchStart(row, line, checksum))
@@ -76,7 +75,9 @@ def check_tables(
     if keys.finish():
         for table, checker, batches in checked:
             numbers = {number - batches.start for number in keys.batches_to_read(batches)}
-            for number, _, batch in _in_order(table.batches(checker, numbers), _parse):
+            for number, _, batch in _in_order(
+                table.batches(checker.columns, numbers), checker.parse
+            ):
                 keys.read_again(batches.start + number, batch, table.name, checker)
         findings, cells = keys.findings()
         collector.add_counts(count_findings(findings))
@@ -84,15 +85,11 @@ def check_tables(
         collector.cells += cells
 
 
-def _parse(pending: PendingBatch) -> Batch:
-    return pending.parse()
-
-
 def _check(
     checker: BatchChecker, limit: int | None, pending: PendingBatch
 ) -> tuple[BatchResult, int]:
     """Check a batch; return the result, with sorted hashes, and the checksum of its keys."""
-    result = checker.check(pending.parse(), limit)
+    result = checker.check(checker.parse(pending), limit)
     checksum = digest(result.hashes.values())
     hashes = {index: np.sort(values) for index, values in result.hashes.items()}
     return replace(result, hashes=hashes), checksum

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..extras import CHECK
+from ..reading.batches import Batch
 from ..tableschema.constraints import Constraint
-from .batches import Batch
 from .cell_validator import REQUIRED_MESSAGE, Violation, Violations
 from .columns import Column
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..extras import CHECK
-from .temporary_files import Scratch
+from ..reading.temporary_files import Scratch
 
 with CHECK:
     import numpy as np

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..extras import CHECK
+from ..reading.batches import Batch
+from ..reading.byte_streams import changed
+from ..reading.temporary_files import Scratch
 from .batch_checker import BatchChecker, BatchResult, hash_key
-from .batches import Batch
-from .byte_streams import changed
 from .finding_frames import record_locations
 from .hashes import HashStore
 from .plan import Plan
-from .temporary_files import Scratch
 
 with CHECK:
     import numpy as np

@@ -1,6 +1,6 @@
 """Convert typed columns, of frames and columnar files, to the columns of a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from ..errors import DataError
 from ..extras import CHECK
@@ -11,7 +11,9 @@ with CHECK:
     import polars as pl
 
 
-def convert_frame(frame: pl.DataFrame, labels: Sequence[str], schema: TableSchema) -> pl.DataFrame:
+def convert_frame(
+    frame: pl.DataFrame, fields: Mapping[str, Field], schema: TableSchema
+) -> pl.DataFrame:
     """Convert a typed frame to the data types of its fields, or to text.
 
     Some libraries cannot store all types. Therefore a whole float is an integer in an integer
@@ -19,25 +21,25 @@ def convert_frame(frame: pl.DataFrame, labels: Sequence[str], schema: TableSchem
     whose text is one of `missingValues` become null.
 
     Args:
-        frame: The frame, with the column names of the data.
-        labels: The names of the columns in the batch.
+        frame: The frame.
+        fields: Field of each column that is checked, by the name of the column in the frame.
         schema: The Table Schema.
 
     Raises:
         DataError: A column cannot be converted.
     """
     columns = []
-    for series, label in zip(frame, labels, strict=True):
-        field = schema.field(series.name)
+    for series in frame:
+        field = fields.get(series.name)
         try:
-            cells = series if field is None else _convert(series, field, schema)
+            columns.append(series if field is None else _convert(series, field, schema))
         except pl.exceptions.PolarsError as error:
             reason = str(error).splitlines()[0]
+            name = series.name if field is None else field.name
             raise DataError(
-                f"column {series.name} of type {series.dtype} cannot be read: {reason}. "
+                f"column {name} of type {series.dtype} cannot be read: {reason}. "
                 "Convert the column to text."
             ) from error
-        columns.append(cells.alias(label))
     return pl.DataFrame(columns)
 
 

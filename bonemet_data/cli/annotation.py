@@ -16,10 +16,10 @@ import click
 
 import bonemet_data as bm
 
-from ..checking.sources import COMPRESSED, SEPARATORS, file_format, open_tables
 from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import ARROW, CHECK
 from ..package.atomic import atomic_file
+from ..reading.sources import COMPRESSED, SEPARATORS, file_format, open_tables
 from .progress import progress
 
 with CHECK:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..checking.batches import parse_chunk
-from ..checking.chunks import Chunk
 from ..errors import CsvError, EncodingError
 from ..extras import CHECK
 from ..package.csv_reading import BOM, csv_reader
-from ..package.csv_records import parse_records, read_header
+from ..reading.batches import parse_chunk
+from ..reading.chunks import Chunk
+from ..reading.csv_records import parse_records, read_header
 from ..reporting.rules import Rule
 from .changes import Change, Kind
 

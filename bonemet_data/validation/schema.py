@@ -6,7 +6,7 @@ from typing import Any
 from ..checking.plan import Plan
 from ..errors import BonemetError
 from ..package.descriptor import Package
-from ..package.foreign_keys import check_reference, referenced_values
+from ..reading.foreign_keys import check_reference, referenced_values
 from ..reporting.finding import Finding
 from ..reporting.report import Report
 from ..reporting.rules import Rule, Stage

@@ -48,7 +48,7 @@ def test_small_chunks_give_the_same_report(tmp_path, table):
     place = write(tmp_path, table)
     whole = bm.check(place, schema, limit=1000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bonemet_data.checking.tables.SIZE", 5)
+        patch.setattr("bonemet_data.reading.tables.SIZE", 5)
         assert bm.check(place, schema, limit=1000) == whole
 
 
@@ -113,7 +113,7 @@ def test_typed_columns(tmp_path, data):
 
 def test_duplicates_in_different_chunks(tmp_path, monkeypatch):
     """Duplicates are found among a hundred thousand rows, wherever they are."""
-    monkeypatch.setattr("bonemet_data.checking.tables.SIZE", 2**16)
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 2**16)
     rows = [[f"id{at % 99_990}", str(at % 150)] for at in range(100_000)]
     schema = {
         "fields": [

@@ -47,7 +47,7 @@ def test_a_folder_that_does_not_exist(tmp_path):
 
 
 SMALL_CELLS = """
-import bonemet_data.checking.tables as tables
+import bonemet_data.reading.tables as tables
 from bonemet_data.cli import main
 tables.SIZE = 2**18
 main()

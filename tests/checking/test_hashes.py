@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonemet_data.checking.hashes import HashStore
-from bonemet_data.checking.temporary_files import Scratch
+from bonemet_data.reading.temporary_files import Scratch
 
 BATCHES = st.lists(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9)), max_size=6)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...errors import DataError
 from ...extras import CHECK, SPARK
+from ...reading.chunks import Survey
 from ..batch_checker import BatchChecker
-from ..chunks import Survey
 from ..plan import Plan
 from .arrow_rows import SURVEY
 from .pieces import FileTable, Piece, blocks, make_piece_id, pieces, table_index

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import BonemetError
 from ...extras import CHECK
+from ...reading.batches import Batch
 from ..batch_checker import BatchChecker, BatchResult, hash_key
-from ..batches import Batch
 from ..hashes import repeated_hashes
 from ..keys import BatchStart, candidates, exact_key
 from .arrow_rows import (
@@ -126,7 +126,7 @@ def read_candidates(
         try:
             for number, pending in enumerate(reading.batches) if wanted else ():
                 if number in wanted:
-                    batch, start = pending.parse(), wanted[number]
+                    batch, start = reading.checker.parse(pending), wanted[number]
                     for frame in candidates(reading.checker, batch, reading.name, start, select):
                         yield from rows(frame, CANDIDATE)
                     yield row(CANDIDATE, finished=reading.piece_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from ...extras import SPARK
-from ..byte_streams import changed
+from ...reading.byte_streams import changed
 from ..collector import Collector
 from ..keys import CANDIDATES, BatchStart, key_findings
 from ..plan import Plan

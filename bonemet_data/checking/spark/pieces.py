@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from ...errors import DataError
 from ...extras import ARROW, CHECK
+from ...reading.chunks import Chunk, Survey, cut_points
+from ...reading.tables import ColumnarTable, CsvTable, PendingBatch
 from ..batch_checker import BatchChecker
-from ..chunks import Chunk, Survey, cut_points
-from ..tables import ColumnarTable, CsvTable, PendingBatch
 
 with CHECK:
     import polars as pl
@@ -96,9 +96,9 @@ def pieces(index: int, table: FileTable, surveys: Iterable[Survey]) -> Iterator[
 def batches(table: FileTable, piece: Piece, checker: BatchChecker) -> Iterator[PendingBatch]:
     """Iterate over the batches of a piece."""
     if piece.end is None:
-        yield from table.batches(checker)
+        yield from table.batches(checker.columns)
     elif isinstance(table, ColumnarTable):
-        yield from table.slice(piece.start, piece.end - piece.start).batches(checker)
+        yield from table.slice(piece.start, piece.end - piece.start).batches(checker.columns)
     else:
         chunk = Chunk.of(piece.start, read(table, piece))
         yield table.pending(0, chunk, len(checker.header))

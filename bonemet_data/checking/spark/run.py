@@ -10,13 +10,13 @@ from typing import Any
 
 from ...errors import ArgumentError, DataError, UnsupportedFrameError
 from ...extras import CHECK, SPARK
+from ...reading.sources import STANDARD_INPUT, find_tables
+from ...reading.tables import ColumnarTable, CsvTable
+from ...reading.temporary_files import Scratch
 from ..collector import Collector, locate
 from ..engine import Progress, check_header
 from ..keys import BatchStart
 from ..plan import Plan
-from ..sources import STANDARD_INPUT, find_tables
-from ..tables import ColumnarTable, CsvTable
-from ..temporary_files import Scratch
 from .arrow_rows import RESULT, software, unpack
 from .jobs import Jobs, SparkSource, SparkTable, collect, one_line_errors
 from .keys import SparkKeyChecker

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...errors import BonemetError
 from ...extras import CHECK
+from ...reading.batches import Batch
+from ...reading.chunks import survey
+from ...reading.tables import FRAME_ROWS, CsvTable, PendingBatch, typed_batch
 from ..batch_checker import BatchChecker, BatchResult
-from ..batches import Batch
-from ..chunks import survey
 from ..keys import digest
 from ..plan import Plan
-from ..tables import FRAME_ROWS, CsvTable, PendingBatch, pending_frame
 from .arrow_rows import MAX_PACKED, RESULT, SURVEY, error_message, pack, row, software
 from .key_exchange import buckets, reference_values
 from .pieces import FileTable, Piece, Reading, batches, make_piece_id, read
@@ -88,22 +88,18 @@ def work_on_partition(
         first = next(parts, None)
         if first is not None:
             piece_id = make_piece_id(table, first.item(0, 0))
-            yield Reading(piece_id, None, checker, _merge(first, parts, checker))
+            yield Reading(piece_id, None, checker, _merge(first, parts))
         deque(frames, maxlen=0)  # Spark reuses a worker only if it read all input
 
     return work.function(readings(), *work.arguments)
 
 
-def _merge(
-    first: pl.DataFrame, others: Iterator[pl.DataFrame], checker: BatchChecker
-) -> Iterator[PendingBatch]:
+def _merge(first: pl.DataFrame, others: Iterator[pl.DataFrame]) -> Iterator[PendingBatch]:
     """Merge frames to batches of up to `FRAME_ROWS` records."""
     labels = first.columns[1:]
 
     def merged(frames: list[pl.DataFrame]) -> PendingBatch:
-        frame = pl.concat(frames).select(labels)
-        frame.columns = [checker.header[int(label.removeprefix("c"))] for label in labels]
-        return pending_frame(0, frame, labels, checker)
+        return typed_batch(0, pl.concat(frames).select(labels))
 
     frames = [first]
     for frame in others:
@@ -125,7 +121,7 @@ def check_batches(readings: Iterable[Reading], limit: int | None) -> Iterator["p
         number = 0
         try:
             for number, pending in enumerate(reading.batches):
-                batch = pending.parse()
+                batch = reading.checker.parse(pending)
                 result = reading.checker.check(batch, limit)
                 frame = result.findings
                 for start in range(0, max(frame.height, 1), MAX_PACKED):

@@ -34,4 +34,4 @@ def spark():
 @pytest.fixture
 def tiny_cells(monkeypatch):
     """Cut files into cells of a few bytes, so that a small file has many chunks."""
-    monkeypatch.setattr("bonemet_data.checking.tables.SIZE", 150)
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 150)

@@ -71,7 +71,7 @@ def test_files_of_many_chunks(spark, tiny_cells, tmp_path):
 
 
 def test_every_fault_of_csv(spark, tmp_path, monkeypatch):
-    monkeypatch.setattr("bonemet_data.checking.tables.SIZE", 8)
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 8)
     for at, (_, rules, data, _, _) in enumerate(TRAPS):
         if rules is AB:
             (tmp_path / f"{at:02}.csv").write_bytes(data)
@@ -81,7 +81,7 @@ def test_every_fault_of_csv(spark, tmp_path, monkeypatch):
 
 
 def test_a_lost_quote(spark, tiny_cells, tmp_path, monkeypatch):
-    monkeypatch.setattr("bonemet_data.checking.chunks.MAX_OPEN", 400)
+    monkeypatch.setattr("bonemet_data.reading.chunks.MAX_OPEN", 400)
     (tmp_path / "t.csv").write_bytes(csv(20) + b'1,"lost,x\n' + csv(40) + b'2,"lost,y\n')
     report = alike(spark, tmp_path / "t.csv", KEYS)
     assert "not-csv" in {count.rule for count in report.counts}
@@ -316,7 +316,7 @@ def compare(spark, folder, table):
     rules, every = table
     names = [field["name"] for field in rules["fields"]]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bonemet_data.checking.tables.SIZE", 10)
+        patch.setattr("bonemet_data.reading.tables.SIZE", 10)
         data, other = parts_of(every, names, folder, spark)
         alike(spark, data, rules, other=other)
 

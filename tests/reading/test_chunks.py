@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonemet_data.checking import chunks
-from bonemet_data.checking.byte_streams import FileStream, open_stream
-from bonemet_data.checking.chunks import cut_points, read_chunks, survey
+from bonemet_data.reading import chunks
+from bonemet_data.reading.byte_streams import FileStream, open_stream
+from bonemet_data.reading.chunks import cut_points, read_chunks, survey
 
 
 def whole(data, start):

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..extras import CHECK
 from ..package.csv_reading import CsvReader
-from ..package.csv_records import Fault, Records, parse_records
 from .chunks import Chunk
+from .csv_records import Fault, Records, parse_records
 
 with CHECK:
     import numpy as np

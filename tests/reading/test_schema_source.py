@@ -13,7 +13,7 @@ from bonemet_data.errors import (
     UnsupportedSchemaError,
 )
 from bonemet_data.package.descriptor import open_package
-from bonemet_data.package.schema_source import read_user_schema
+from bonemet_data.reading.schema_source import read_user_schema
 
 FIELDS = [{"name": "site", "type": "string"}, {"name": "at", "type": "integer"}]
 

@@ -3,10 +3,10 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bonemet_data.checking.batches import parse_chunk
-from bonemet_data.checking.chunks import Chunk
 from bonemet_data.package.csv_reading import CsvReader
-from bonemet_data.package.csv_records import parse_records
+from bonemet_data.reading.batches import parse_chunk
+from bonemet_data.reading.chunks import Chunk
+from bonemet_data.reading.csv_records import parse_records
 
 PIECES = ["\ufeff", "a", "b", ",", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""', '"a"', '"a,b"', '"a\nb"', '"a""b"', " ", "é", "\0"]  # fmt: skip
 

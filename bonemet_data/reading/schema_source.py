@@ -6,13 +6,13 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
+from ..package.csv_reading import csv_reader
+from ..package.descriptor import DESCRIPTOR, Package, Resource, open_package
+from ..package.json_reading import read_json
 from ..tableschema.constraints import Targets
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
-from .csv_reading import csv_reader
-from .descriptor import DESCRIPTOR, Package, Resource, open_package
 from .foreign_keys import foreign_key_targets
-from .json_reading import read_json
 
 SchemaSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
 """A Table Schema as an object, or the path of a Table Schema or of a `datapackage.json`."""

@@ -3,7 +3,7 @@
 import pytest
 
 from bonemet_data.package.csv_reading import CsvReader
-from bonemet_data.package.csv_records import LONGEST_VALUE, parse_records, read_header
+from bonemet_data.reading.csv_records import LONGEST_VALUE, parse_records, read_header
 
 CASES = [
     # bytes, lines of the records, their cells, faults: line, row, column, value, rule

@@ -5,11 +5,11 @@ from typing import Any
 
 from ..errors import CsvError, DataError, UnsupportedSchemaError
 from ..names import unknown
+from ..package.csv_reading import read_table
+from ..package.descriptor import DESCRIPTOR, Package
+from ..package.typed_columns import parse_column
 from ..tableschema.constraints import Targets
 from ..tableschema.model import ForeignKey, TableSchema
-from .csv_reading import read_table
-from .descriptor import DESCRIPTOR, Package
-from .typed_columns import parse_column
 
 
 def foreign_key_targets(

@@ -44,7 +44,7 @@ def test_a_frame_that_differs_when_it_is_read_again():
 def test_a_file_that_grows_while_it_is_read(tmp_path, monkeypatch):
     place = tmp_path / "t.csv"
     place.write_bytes(b"a,b\n" + b"1,2\n" * 200_000)
-    monkeypatch.setattr("bonemet_data.checking.tables.SIZE", 2**16)
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 2**16)
 
     def grow(rows, size):
         with place.open("ab") as file:

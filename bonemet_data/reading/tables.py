@@ -10,12 +10,10 @@ from typing import TypeAlias
 from ..errors import CsvError, DataError
 from ..extras import CHECK
 from ..package.csv_reading import CsvReader
-from ..package.csv_records import read_header
-from .batch_checker import BatchChecker
 from .batches import BOM, Batch, parse_chunk
 from .byte_streams import FileStream, Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
-from .typed_frames import convert_frame
+from .csv_records import read_header
 
 with CHECK:
     import polars as pl
@@ -76,11 +74,19 @@ class CsvTable:
         return open_stream(self.source, self.name, self.state)
 
     def batches(
-        self, checker: BatchChecker, numbers: Collection[int] | None = None
+        self,
+        columns: Collection[str],  # noqa: ARG002 - for the other tables
+        numbers: Collection[int] | None = None,
     ) -> Iterator[PendingBatch]:
-        """Iterate over all batches, or over the batches with the given numbers."""
+        """Iterate over the batches of the table.
+
+        Args:
+            columns: Names of the columns that are needed. A CSV file has all columns anyway.
+            numbers: Numbers of the batches; None for all.
+        """
+        width = len(self.header or ())
         for number, chunk in self._chunks(numbers):
-            yield self.pending(number, chunk, len(checker.header))
+            yield self.pending(number, chunk, width)
 
     def pending(self, number: int, chunk: Chunk, width: int) -> PendingBatch:
         """Return the batch of a chunk, whose records have `width` cells."""
@@ -142,16 +148,17 @@ class FrameTable:
             self.header: tuple[str, ...] | None = tuple(frame.collect_schema().names())
 
     def batches(
-        self, checker: BatchChecker, numbers: Collection[int] | None = None
+        self, columns: Collection[str], numbers: Collection[int] | None = None
     ) -> Iterator[PendingBatch]:
-        """Iterate over batches of the columns that are checked; see `CsvTable.batches`."""
+        """Iterate over batches of typed values; see `CsvTable.batches`."""
         if numbers is not None and not numbers:
             return
-        names = [*checker.columns] or [*checker.header][:1]
-        labels = [column.label for column in checker.columns.values()] or ["c0"][: len(names)]
-        for number, (frame, _) in enumerate(self._slices(self.frame.select(names))):
+        header = self.header or ()
+        indices = {name: f"c{index}" for index, name in enumerate(header) if name in columns}
+        indices = indices or {name: f"c{index}" for index, name in enumerate(header[:1])}
+        for number, (frame, _) in enumerate(self._slices(self.frame.select(*indices))):
             if numbers is None or number in numbers:
-                yield pending_frame(number, frame, labels, checker)
+                yield typed_batch(number, frame.rename(indices))
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over slices of the frame, and their numbers of records.
@@ -215,16 +222,10 @@ def _read_errors(name: str | None) -> Iterator[None]:
         ) from error
 
 
-def pending_frame(
-    number: int, frame: "pl.DataFrame", labels: Sequence[str], checker: BatchChecker
-) -> PendingBatch:
-    """Return the batch of a typed frame, whose columns are renamed to the labels."""
-
-    def parse() -> Batch:
-        cells = convert_frame(frame, labels, checker.plan.schema)
-        return Batch(cells, None, 0, (), null_is_empty=False, has_empty=True)
-
-    return PendingBatch(number, frame.height, parse)
+def typed_batch(number: int, frame: "pl.DataFrame") -> PendingBatch:
+    """Return a batch of typed values, whose columns are named `c0`, `c1`, …."""
+    batch = Batch(frame, None, 0, (), null_is_empty=False, has_empty=True)
+    return PendingBatch(number, frame.height, lambda: batch)
 
 
 def _require_unique(names: Sequence[str], file: str) -> None:

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
+from ..package.csv_reading import MALFORMED, CsvReader
 from ..reporting.rules import Rule
-from .csv_reading import MALFORMED, CsvReader
 
 LONGEST_VALUE = 200
 """Maximum number of characters of a malformed record that a finding shows."""

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.checking.sources import open_tables
 from bonemet_data.errors import (
     ArgumentError,
     CsvError,
@@ -20,6 +19,7 @@ from bonemet_data.errors import (
     UnknownNameError,
     UnsupportedFrameError,
 )
+from bonemet_data.reading.sources import open_tables
 from tests.checking.cases import AB, INTEGERS, ROWS, RULES, check, schema, seen
 
 
