@@ -16,6 +16,7 @@ from .reports import print_report, report_format
     "check",
     examples=[
         "bonemet-data check cohort.csv --column lesion_type=types --column symptom=symptoms",
+        "bonemet-data check visits.csv --column dx=codes:icd10cm",
         "bonemet-data check cohort/ --schema cohort.json -o findings.parquet",
     ],
 )
@@ -26,7 +27,8 @@ from .reports import print_report, report_format
     "columns",
     multiple=True,
     metavar="NAME=TABLE",
-    help="Instead of a schema: column NAME contains ids of the published table TABLE.",
+    help="Instead of a schema: column NAME contains ids of the published table TABLE; or, with "
+    "codes:VOCABULARY as TABLE, codes that lead to a concept; or, with codes:VOCABULARY?, codes.",
 )
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
 @click.option("--release", help="Released version of the published tables.")
