@@ -9,7 +9,7 @@ than the concept or only related to it: then nothing follows.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -80,6 +80,9 @@ class CodeReading(NamedTuple):
     matches: tuple[CodeMatch, ...] = ()
 
 
+_NO_CONCEPT, _NOT_A_CODE = CodeReading("no_concept"), CodeReading("not_a_code")
+
+
 class Prefixes:
     """Prefixes of vocabularies, found by any usual spelling.
 
@@ -130,6 +133,8 @@ class Prefixes:
 
     def split_all(self, curie: str) -> tuple[tuple[str, ...], str] | None:
         """Do the same as `split`, with all prefixes whose addresses begin alike."""
+        if ":" not in curie and "_" not in curie:
+            return None
         text = curie.strip().removeprefix("<").removesuffix(">")
         if "://" in text:
             return self._split_address(_without_scheme(text))
@@ -175,6 +180,7 @@ class CodeIndex:
 
     Attributes:
         vocabulary: Prefix of the vocabulary.
+        notation: How the vocabulary writes its codes.
     """
 
     def __init__(
@@ -186,10 +192,11 @@ class CodeIndex:
     ) -> None:
         self.vocabulary = vocabulary
         self._prefixes = prefixes
-        self._notation = notation(vocabulary)
+        self.notation = notation(vocabulary)
         self._listed: defaultdict[str, list[CodeMatch]] = defaultdict(list)
         self._inherited: defaultdict[str, list[CodeMatch]] = defaultdict(list)
         self._edition_is_known = False
+        self._stems: set[str] = set()
         for mapping in mappings:
             match = CodeMatch(mapping.concept_id, mapping.predicate_id, mapping.object_id)
             code = self._normalize(mapping.object_id) or mapping.object_id
@@ -197,12 +204,19 @@ class CodeIndex:
             if mapping.predicate_id in _INHERITABLE:
                 narrower = replace(match, predicate=_NARROWER, inherited=True)
                 self._inherited[code].append(narrower)
+                if self.notation.hierarchical:
+                    self._stems.add(code[:3])
         for descendant in descendants:
             ancestor = descendant.ancestor_object_id
             match = CodeMatch(descendant.concept_id, _NARROWER, ancestor, inherited=True)
             code = self._normalize(descendant.object_id) or descendant.object_id
             self._listed[code].append(match)
             self._edition_is_known = True
+
+    @property
+    def codes(self) -> Iterable[str]:
+        """The mapped codes and those below them, in the form in which codes are compared."""
+        return self._listed.keys()
 
     def match(self, code: str) -> tuple[CodeMatch, ...]:
         """Return one match for each concept of a code, by the most specific mapped code."""
@@ -218,46 +232,31 @@ class CodeIndex:
         if not code.strip():
             return CodeReading("missing")
         normal = self._normalize(code)
-        return CodeReading("not_a_code") if normal is None else self._read_normal(normal)
+        return _NOT_A_CODE if normal is None else self._read_normal(normal)
 
-    def recognize(self, code: str, parts: tuple[tuple[str, ...], str] | None) -> CodeReading | None:
-        """Return what a text is in this vocabulary if it shows that it is a code of it, or None.
-
-        Args:
-            code: Code without surrounding white space.
-            parts: Its prefixes and its local part, from `Prefixes.split_all`.
-        """
-        if parts and self.vocabulary not in parts[0]:
-            return None
-        normal = self._notation.parse(parts[1] if parts else code)
-        if normal is None:
-            return None
-        reading = self._read_normal(normal)
-        if reading.status not in FITTING:
-            return None
-        is_distinct = parts or reading.matches or self._notation.distinct.match(normal)
-        return reading if is_distinct else None
+    def read_local(self, code: str) -> CodeReading:
+        """Return what a text without prefix and surrounding white space is in this vocabulary."""
+        normal = self.notation.parse(code)
+        return _NOT_A_CODE if normal is None else self._read_normal(normal)
 
     def _read_normal(self, code: str) -> CodeReading:
-        if code[3:] == self._notation.filler and code not in self._listed:
+        if code[3:] == self.notation.filler and code not in self._listed:
             code = code[:3]
-        matches = {match.concept_id: match for match in self._listed.get(code, ())}
-        is_known = bool(matches)
-        for ancestor in self._ancestors(code):
-            for match in self._inherited.get(ancestor, ()):
-                matches.setdefault(match.concept_id, match)
-        absent = self._notation.absent is not None and self._notation.absent.fullmatch(code)
-        if is_known or (matches and not (absent or self._edition_is_known)):
-            return CodeReading("matched", tuple(matches.values()))
-        if matches:
-            return CodeReading("unknown_code", tuple(matches.values()))
-        return CodeReading("not_a_code" if absent else "no_concept")
+        listed = self._listed.get(code, ())
+        inherited = self._inherit(code) if code[:3] in self._stems else ()
+        absent = self.notation.absent is not None and self.notation.absent.fullmatch(code)
+        if not listed and not inherited:
+            return _NOT_A_CODE if absent else _NO_CONCEPT
+        matches: dict[str, CodeMatch] = {}
+        for match in (*listed, *inherited):
+            matches.setdefault(match.concept_id, match)
+        is_known = listed or not (absent or self._edition_is_known)
+        return CodeReading("matched" if is_known else "unknown_code", tuple(matches.values()))
 
-    def _ancestors(self, code: str) -> Iterator[str]:
-        """Iterate over the prefixes of a code that are codes, the longest first."""
-        if self._notation.hierarchical:
-            for length in range(len(code) - 1, 2, -1):
-                yield code[:length]
+    def _inherit(self, code: str) -> Sequence[CodeMatch]:
+        """Return the matches of the prefixes of a code, those of the longest first."""
+        ancestors = (code[:length] for length in range(len(code) - 1, 2, -1))
+        return [match for ancestor in ancestors for match in self._inherited.get(ancestor, ())]
 
     def _normalize(self, code: str) -> str | None:
         """Return the form in which codes are compared, or None for no code of this vocabulary."""
@@ -267,7 +266,7 @@ class CodeIndex:
             if self.vocabulary not in parts[0]:
                 return None
             local = parts[1]
-        return self._notation.parse(local)
+        return self.notation.parse(local)
 
 
 def _without_scheme(address: str) -> str:

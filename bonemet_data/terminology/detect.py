@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .code_index import FITTING, CodeIndex, Prefixes
+from .code_index import FITTING, CodeIndex, CodeReading, Prefixes
 from .distinct_texts import read_texts, split_codes
 from .notations import UNMAPPED
 
@@ -51,8 +51,11 @@ class CodeCounts:
     @property
     def codes(self) -> Counter[str]:
         """Number of values with each text that is not missing."""
-        present = (texts for status, texts in self.texts.items() if status != "missing")
-        return sum(present, start=Counter[str]())
+        codes = Counter[str]()
+        for status, texts in self.texts.items():
+            if status != "missing":
+                codes.update(texts)
+        return codes
 
     @property
     def total(self) -> int:
@@ -84,6 +87,15 @@ class Detector:
         self._mapped = frozenset(indexes)
         unmapped = {each.prefix: CodeIndex(each.prefix, (), self._prefixes) for each in UNMAPPED}
         self._indexes = {**indexes, **unmapped}
+        self._by_form = [
+            (index, index.notation.pattern.fullmatch)
+            for index in self._indexes.values()
+            if not index.notation.needs_prefix
+        ]
+        self._by_code = defaultdict[str, list[CodeIndex]](list)
+        for index in self._indexes.values():
+            for code in index.codes if index.notation.needs_prefix else ():
+                self._by_code[code].append(index)
 
     def fits(self, codes: Mapping[str, int]) -> list[Fit]:
         """Return how well codes fit each vocabulary, the best first.
@@ -93,17 +105,32 @@ class Detector:
         """
         fitting, matched = Counter[str](), Counter[str]()
         for text, number in codes.items():
-            code = text.strip()
-            parts = self._prefixes.split_all(code)
-            for prefix, index in self._indexes.items():
-                if reading := index.recognize(code, parts):
-                    fitting[prefix] += number
-                    matched[prefix] += number if reading.matches else 0
+            for vocabulary, reading in self._recognize(text):
+                fitting[vocabulary] += number
+                matched[vocabulary] += number if reading.matches else 0
         fits = [
             Fit(prefix, self._names.get(prefix, prefix), fitting[prefix], matched[prefix])
             for prefix in self._indexes
         ]
         return sorted(fits, key=lambda fit: (-fit.codes, -fit.matched, fit.vocabulary.casefold()))
+
+    def _recognize(self, text: str) -> Iterator[tuple[str, CodeReading]]:
+        """Iterate over the vocabularies of which a text shows that it is a code."""
+        code = text.strip()
+        parts = self._prefixes.split_all(code)
+        if parts is not None:
+            local, indexes = parts[1], [self._indexes.get(prefix) for prefix in parts[0]]
+        else:
+            local, capitals = code, code.upper()
+            indexes = [index for index, matches in self._by_form if matches(capitals)]
+            indexes += self._by_code.get(capitals, ())
+        for index in indexes:
+            if index is None:
+                continue
+            reading = index.read_local(local)
+            shows_it = parts or reading.matches or index.notation.shows_vocabulary(local)
+            if reading.status in FITTING and shows_it:
+                yield index.vocabulary, reading
 
     def messages(self, asked: Collection[str], counts: CodeCounts) -> list[str]:
         """Return a message for each reason to doubt that codes were looked up in the right way.
@@ -162,8 +189,7 @@ class Detector:
             yield f"{number:,} values contain several codes: pass their separator, such as ';'."
 
     def _is_code(self, asked: Collection[str], text: str) -> bool:
-        parts = self._prefixes.split_all(text)
-        return any(index.recognize(text, parts) for index in self._indexes.values()) or any(
+        return any(True for _ in self._recognize(text)) or any(
             self._indexes[prefix].read(text).status in FITTING for prefix in asked
         )
 

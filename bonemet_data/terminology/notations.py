@@ -33,6 +33,15 @@ class Notation:
     check: Callable[[str], bool] | None = None
     distinct: re.Pattern[str] = _ALL
 
+    @property
+    def needs_prefix(self) -> bool:
+        """Whether no code without a prefix shows that it is of this vocabulary."""
+        return self.distinct is _NONE
+
+    def shows_vocabulary(self, code: str) -> bool:
+        """Return whether a code without prefix shows that it is of this vocabulary."""
+        return self.distinct.match(code.upper()) is not None
+
     def parse(self, code: str) -> str | None:
         """Return a code without prefix in the form in which codes are compared; None if it is none.
 
