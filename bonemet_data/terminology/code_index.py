@@ -129,7 +129,11 @@ class Prefixes:
             curie: CURIE such as "HP:0002653", OBO id such as "HP_0002653", or full address.
         """
         parts = self.split_all(curie)
-        return (parts[0][0], parts[1]) if parts else None
+        if parts is None:
+            return None
+        prefixes, code = parts
+        fitting = (prefix for prefix in prefixes if notation(prefix).parse(code))
+        return next(fitting, prefixes[0]), code
 
     def split_all(self, curie: str) -> tuple[tuple[str, ...], str] | None:
         """Do the same as `split`, with all prefixes whose addresses begin alike."""
