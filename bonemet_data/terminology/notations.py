@@ -139,7 +139,7 @@ _NOTATIONS: Mapping[str, Notation] = {
     "icd10pcs": _notation(
         r"([0-9A-HJ-NP-Z]{3})([0-9A-HJ-NP-Z]{4})?",
         hierarchical=True,
-        distinct=re.compile(r"(?=.*[A-Z]).{7}"),
+        distinct=re.compile(r"(?=.+[A-Z]).{7}"),
     ),
     # The partition identifier 00 or 10 marks a concept; see section 5.4 of the release formats.
     "snomedct": _notation(

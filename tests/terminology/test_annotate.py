@@ -99,7 +99,7 @@ def test_every_kind_of_array_is_read(values):
     ids=lambda table: f"{type(table).__module__}-{type(table).__name__}",
 )
 def test_a_table_is_refused(table):
-    with pytest.raises(ArgumentError, match="must be one column.*pass a column of it"):
+    with pytest.raises(ArgumentError, match=r"must be one column.*pass a column of it"):
         bm.annotate(table)
 
 
