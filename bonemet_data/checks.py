@@ -101,7 +101,7 @@ def check(
     from .checking.check import check as check_data
     from .checking.plan import Plan
     from .terminology.code_columns import CODES, add_notes, code_constraints
-    from .terminology.functions import suggest, vocabulary
+    from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
         raise ArgumentError("pass either schema or columns, but not both.")
@@ -123,7 +123,7 @@ def check(
         more=tuple(
             constraint
             for name, choice in codes.items()
-            for constraint in code_constraints(name, choice, vocabulary(version))
+            for constraint in code_constraints(name, choice, version)
         ),
     )
     report = check_data(
