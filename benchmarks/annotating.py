@@ -55,7 +55,11 @@ def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     random = np.random.default_rng(0)
     codes = pd.Series(random.choice(CODES, rows), dtype="string")
-    distinct = pd.Series([f"C50{at % 10}{at}" for at in range(rows)], dtype="string")
+    letters = "ABCDEFGHIJ"
+    distinct = pd.Series(
+        [f"{letters[at % 10]}{at // 10 % 100:02}.{at // 1000:04}" for at in range(rows)],
+        dtype="string",
+    )
     labels = pd.Series(random.choice(LABELS, rows), dtype="string")
     ours, hits = timed(annotate, codes)
     slow, expected = timed(loop, codes)
