@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 import bonemet_data as bm
-from bonemet_data.terminology.code_index import CodeIndex, Prefixes
+from bonemet_data.terminology.code_index import CodeIndex
+from bonemet_data.terminology.prefixes import Prefixes
 
 CODES = ["C79.51", "C50911", "M8458XA", "E83.52", "G9520", "I10", "E119", "Z853", "C61", "R11.0"]
 LABELS = ["Breast cancer", "NSAIDs", "hypercalcaemia", "lumbago", "Plasma-Cell Myeloma", "n/a"]

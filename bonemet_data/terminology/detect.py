@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .code_index import FITTING, CodeIndex, CodeReading, Prefixes
+from .code_index import FITTING, CodeIndex, CodeReading
 from .distinct_texts import read_texts, split_codes
 from .notations import UNMAPPED
+from .prefixes import Prefixes
 
 _BETWEEN_CODES = re.compile(r"[;,|/\s]+")
 

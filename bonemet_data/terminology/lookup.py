@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .code_index import CodeIndex, Prefixes
+from .code_index import CodeIndex
 from .concepts import Concept
 from .label_index import LabelIndex
+from .prefixes import Prefixes
 
 PACKAGE_PREFIX = "bonemet"
 """Prefix of the concepts of this package."""

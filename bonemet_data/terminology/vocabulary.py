@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ArgumentError, CodesWarning
 from ..names import fold, unknown
 from ..tableschema.model import TableSchema
-from .code_index import CodeIndex, Prefixes
+from .code_index import CodeIndex
 from .concepts import Concept, build_concepts
 from .frames import evidence_frame, require, statements_frame
 from .label_index import LabelIndex, Name
 from .lookup import Match, find_matches
 from .older import upgrade_records
+from .prefixes import Prefixes
 from .statements import Statement, build_statements, join_evidence
 
 if TYPE_CHECKING:

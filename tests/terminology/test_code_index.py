@@ -7,7 +7,7 @@ ICD-10-CM, and those of ICD-9-CM, MeSH and HPO. It is not derived from the mappi
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.terminology.code_index import Prefixes
+from bonemet_data.terminology.prefixes import Prefixes
 
 EXACT, CLOSE, NARROW, BROAD, RELATED = (
     f"skos:{x}Match" for x in ("exact", "close", "narrow", "broad", "related")

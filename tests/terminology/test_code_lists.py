@@ -123,8 +123,7 @@ TITLES = [
 # Codes whose titles demand a concept and that release 2.0.0 does not map.
 GAPS = {
     "icd10cm": {
-        "paralysis": r"\w+plegia.* following .*(hemorrhage|infarction|cerebrovascular).*"
-        r"|(Hereditary|Tropical) spastic paraplegia|Hemiplegic migraine.*",
+        "paralysis": r"\w+plegia.* following .*(hemorrhage|infarction|cerebrovascular).*",
         "bladder_control_loss": r"Functional urinary incontinence",
     },
     "icd9cm": {
