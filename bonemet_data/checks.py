@@ -107,7 +107,7 @@ def check(
         raise ArgumentError("pass either schema or columns, but not both.")
     published = open_version(version)
     chosen = dict(columns or {}) if schema is None else {}
-    codes = {name: choice for name, choice in chosen.items() if choice.startswith(CODES)}
+    codes = {name: choice for name, choice in chosen.items() if str(choice).startswith(CODES)}
     source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)

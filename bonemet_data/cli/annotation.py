@@ -21,6 +21,7 @@ from ..extras import ARROW, CHECK
 from ..package.atomic import atomic_file
 from ..reading.sources import COMPRESSED, SEPARATORS, file_format, open_tables
 from ..reading.tables import Table
+from ..reporting.escaping import printable
 from ..terminology.detect import CodeCounts, count_codes
 from .progress import progress
 
@@ -178,7 +179,7 @@ def _summary(rows: int, without: Counter[str]) -> str:
 
 def _most_frequent(texts: Counter[str]) -> str:
     most = texts.most_common(_MOST_FREQUENT)
-    return ", ".join(f"{text or '(empty)'} ({count})" for text, count in most)
+    return ", ".join(f"{printable(text) or '(empty)'} ({count})" for text, count in most)
 
 
 @contextmanager

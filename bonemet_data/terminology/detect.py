@@ -124,7 +124,8 @@ class Detector:
         else:
             local, capitals = code, code.upper()
             indexes = [index for index, matches in self._by_form if matches(capitals)]
-            indexes += self._by_code.get(capitals, ())
+            # Codes of OncoTree are words in capitals: "Lung" is a name, "LUNG" a code.
+            indexes += self._by_code.get(code, ())
         for index in indexes:
             if index is None:
                 continue

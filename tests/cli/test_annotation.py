@@ -216,6 +216,7 @@ def test_several_codes_of_a_cell_have_a_row_each(codes):
         (["C61;C50"], "1 values contain several codes"),
         (["C79.519"], "1 values have the status unknown_code; the most frequent: C79.519 (1)."),
         (["foo"], "1 values have the status not_a_code; the most frequent: foo (1)."),
+        (["a\x1b[31m"], "most frequent: a\\x1b[31m (1)."),
         (["C50.9"], "could also be codes of ICD-10 (WHO) or ICD-O-3 topography"),
     ],
 )

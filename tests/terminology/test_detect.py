@@ -120,6 +120,7 @@ def test_codes_of_another_vocabulary_cause_a_warning(codes, vocabulary, message)
         ([], "icd10cm"),
         ([None, ""], "icd10cm"),
         (["foo", "unknown"], "icd10cm"),
+        (["Breast", "Lung"], "icd10cm"),
         (["C79.51", "unknown", "unknown"], "icd10cm"),
         (["I10", "Z85.3"], "icd10cm"),
         (["C50.9"], "icd10cm"),
