@@ -335,6 +335,16 @@ class Rule(StrEnum):
         "The bibliographic columns of a source do not match its status.",
     )
     LEDGER = ("ledger", Stage.RELEASES, "The manifest of releases is damaged.")
+    CHANGELOG = (
+        "changelog",
+        Stage.RELEASES,
+        "CHANGELOG.md and the manifest of releases differ in a version or a date.",
+    )
+    QUOTATION = (
+        "quotation",
+        Stage.RELEASES,
+        "A verbatim row differs from its record, or the record differs from its release.",
+    )
     ARCHIVE = (
         "archive",
         Stage.RELEASES,

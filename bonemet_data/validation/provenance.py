@@ -9,12 +9,10 @@ from typing import Any
 
 from ..errors import BonemetError
 from ..package.checksums import sha256
-from ..package.csv_reading import read_table
 from ..package.descriptor import Package
 from ..package.typed_columns import read_columns
-from .article import SOURCE_IDS, VERBATIM
+from .quotations import article_checksum, verbatim_rows
 
-_CHECKSUM = "spdx:checksum"
 _PROSE = "prose"
 _SENTENCE_START = re.compile(r'(?<=[.?!])\s+(?=[A-Z“"])')
 _NUMBERS = re.compile(r"((?:\s\d{1,2})+)\.?$")
@@ -93,10 +91,7 @@ def verify_source(package: Package, article: Path) -> SourceVerification:
     Raises:
         BonemetError: The text cannot be read, or the descriptor records no article.
     """
-    sources = package.descriptor.get("sources", [])
-    recorded = [source[_CHECKSUM] for source in sources if _CHECKSUM in source]
-    if len(recorded) != 1:
-        raise BonemetError(f"The sources of the descriptor must record one {_CHECKSUM}.")
+    recorded = article_checksum(package)
     try:
         data = article.read_bytes()
         lines = [_normalized(line) for line in data.decode("utf-8").splitlines()]
@@ -106,19 +101,15 @@ def verify_source(package: Package, article: Path) -> SourceVerification:
     texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}
     rows = tuple(SourceRow(*place, numbers.get(text)) for place, text in texts.items())
     mentions = tuple(_mentions(package, lines, texts))
-    return SourceVerification(sha256(data), recorded[0], rows, mentions)
+    return SourceVerification(sha256(data), recorded, rows, mentions)
 
 
 def _rows(package: Package) -> Iterator[tuple[str, str, str]]:
     """Iterate over the rows as the article prints them: the cells, then the citations."""
     for resource in package.resources:
-        schema = package.schema(resource)
-        verbatim = [f.name for f in schema.fields if f.annotations.get(VERBATIM) is True]
-        if verbatim:
-            for row in read_table(package.data(resource), resource.dialect).rows:
-                cells = dict(zip(schema.names, row.cells, strict=True))
-                texts = [*(cells[name] for name in verbatim), *cells[SOURCE_IDS].split(";")]
-                yield resource.name, cells[schema.primary_key[0]], _normalized(" ".join(texts))
+        for key, _, cells in verbatim_rows(package, resource, package.data(resource)):
+            *texts, sources = cells.values()
+            yield resource.name, key, _normalized(" ".join([*texts, *sources.split(";")]))
 
 
 def _mentions(

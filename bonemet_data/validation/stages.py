@@ -43,7 +43,7 @@ def validate(package: Package, *, frictionless: bool = False) -> Report:
     return Report.of(
         findings,
         title=f"{package.name or 'the package'} {package.version}".strip(),
-        notes=tuple(consistency.notes(package)),
+        notes=(*consistency.notes(package), *releases.notes(package)),
         resources=len(package.descriptor["resources"]),
         rows=sum(report.rows for report in reports),
         cells=sum(report.cells for report in reports),
