@@ -119,13 +119,13 @@ def _lock(folder: Folder) -> Iterator[None]:
                 _require_own_file(target)
             try:
                 lock.acquire()
+            except Timeout as error:
+                raise ReleaseError(
+                    "Another release of this package is in progress: wait until it is complete."
+                ) from error
             except NotImplementedError as error:
                 raise OSError("the file system does not support locks") from error
         yield
-    except Timeout as error:
-        raise ReleaseError(
-            "Another release of this package is in progress: wait until it is complete."
-        ) from error
     finally:
         if lock.is_locked:
             with suppress(OSError):  # Windows cannot remove an open file

@@ -61,12 +61,12 @@ def check(package: Package) -> Iterator[Finding]:
 def notes(package: Package) -> Iterator[str]:
     """Iterate over sentences about what cannot be checked, as the history is not in the package."""
     if package.name == PUBLISHED:
-        for path, what in ((LEDGER, "the history"), (CHANGELOG, "the dates of releases")):
+        for path, what in ((LEDGER, "history was"), (CHANGELOG, "dates of releases were")):
             try:
                 package.storage.read(path)
             except PackageError as error:
                 if isinstance(error, MissingFileError):
-                    yield f"{path} is missing, so {what} was not checked"
+                    yield f"{path} is missing, so the {what} not checked"
                     return
 
 

@@ -4,6 +4,8 @@ import datetime
 import json
 import os
 import shutil
+from contextlib import contextmanager
+from dataclasses import replace
 
 import filelock
 import pytest
@@ -20,7 +22,14 @@ from bonemet_data.errors import (
 from bonemet_data.package import installed
 from bonemet_data.package.archive import Archive
 from bonemet_data.package.descriptor import open_package
-from bonemet_data.package.ledger import FOLDER, LEDGER, LOCK, open_release, read_ledger
+from bonemet_data.package.ledger import (
+    FOLDER,
+    LEDGER,
+    LOCK,
+    open_release,
+    read_ledger,
+    write_ledger,
+)
 from bonemet_data.package.storage import Folder
 from bonemet_data.publishing import release as module
 from bonemet_data.publishing.release import release
@@ -235,17 +244,21 @@ class TestTwoAtOnce:
 
     def test_an_entry_that_was_added_meanwhile_is_kept(self, released, monkeypatch):
         edit(released)
-        write = module.write_atomically
+        before = snapshot(released.root)
+        staged_files = module.staged_files
 
-        def write_and_interfere(path, data):
-            write(path, data)
-            manifest = (released.root / LEDGER).read_text()
-            (released.root / LEDGER).write_text(manifest.replace("The first", "Another"))
+        @contextmanager
+        def stage_and_interfere(files):
+            with staged_files(files):
+                first = replace(entries(released)[0], summary="Another release.")
+                (released.root / LEDGER).write_bytes(write_ledger([first]))
+                yield
 
-        monkeypatch.setattr(module, "write_atomically", write_and_interfere)
+        monkeypatch.setattr(module, "staged_files", stage_and_interfere)
         with pytest.raises(ReleaseError, match="changed during the release"):
             release(released.root, DATE)
         assert [entry.summary for entry in entries(released)] == ["Another release."]
+        assert {*snapshot(released.root)} == {*before}
 
 
 class Killed(BaseException):

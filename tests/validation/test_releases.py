@@ -1,13 +1,19 @@
 """Releases: a tree that does not agree with its releases is not valid."""
 
 import datetime
+import shutil
+from dataclasses import replace
 
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.package.ledger import LEDGER, read_ledger
+from bonemet_data import Rule
+from bonemet_data.package.descriptor import open_package
+from bonemet_data.package.ledger import LEDGER, read_ledger, write_ledger
 from bonemet_data.package.storage import Folder
 from bonemet_data.publishing.release import release
+from bonemet_data.validation import releases
+from tests.conftest import ROOT, Copy
 
 from .helpers import edit_json, places
 
@@ -111,10 +117,14 @@ def test_a_stray_archive(released):
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
+        (lambda r: r[0].update(sha256="sha256:0"), "ledger"),
         (lambda r: r[0].update(sha256="sha256:0"), "archive"),
         (lambda r: r[0]["resources"].update(sites="sha256:0"), "archive"),
         (lambda r: r[0]["schemas"].pop("sites"), "archive"),
         (lambda r: r[0].update(version="1.0.7"), "archive"),
+        (lambda r: r[0].update(summary="Another."), "ledger"),
+        (lambda r: r[0].update(date="2026-12-25"), "ledger"),
+        (lambda r: r.clear(), "ledger"),
         (lambda r: r[0].update(archive="../datapackage.json"), "ledger"),
         (lambda r: r[0].pop("date"), "ledger"),
         (lambda r: r[0].update(date=5), "ledger"),
@@ -135,3 +145,106 @@ def test_a_manifest_that_is_not_right(released, change, rule):
 def test_a_manifest_that_is_not_json(released):
     (released.root / LEDGER).write_text("{")
     assert rules(released) == ["ledger"]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda first: replace(first, sha256="sha256:0"), "archive"),
+        (lambda first: replace(first, version="1.0.7"), "archive"),
+        (lambda first: replace(first, date="2026-12-25"), "changelog"),
+    ],
+)
+def test_an_altered_entry_with_a_new_chain(small, change, rule):
+    (small.root / "CHANGELOG.md").write_text("# Changelog\n")
+    release(small.root, datetime.date(2026, 12, 24))
+    (first,) = read_ledger(Folder(small.root))
+    (small.root / LEDGER).write_bytes(write_ledger([change(first)]))
+    assert rule in rules(small)
+
+
+class TestChangelog:
+    """Each dated heading has an entry with its date, and each entry a heading."""
+
+    @pytest.fixture
+    def house(self, tmp_path):
+        """A copy of the published package with its releases."""
+        for name in ("datapackage.json", "CHANGELOG.md"):
+            shutil.copy(ROOT / name, tmp_path)
+        for name in ("datapackage", "schemas"):
+            shutil.copytree(ROOT / name, tmp_path / name)
+        return Copy(tmp_path)
+
+    def places(self, package):
+        report = [*releases.check(open_package(package.root))]
+        return [(f.rule, f.line, f.value) for f in report if f.rule != Rule.RELEASED_CONTENT]
+
+    def test_the_published_package(self, house):
+        assert self.places(house) == []
+
+    def heading(self, version):
+        lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+        return next(n for n, line in enumerate(lines, 1) if line.startswith(f"## {version} "))
+
+    def test_no_releases_at_all(self, house):
+        shutil.rmtree(house.root / "datapackage/releases")
+        versions = ["2.0.0", "1.1.0", "1.0.0"]
+        assert self.places(house) == [("changelog", self.heading(v), v) for v in versions]
+
+    def test_the_last_entry_and_its_archive_are_gone(self, house):
+        *others, last = read_ledger(Folder(house.root))
+        (house.root / last.path).unlink()
+        (house.root / LEDGER).write_bytes(write_ledger(others))
+        expected = ("changelog", self.heading("2.0.0"), "2.0.0")
+        assert self.places(house) == [expected]
+
+    def test_the_first_entry_and_its_archive_are_gone(self, house):
+        first, *others = read_ledger(Folder(house.root))
+        (house.root / first.path).unlink()
+        edit_json(house.root / LEDGER, lambda document: document["releases"].pop(0))
+        assert self.places(house) == [("ledger", None, None)]
+        assert others[0].previous == first.checksum
+
+    @pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "2.0.0"])
+    def test_a_heading_has_another_date(self, house, version):
+        house.edit("CHANGELOG.md", f"## {version} (2026-11-2", f"## {version} (2026-12-2")
+        assert self.places(house) == [("changelog", self.heading(version), version)]
+
+    def test_a_heading_is_gone(self, house):
+        house.edit("CHANGELOG.md", "## 1.1.0 (", "## (")
+        assert self.places(house) == [("changelog", None, "1.1.0")]
+
+    def test_a_date_without_a_release(self, house):
+        house.edit("CHANGELOG.md", "## 2.0.0 (", "## 9.0.0 (2027-01-01)\n\n## 2.0.0 (")
+        assert self.places(house) == [("changelog", self.heading("2.0.0"), "9.0.0")]
+
+    def test_a_section_that_is_not_released_has_no_date(self, house):
+        house.edit("CHANGELOG.md", "## 2.0.0 (", "## 9.0.0\n\n## 2.0.0 (")
+        assert self.places(house) == []
+
+    def test_headings_before_the_first_release_and_a_package_without_releases(self, small):
+        (small.root / "CHANGELOG.md").write_text("## 0.9.0 (2020-01-01)\n")
+        assert rules(small) == []
+        release(small.root, datetime.date(2026, 12, 24))
+        assert rules(small) == []
+
+    def test_what_cannot_be_read(self, house):
+        (house.root / "CHANGELOG.md").write_bytes(b"\xff")
+        assert self.places(house) == [("changelog", None, None)]
+
+    def test_what_is_missing_is_noted(self, house):
+        (house.root / "CHANGELOG.md").unlink()
+        (note,) = releases.notes(open_package(house.root))
+        assert note == "CHANGELOG.md is missing, so the dates of releases were not checked"
+
+
+def test_the_release_of_a_package_whose_section_has_a_date_already(small):
+    """Written by hand before the release, or left by one that was killed."""
+    release(small.root, datetime.date(2026, 12, 24))
+    set_version(small, "1.0.1")
+    small.describe(lambda document: document.update(title="x"))
+    text = "## 1.0.1 (2027-01-31)\n\n## 1.0.0 (2026-12-24)\n"
+    (small.root / "CHANGELOG.md").write_text(text)
+    assert rules(small) == ["changelog"]
+    release(small.root, datetime.date(2027, 1, 31))
+    assert rules(small) == []
