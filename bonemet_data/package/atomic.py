@@ -104,8 +104,8 @@ def _pending(path: Path) -> Iterator[_Pending]:
 
 
 @contextmanager
-def output_errors(path: Path) -> Iterator[None]:
-    """Turn an OSError into an OutputError about a file."""
+def output_errors(path: Path | str) -> Iterator[None]:
+    """Turn an OSError into an OutputError about a file, given its path or a description."""
     try:
         yield
     except OSError as error:
