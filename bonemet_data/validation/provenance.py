@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from ..errors import BonemetError
+from ..errors import BonemetError, PackageError
 from ..package.checksums import sha256
 from ..package.descriptor import Package
 from ..package.typed_columns import read_columns
@@ -15,7 +16,7 @@ from .quotations import article_checksum, verbatim_rows
 
 _PROSE = "prose"
 _SENTENCE_START = re.compile(r'(?<=[.?!])\s+(?=[A-Z“"])')
-_NUMBERS = re.compile(r"((?:\s\d{1,2})+)\.?$")
+_NUMBER = re.compile(r"\d{1,2}")
 _HEADING = re.compile(r"(\w+)(?: of [\w ]+)?")
 
 
@@ -98,9 +99,15 @@ def verify_source(package: Package, article: Path) -> SourceVerification:
     except (OSError, UnicodeDecodeError) as error:
         raise BonemetError(f"{article} cannot be read as UTF-8 text: {error}.") from error
     numbers = {line: number for number, line in reversed([*enumerate(lines, 1)])}
-    texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}
-    rows = tuple(SourceRow(*place, numbers.get(text)) for place, text in texts.items())
-    mentions = tuple(_mentions(package, lines, texts))
+    try:
+        texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}
+        rows = tuple(SourceRow(*place, numbers.get(text)) for place, text in texts.items())
+        mentions = tuple(_mentions(package, lines, texts))
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise PackageError(
+            f"The tables of the article cannot be read: {error!r}. Run `bonemet-data validate` on "
+            "the package."
+        ) from error
     return SourceVerification(sha256(data), recorded, rows, mentions)
 
 
@@ -159,8 +166,13 @@ def sentence_sources(line: str) -> list[list[str]]:
         [['1', '2'], ['14']]
     """
     text = line.lstrip("• ").replace("e.g.", "eg")
-    matches = (_NUMBERS.search(sentence) for sentence in _SENTENCE_START.split(text))
-    return [match[1].split() if match else [] for match in matches]
+    return [_last_numbers(sentence) for sentence in _SENTENCE_START.split(text)]
+
+
+def _last_numbers(sentence: str) -> list[str]:
+    """Return the numbers after the words of a sentence, read from its end in linear time."""
+    _, *words = sentence.removesuffix(".").split(" ")
+    return [*takewhile(_NUMBER.fullmatch, reversed(words))][::-1]
 
 
 def _sections(lines: Sequence[str], sections: Sequence[str]) -> list[str]:

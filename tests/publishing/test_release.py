@@ -21,11 +21,13 @@ from bonemet_data.errors import (
 )
 from bonemet_data.package import installed
 from bonemet_data.package.archive import Archive
+from bonemet_data.package.checksums import sha256
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import (
     FOLDER,
     LEDGER,
     LOCK,
+    QUOTATIONS,
     open_release,
     read_ledger,
     write_ledger,
@@ -141,6 +143,35 @@ def test_a_changelog_without_sections_gets_its_first(released):
     edit(released)
     release(released.root, DATE)
     assert "# Changelog\n\n## 1.0.1 (2027-01-31)\n" in (released.root / "CHANGELOG.md").read_text()
+
+
+def test_an_unreleased_section_becomes_that_of_the_release(released):
+    (released.root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## Unreleased\n\nBy hand.\n\n## 1.0.0 (2026-12-24)\n"
+    )
+    edit(released)
+    release(released.root, DATE)
+    assert (released.root / "CHANGELOG.md").read_text() == (
+        "# Changelog\n\n## 1.0.1 (2027-01-31)\n\nBy hand.\n\n## 1.0.0 (2026-12-24)\n"
+    )
+    assert bm.validate_package(released.root).valid
+
+
+def test_a_broken_chain_is_not_continued(released):
+    first = replace(entries(released)[0], summary="Altered.")
+    document = json.loads((released.root / LEDGER).read_text())
+    document["releases"] = [first.entry]
+    (released.root / LEDGER).write_text(json.dumps(document))
+    edit(released)
+    with pytest.raises(PackageError, match="is not the latest entry as it was released"):
+        release(released.root, DATE)
+
+
+def test_the_record_of_rows_is_part_of_the_entry(released):
+    assert entries(released)[0].quotations == ""
+    (released.root / QUOTATIONS).write_text("{}")
+    edit(released)
+    assert release(released.root, DATE).quotations == sha256(b"{}")
 
 
 def test_the_citation_must_agree(released):
@@ -339,6 +370,51 @@ class TestLinks:
             release(small.root, DATE)
         assert snapshot(outside) == before
         assert list(outside.rglob("*")) == ([target] if target != outside else [])
+
+    @pytest.mark.parametrize("name", ["../../../victim", "a/b", "..", "~x", "a\x00b", "C:x"])
+    def test_a_name_that_is_not_a_file_name_is_refused(self, small, valid, tmp_path, name):
+        (small.root / FOLDER).mkdir(parents=True)
+        (tmp_path / "victim-1.0.0.zip").write_text("unchanged")
+        small.describe(lambda document: document.update(name=name))
+        with pytest.raises(ReleaseError, match="is not a file name"):
+            release(small.root, DATE)
+        assert (tmp_path / "victim-1.0.0.zip").read_text() == "unchanged"
+
+    def test_a_lock_that_is_another_name_of_a_file_is_not_emptied(self, small, valid, tmp_path):
+        (small.root / FOLDER).mkdir(parents=True)
+        (tmp_path / "victim").write_text("unchanged")
+        (small.root / LOCK).hardlink_to(tmp_path / "victim")
+        with pytest.raises(OutputError, match="has two names"):
+            release(small.root, DATE)
+        assert (tmp_path / "victim").read_text() == "unchanged"
+
+    def test_a_lock_that_is_a_folder_is_refused(self, small, valid):
+        (small.root / LOCK).mkdir(parents=True)
+        with pytest.raises(OutputError, match="is not a regular file"):
+            release(small.root, DATE)
+
+    def test_a_forged_lock_is_no_lock(self, small, valid):
+        (small.root / FOLDER).mkdir(parents=True)
+        (small.root / LOCK).write_text("1\nhost\n")
+        release(small.root, DATE)
+        assert not (small.root / LOCK).exists()
+
+    def test_a_leftover_that_is_a_link_is_removed_without_its_target(self, small, valid, tmp_path):
+        (small.root / FOLDER).mkdir(parents=True)
+        (tmp_path / "victim").write_text("unchanged")
+        (small.root / FOLDER / ".0a1b2c3d-x").symlink_to(tmp_path / "victim")
+        release(small.root, DATE)
+        assert (tmp_path / "victim").read_text() == "unchanged"
+        assert not (small.root / FOLDER / ".0a1b2c3d-x").is_symlink()
+
+    def test_a_file_system_without_locks(self, small, valid, monkeypatch):
+        def acquire(_):
+            raise NotImplementedError
+
+        monkeypatch.setattr(filelock.FileLock, "acquire", acquire)
+        with pytest.raises(OutputError, match="does not support locks"):
+            release(small.root, DATE)
+        assert not (small.root / "datapackage").exists()
 
     def test_a_link_to_itself_is_refused(self, small, valid):
         (small.root / "datapackage").symlink_to(small.root / "datapackage")
