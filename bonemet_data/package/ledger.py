@@ -6,7 +6,7 @@ records that of the latest one. An entry that is changed, removed or moved break
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -65,7 +65,8 @@ class Release:
     def entry(self) -> dict[str, Any]:
         """The entry in the manifest; an optional value that is "" is left out."""
         optional = ("quotations", "previous")
-        return {key: value for key, value in asdict(self).items() if value or key not in optional}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value or name not in optional}
 
     @property
     def checksum(self) -> str:
@@ -178,7 +179,7 @@ def _damaged(message: str) -> PackageError:
 
 def _parse(entry: Any) -> Release:
     release = Release(**entry)
-    values = asdict(release)
+    values = dict(release.entry)
     checksums = [*values.pop("resources").values(), *values.pop("schemas").values()]
     if not all(isinstance(text, str) for text in (*values.values(), *checksums)):
         raise TypeError("every value of a release must be a string")

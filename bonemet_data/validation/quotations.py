@@ -34,9 +34,9 @@ def article_checksum(package: Package) -> str:
         [entry for entry in sources if isinstance(entry, dict)] if isinstance(sources, list) else []
     )
     recorded = [entry[_CHECKSUM] for entry in entries if _CHECKSUM in entry]
-    if len(recorded) != 1:
+    if len(recorded) != 1 or not isinstance(recorded[0], str):
         raise BonemetError(f"The sources of the descriptor must record one {_CHECKSUM}.")
-    return str(recorded[0])
+    return recorded[0]
 
 
 def verbatim_rows(

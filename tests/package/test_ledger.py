@@ -50,6 +50,11 @@ def test_the_archive_of_a_release(folder):
         open_release(folder, FIRST)
 
 
+def nested(depth):
+    """Return an object inside of objects, deeper than a recursive function can follow."""
+    return {"a": nested(depth - 1)} if depth else {}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -66,6 +71,8 @@ def test_the_archive_of_a_release(folder):
         (lambda d: d["releases"][0].update(resources=5), "has no attribute"),
         (lambda d: d["releases"][0]["schemas"].update(a=5), "must be a string"),
         (lambda d: d["releases"][0].update(more="x"), "unexpected keyword"),
+        (lambda d: d["releases"][0].update(resources=nested(800)), "must be a string"),
+        (lambda d: d["releases"][0].update(summary=nested(800)), "must be a string"),
         (lambda d: d["releases"][0].pop("date"), "missing 1 required"),
         (lambda d: d["releases"][0].update(previous=""), "must not be empty"),
         (lambda d: d.update(latest=5), "the string 'latest'"),

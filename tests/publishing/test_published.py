@@ -18,11 +18,18 @@ PUBLISHED = {
 }
 """The checksum of each archive, added by hand when the release is made, and never changed."""
 
+LATEST = "sha256:7513fa319be40fd5cebea8b6d78f9d900b3874d1daefa10e221c0712457686da"
+"""The checksum of the latest entry, which covers all entries before it; added with the release."""
+
 each_release = pytest.mark.parametrize("entry", RELEASES, ids=[entry.version for entry in RELEASES])
 
 
 def test_the_archives_are_those_that_were_published():
     assert {entry.version: entry.sha256 for entry in RELEASES} == PUBLISHED
+
+
+def test_the_entries_are_those_that_were_published():
+    assert RELEASES[-1].checksum == LATEST
 
 
 def test_the_installed_package_is_not_older_than_its_latest_release():

@@ -137,7 +137,7 @@ def test_a_package_that_never_had_a_record(recorded):
     assert check(recorded) == []
 
 
-@pytest.mark.parametrize("sources", [None, "x", [5], [], {}])
+@pytest.mark.parametrize("sources", [None, "x", [5], [], {}, [{"spdx:checksum": 5}]])
 def test_a_descriptor_without_an_article(recorded, sources):
     recorded.describe(lambda document: document.update(sources=sources))
     assert (None, None, None) in check(recorded)
