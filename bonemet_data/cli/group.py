@@ -83,6 +83,8 @@ class Group(Command, click.Group):
             with terminations():
                 return super().main(*args, **kwargs)
         except Terminated as error:  # temporary files have been removed
+            with suppress(OSError):
+                click.echo("Terminated: there is no result, and no file was changed.", err=True)
             sys.exit(128 + error.number)
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""

@@ -124,14 +124,14 @@ def _rows(package: Package, recorded: Mapping[str, Mapping[str, str]]) -> Iterat
         for key, line, cells in rows:
             checksum = checksums.pop(key, None)
             if checksum is None:
-                message = f"the row {key} has no record of the article: {_AGAIN}"
+                message = f"is a row without a record of the article: {_AGAIN}"
             elif checksum != canonical_sha256(cells):
-                message = f"the row {key} differs from the article: undo the edit, or {_AGAIN}"
+                message = f"is a row that differs from the article: undo the edit, or {_AGAIN}"
             else:
                 continue
             yield place.error(Rule.QUOTATION, message, line=line, value=key)
         for key in checksums:
-            message = f"the row {key} of the article is missing: restore it, or {_AGAIN}"
+            message = f"is a row of the article, but is missing: restore it, or {_AGAIN}"
             yield place.error(Rule.QUOTATION, message, value=key)
 
 

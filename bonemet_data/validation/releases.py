@@ -96,8 +96,8 @@ def _changelog(package: Package, releases: Sequence[Release]) -> Iterator[Findin
             continue
         if version not in dates:
             message = (
-                f"the version has a date, but no entry in {LEDGER}: restore the entry from version "
-                "control, or write `## Unreleased` as the heading"
+                f"has a date, but no entry in {LEDGER}: restore the entry from version control, or "
+                "write `## Unreleased` as the heading"
             )
         elif date != dates[version]:
             message = f"has the date {date}, but {LEDGER} has {dates[version]}: restore the date"
@@ -106,7 +106,7 @@ def _changelog(package: Package, releases: Sequence[Release]) -> Iterator[Findin
         yield place.error(Rule.CHANGELOG, message, line=line, value=version)
     for version, date in dates.items():
         if version not in found:
-            message = f"has no heading for this release: restore `## {version} ({date})`"
+            message = f"has no heading with its date: restore `## {version} ({date})`"
             yield place.error(Rule.CHANGELOG, message, value=version)
 
 

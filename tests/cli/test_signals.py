@@ -72,6 +72,7 @@ def test_a_signal_while_standard_input_is_copied(tmp_path, scratch, command, num
         process.send_signal(number)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == status
+    assert b": there is no result, and no file was changed." in errors
     assert b"Traceback" not in errors
     assert [*scratch.iterdir(), *place.iterdir()] == []
 
