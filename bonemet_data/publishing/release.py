@@ -6,27 +6,23 @@ an entry in the manifest; the next run writes both again.
 """
 
 import datetime
-import os
 import re
-import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..comparison.compare import compare
 from ..comparison.difference import Difference
 from ..comparison.rendering import summary as summarize
 from ..errors import MissingFileError, OutputError, ReleaseError
-from ..extras import RELEASE
 from ..package.archive import write_archive
-from ..package.atomic import output_errors, staged_files, writable_path
+from ..package.atomic import staged_files, writable_path
 from ..package.changelog import CHANGELOG
 from ..package.checksums import sha256
 from ..package.descriptor import DESCRIPTOR, Package, open_folder, read_package
 from ..package.ledger import (
     FOLDER,
     LEDGER,
-    LOCK,
     QUOTATIONS,
     Release,
     open_release,
@@ -38,6 +34,7 @@ from ..package.version import Version
 from ..reporting.finding import Severity
 from ..reporting.rules import Rule
 from ..validation.stages import validate
+from .lock import release_lock
 
 _DOCUMENTS = ("CITATION.cff", "LICENSE", "LICENSE-DATA", "NOTICES")
 _FIRST = "The first release."
@@ -70,7 +67,7 @@ def release(path: Path, date: datetime.date, summary: str = "") -> Release:
         raise ReleaseError(
             f"{name!r} is not a file name: correct the name and version in {DESCRIPTOR}."
         )
-    with _lock(folder):
+    with release_lock(folder):
         releases = read_ledger(folder)
         _require_agreement(folder, package, releases, date, summary)
         difference = _compare_with_latest(folder, releases, package)
@@ -102,46 +99,6 @@ def release(path: Path, date: datetime.date, summary: str = "") -> Release:
             if read_ledger(folder) != releases:
                 raise ReleaseError(f"{LEDGER} changed during the release: run again.")
         return read_ledger(folder)[-1]
-
-
-@contextmanager
-def _lock(folder: Folder) -> Iterator[None]:
-    """Lock a package, so that only one process makes a release."""
-    with RELEASE:
-        from filelock import FileLock, Timeout
-
-    target = writable_path(folder.root, LOCK)
-    lock = FileLock(target, timeout=0)
-    try:
-        with output_errors(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if os.path.lexists(target):
-                _require_own_file(target)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise ReleaseError(
-                    "Another release of this package is in progress: wait until it is complete."
-                ) from error
-            except NotImplementedError as error:
-                raise OSError("the file system does not support locks") from error
-        yield
-    finally:
-        if lock.is_locked:
-            with suppress(OSError):  # Windows cannot remove an open file
-                target.unlink()
-            lock.release()
-        with suppress(OSError):  # the folder is not empty after a release
-            os.removedirs(target.parent)
-
-
-def _require_own_file(path: Path) -> None:
-    """Raise OutputError unless a file is regular and has one name, as locking empties it."""
-    state = path.lstat()
-    if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
-        raise OutputError(
-            f"{path} cannot be written: it is not a regular file, or has two names. Remove it."
-        )
 
 
 def _require_valid(package: Package) -> None:
