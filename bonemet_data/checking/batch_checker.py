@@ -181,10 +181,11 @@ class BatchChecker:
             return
         frame = batch.frame.lazy()
         distinct = frame.select(expressions).collect(engine="in-memory")
+        present = {*distinct.columns}  # a property that lists all columns anew
         invalid = [
             (column, cells)
             for column in self.columns.values()
-            if column.label in distinct.columns
+            if column.label in present
             and (cells := _validate(column, distinct[column.label][0], batch.null_is_empty))
         ]
         if not invalid:
