@@ -7,7 +7,7 @@ from ..extras import CHECK
 from ..reading.batches import Batch
 from ..tableschema.constraints import Constraint
 from .cell_validator import REQUIRED_MESSAGE, Violation, Violations
-from .columns import Column
+from .columns import Column, plain_text
 
 with CHECK:
     import polars as pl
@@ -170,7 +170,5 @@ def _as_findings(frame: pl.DataFrame) -> pl.LazyFrame:
 
 def _text(cells: pl.Series, batch: Batch) -> pl.Series:
     """Return cells as text, as they are written in the data."""
-    text = cells
-    if cells.dtype != pl.String:
-        text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)
+    text = cells if cells.dtype == pl.String else plain_text(cells)
     return text.fill_null("") if batch.null_is_empty and text.null_count() else text

@@ -127,9 +127,7 @@ def _number(name: str, options: Mapping[str, Any]) -> Parser:
             message = f"{keyword} must be one character other than a digit, a sign or e"
             raise OptionError(message, supported=False)
     if group == point:
-        raise OptionError(
-            "groupChar must be one character other than decimalChar", supported=False
-        )
+        raise OptionError("groupChar must be one character other than decimalChar", supported=False)
     if not isinstance(bare, bool):
         raise OptionError("bareNumber must be true or false")
     grouped = re.compile(rf"[+-]?[0-9]+({re.escape(group)}[0-9]+)+") if group else None
@@ -154,5 +152,3 @@ def _strip(core: re.Pattern[str], text: str) -> str:
     if found is None or (found.start() and text[0] in "+-"):  # a sign is part of the number
         return text
     return found[0]
-
-

@@ -59,9 +59,7 @@ def load_json(text: str) -> Any:
         raise ValueError(f"{constant} is not JSON")
 
     try:
-        return json.loads(
-            text, parse_float=Decimal, parse_int=_integer, parse_constant=refuse
-        )
+        return json.loads(text, parse_float=Decimal, parse_int=_integer, parse_constant=refuse)
     except (RecursionError, ArithmeticError) as error:
         raise ValueError("is nested too deeply, or has a number that is too large") from error
 
