@@ -26,6 +26,8 @@ def check(
 ) -> Iterator[Finding]:
     """Check the rules of the package bonemet-data.
 
+    The rules between its tables apply if the package has its resources.
+
     Args:
         package: The package.
         resources: Its resources whose files can be opened, by name.
@@ -43,18 +45,23 @@ def check(
         yield from findings
         if file:
             files[name] = file
-    yield from consistency.check(package, tables, files)
+    if package.name == PUBLISHED or _has_its_resources(package):
+        yield from consistency.check(package, tables, files)
     yield from releases.check(package)
 
 
 def check_name(package: Package) -> Iterator[Finding]:
     """Warn about a package of another name that has the resources of bonemet-data."""
-    if {*package.names} >= _TYPICAL:
+    if _has_its_resources(package):
         message = (
             f"has the resources of {PUBLISHED}, but its rules were not applied because of the "
             "name: correct the name, or pass --house"
         )
         yield location(package).warning(Rule.HOUSE, message, column="name", value=package.name)
+
+
+def _has_its_resources(package: Package) -> bool:
+    return {*package.names} >= _TYPICAL
 
 
 def _properties(package: Package) -> Iterator[Finding]:
