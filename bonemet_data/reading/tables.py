@@ -111,9 +111,8 @@ class CsvTable:
         for _, chunk in self._chunks(None):
             batch = parse_chunk(chunk, len(header), self.separator)
             for fault in batch.faults:
-                raise CsvError(
-                    f"{self.name}:{line + fault.line}: {fault.message}", line + fault.line
-                )
+                at = line + (fault.line or 0)
+                raise CsvError(f"{self.name}:{at}: {fault.message}", at)
             line += batch.line_count
             frame = batch.frame.fill_null("")
             frame.columns = [*header]
@@ -125,10 +124,12 @@ class CsvTable:
         with self.open() as stream:
             if numbers is not None:
                 for number in sorted(numbers):
-                    yield number, read_chunk(stream, *self._offsets[number])
+                    yield number, read_chunk(stream, *self._offsets[number], self.separator)
                 return
             self._offsets.clear()
-            for number, chunk in enumerate(read_chunks(stream, self.begin, self.block_size)):
+            for number, chunk in enumerate(
+                read_chunks(stream, self.begin, self.block_size, self.separator)
+            ):
                 self._offsets.append((chunk.offset, chunk.offset + len(chunk.data)))
                 yield number, chunk
 

@@ -100,7 +100,7 @@ def batches(table: FileTable, piece: Piece, checker: BatchChecker) -> Iterator[P
     elif isinstance(table, ColumnarTable):
         yield from table.slice(piece.start, piece.end - piece.start).batches(checker.columns)
     else:
-        chunk = Chunk.of(piece.start, read(table, piece))
+        chunk = Chunk.of(piece.start, read(table, piece), table.separator)
         yield table.pending(0, chunk, len(checker.header))
 
 

@@ -109,7 +109,7 @@ def misquoted(file: CsvFile) -> Iterator[int]:
     if text == minimal.getvalue():  # faster than looking at each record
         return
     reader = CsvReader()
-    for line, raw, cells in reader.records(text):
+    for line, raw, cells, _ in reader.records(text):
         if cells is not None and '"' in raw and raw.rstrip("\r\n") != reader.join(cells):
             yield line + 1
 
@@ -147,7 +147,7 @@ def _line_endings(
     if not any_return and stated != "\r\n":
         return
     endings: dict[str, list[int]] = {}
-    for line, raw, _ in records:
+    for line, raw, _, _ in records:
         if raw.endswith("\n"):
             last = line + (raw.count("\n") if '"' in raw or len(raw) > 200 else 1)
             ending = "\r" if last in returns else "\r\n" if raw.endswith("\r\n") else "\n"
@@ -162,7 +162,7 @@ def _line_endings(
 
 
 def _too_long(records: list[Record]) -> Iterator[tuple[int, str]]:
-    for line, raw, cells in records:
+    for line, raw, cells, _ in records:
         if cells and len(raw) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
             yield line + 1, f"a cell has more than {LONGEST_CELL} characters: look for a lost quote"
 
