@@ -8,7 +8,14 @@ from ..checking.cell_validator import CellValidator
 from ..checking.collector import Collector
 from ..checking.engine import check_tables
 from ..checking.plan import Plan
-from ..errors import BonemetError, UnknownNameError
+from ..errors import (
+    BonemetError,
+    DataError,
+    PackageError,
+    UnknownNameError,
+    UnsupportedDataError,
+    UnsupportedSchemaError,
+)
 from ..package.descriptor import Package
 from ..reading.foreign_keys import foreign_key_targets
 from ..reading.resources import open_resource
@@ -89,10 +96,12 @@ def _check(
         check_tables(Plan.of(schema, values.get), tables, collector, scratch)
         results = collector.report(entry.name)
         return TableResult([*findings, *check_form(entry, tables)], results)
-    except BonemetError as error:
-        rule = file_rule(error, Rule.UNSUPPORTED)
+    except (UnsupportedDataError, UnsupportedSchemaError) as error:
         message = f"was not checked: {clause(error, place.file)}"
-        return TableResult([*findings, place.not_checked(rule, message)])
+        return TableResult([*findings, place.not_checked(Rule.UNSUPPORTED, message)])
+    except (DataError, PackageError) as error:
+        rule = file_rule(error, Rule.UNREADABLE_FILE)
+        return TableResult([*findings, place.error(rule, clause(error, place.file))])
 
 
 def _untyped(tables: Sequence[Table]) -> TableSchema | None:
