@@ -1,7 +1,7 @@
 """Check batches of records against a plan."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -10,13 +10,16 @@ from ..extras import CHECK
 from ..reading.batches import Batch
 from ..reading.tables import PendingBatch
 from ..tableschema.constraints import Constraint
+from .cell_validator import Violations
 from .columns import Column, plain_text
 from .finding_frames import (
     FINDINGS,
     BatchFindings,
     InvalidCells,
     cell_findings,
+    cell_text,
     fault_findings,
+    few_findings,
     invalid_cells,
     record_findings,
 )
@@ -33,6 +36,9 @@ _FEW = 8
 
 _GROUP = 256
 """Columns checked in one query: the time to plan a query is more than linear in its columns."""
+
+_SMALL = 1024
+"""Up to this number of records, no prefilter is used."""
 
 _PART_SIZE = 2**18
 """Records checked at a time. It limits memory: a finding takes hundreds of bytes."""
@@ -119,7 +125,10 @@ class BatchChecker:
             cells += self._count_cells(part_findings, part)
             if not part_findings and not part.faults:
                 continue
-            frames = [fault_findings(part, self.header), *(f.frame for f in part_findings)]
+            frames = [
+                fault_findings(part, self.header),
+                *(f.frame for f in part_findings if f.frame is not None),
+            ]
             frame = pl.concat(frames).collect()
             counts.update(frame.select("rule", "column").rows())
             frame = frame.sort("row", "line", maintain_order=True)
@@ -185,20 +194,27 @@ class BatchChecker:
         """Validate the distinct cells that the prefilter does not clear, and find invalid cells."""
         if not batch.frame.height:
             return
+        cells = {series.name: series for series in batch.frame.get_columns()}
         for group in _groups(self.columns.values()):
-            yield from self._group_findings(batch, group)
+            if batch.frame.height <= _SMALL:
+                yield from _few_findings(batch, group, cells)
+            else:
+                yield from self._group_findings(batch, group, cells)
 
-    def _group_findings(self, batch: Batch, group: Sequence[Column]) -> Iterator[BatchFindings]:
-        expressions = self._distinct_doubtful(batch, group)
+    def _group_findings(
+        self, batch: Batch, group: Sequence[Column], cells: Mapping[str, pl.Series]
+    ) -> Iterator[BatchFindings]:
+        expressions = self._distinct_doubtful(batch, group, cells)
         if not expressions:
             return
-        frame = batch.frame.lazy()
+        # A query takes time for all columns of its frame.
+        frame = pl.DataFrame([cells[label] for label in expressions]).lazy()
         distinct = frame.select(expressions.values()).collect(engine="in-memory")
         invalid = [
-            (column, cells)
+            (column, values)
             for column in group
             if column.label in expressions
-            and (cells := _validate(column, distinct[column.label][0], batch.null_is_empty))
+            and (values := _validate(column, distinct[column.label][0], batch.null_is_empty))
         ]
         if not invalid:
             return
@@ -217,11 +233,13 @@ class BatchChecker:
         ]
         return frozenset(zip(*columns, strict=True))
 
-    def _distinct_doubtful(self, batch: Batch, group: Sequence[Column]) -> dict[str, pl.Expr]:
+    def _distinct_doubtful(
+        self, batch: Batch, group: Sequence[Column], cells: Mapping[str, pl.Series]
+    ) -> dict[str, pl.Expr]:
         """Return expressions for the distinct cells that the prefilter does not clear, by label."""
-        frame, found = batch.frame, {}
+        found = {}
         for column in group:
-            dtype = frame[column.label].dtype
+            dtype = cells[column.label].dtype
             form = (column.index, dtype, batch.null_is_empty, batch.has_empty)
             if form not in self._expressions:
                 self._expressions[form] = _distinct(column, dtype, batch)
@@ -270,13 +288,40 @@ def _distinct(column: Column, dtype: pl.DataType, batch: Batch) -> pl.Expr | Non
     return cells.unique().implode()
 
 
+def _few_findings(
+    batch: Batch, group: Sequence[Column], cells: Mapping[str, pl.Series]
+) -> Iterator[BatchFindings]:
+    """Validate every distinct cell of a small batch, which takes less time than a query."""
+    found = []
+    for column in group:
+        series = cells[column.label]
+        texts = cell_text(series, batch).to_list()
+        distinct = list(dict.fromkeys(texts))
+        invalid = _violations(column, series.dtype, distinct, batch.null_is_empty)
+        if invalid:
+            violations = {distinct[index]: of_cell for index, of_cell in invalid.items()}
+            rows = [
+                (i, text, violations[text]) for i, text in enumerate(texts) if text in violations
+            ]
+            found.append((column, rows))
+    if found:
+        yield from few_findings(batch, found)
+
+
 def _validate(column: Column, cells: pl.Series, null_is_empty: bool) -> InvalidCells | None:
     """Return the invalid cells among distinct cells; None if all are valid."""
-    validator = column.validator_of(cells.dtype)
-    if_null = validator.check_text("") if null_is_empty else validator.if_missing
     texts = cells if isinstance(cells.dtype, pl.String) else plain_text(cells)
-    violations = validator.check_texts(texts.to_list(), if_null)
+    violations = _violations(column, cells.dtype, texts.to_list(), null_is_empty)
     return InvalidCells(cells[[*violations]], [*violations.values()]) if violations else None
+
+
+def _violations(
+    column: Column, dtype: pl.DataType, texts: Sequence[str | None], null_is_empty: bool
+) -> dict[int, Violations]:
+    """Return the violations of distinct cells, given as text, by their index."""
+    validator = column.validator_of(dtype)
+    if_null = validator.check_text("") if null_is_empty else validator.if_missing
+    return validator.check_texts(texts, if_null)
 
 
 def _is_any(label: str, values: pl.Series) -> pl.Expr:

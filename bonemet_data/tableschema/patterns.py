@@ -128,7 +128,9 @@ class _Translator:
             if char == "[":
                 out.append(self._class())
                 continue
-            if (char == "^" and (not self._at or text[self._at - 1] in "(|")) or (char == "$" and (not after or after in ")|")):
+            if (char == "^" and (not self._at or text[self._at - 1] in "(|")) or (
+                char == "$" and (not after or after in ")|")
+            ):
                 char = ""
             elif char == "(" and after == "?":
                 raise self._refuse("groups that start with '(?' are not part of XSD patterns")
