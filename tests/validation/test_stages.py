@@ -160,7 +160,7 @@ OTHERS = [
     ("a,b\ne\u0301,y\n", []),
     ('a,b\n"x, y", z\n', ["surrounding-space"]),
     ("\ufeffa,b\nx,y\n", ["byte-order-mark"]),
-    ("a,b\r\nx,y\nx,y\n", ["line-ending"]),
+    ("a,b\r\nx,y\nx,z\n", ["line-ending"]),
 ]
 
 
