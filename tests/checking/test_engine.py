@@ -28,11 +28,14 @@ def found(report):
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(tables())
-def test_csv(tmp_path, table):
+@given(tables(), st.sampled_from([0, 1024]))
+def test_csv(tmp_path, table, small):
+    """The prefilter, and the validator alone, agree with the slow reference."""
     schema, rows = table
     place = write(tmp_path, table)
-    report = bm.check(place, schema, limit=1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bonemet_data.checking.batch_checker._SMALL", small)
+        report = bm.check(place, schema, limit=1000)
     expected = reference.findings(schema, rows)
     assert found(report) == expected
     assert report.rows == len(rows)
