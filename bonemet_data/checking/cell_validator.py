@@ -51,6 +51,7 @@ class CellValidator:
         missing: frozenset[str],
         required: str,
         suggest: Callable[[str], str | None] | None,
+        *,
         parse: Parser | None = None,
     ) -> None:
         self._parse = parse or field.parse

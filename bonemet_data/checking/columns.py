@@ -59,7 +59,7 @@ class Column:
             frozenset(),
             required,
             plan.suggest,
-            _plain_parser(field),
+            parse=_plain_parser(field),
         )
         lists = [c for c in constraints if c.keyword in LISTS]
         valid_texts = None

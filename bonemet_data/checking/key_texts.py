@@ -53,7 +53,7 @@ def canonical_texts(values: Sequence[Any], name: str) -> pl.Series:
         return pl.Series(texts, dtype=pl.String)
     short = [value is not None and is_short(value) for value in values]
     floats = [
-        float(value) + 0.0 if fits else None for value, fits in zip(values, short, strict=True)
+        (float(value) or 0.0) if fits else None for value, fits in zip(values, short, strict=True)
     ]
     by_polars = pl.Series(floats, dtype=pl.Float64).cast(pl.String).to_list()
     chosen = [a if fits else b for a, b, fits in zip(by_polars, texts, short, strict=True)]
@@ -69,5 +69,6 @@ def _fast_text(name: str, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr | None]:
         return integer.cast(pl.String), integer.is_not_null()
     if name == "number":
         number, is_exact = exact_float(raw)
-        return (number + 0.0).cast(pl.String), is_exact  # -0.0 becomes 0.0
+        unsigned = pl.when(number == 0).then(0.0).otherwise(number)  # -0.0 is 0.0
+        return unsigned.cast(pl.String), is_exact
     return pl.lit(None, pl.String), None

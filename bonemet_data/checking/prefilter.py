@@ -70,7 +70,9 @@ def exact_float(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     number = text.cast(pl.Float64, strict=False)
     size = text.str.len_bytes()
     is_exact = number.is_finite() & (size <= DIGITS)
-    is_exact &= number.abs().is_between(_TINY, _HUGE) | (size <= _SHORTEST_UNDERFLOW)
+    is_exact &= number.abs().is_between(_TINY, _HUGE) | (
+        (number == 0) & (size <= _SHORTEST_UNDERFLOW)
+    )
     return number, is_exact.fill_null(False)
 
 

@@ -238,7 +238,7 @@ def _may_backtrack(regex: str) -> bool:
                 r"[*+|]|\{[0-9]+,[0-9]*\}", body
             ):
                 first, rest = body[:1], body[1:]
-                plain = first not in r"\.[(" and not re.search(r"[\\.^|(]", rest)
+                plain = first not in r"\.[(" and not re.search(r"^[*+?{]|[\\.^|(]", rest)
                 if not plain or first in rest:
                     return True
     return False
