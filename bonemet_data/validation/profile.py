@@ -84,6 +84,8 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
         findings.append(place.error(Rule.PROFILE, message, column="resources"))
     told = [f.column or "" for f in findings if f.file == place.file and _is_error(f)]
     findings += _profile(descriptor, "datapackage.json", place, version, told)
+    wrong = {(each.file, each.column) for each in findings if _is_error(each)}
+    findings = [f for f in findings if _is_error(f) or (f.file, f.column) not in wrong]
     return [*findings, *_misspelled(descriptor, place)], resources
 
 
@@ -93,6 +95,8 @@ def _list(value: object) -> list[Any]:
 
 def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Finding]:
     for problem in problems:
+        if problem.path.endswith("].type"):  # a further property in version 1; see the profile
+            continue
         rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
         yield place.problem(problem, rule)
 
