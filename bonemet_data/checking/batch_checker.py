@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..extras import CHECK
-from ..reading.batches import Batch
-from ..reading.tables import PendingBatch
+from ..reading.batches import Batch, PendingBatch
 from ..tableschema.constraints import Constraint
 from .columns import Column, typed_values
 from .finding_frames import (
