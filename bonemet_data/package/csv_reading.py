@@ -112,7 +112,7 @@ class CsvReader:
         self.delimiter, self.quote, self.escape = delimiter, quote, escape
         self.terminator, self.skip_space, self.comment = terminator, skip_space, comment
         self._double, self._null = double_quote, null
-        self._line_end = terminator or "\n"
+        self.line_end = terminator or "\n"
         sep, mark, slash = re.escape(delimiter), re.escape(quote), re.escape(escape)
         stop = re.escape(terminator) or r"\n"
         ending = rf"({sep}|{stop if terminator else chr(92) + 'r?' + stop}|\Z)"
@@ -171,7 +171,7 @@ class CsvReader:
 
     def count_lines(self, raw: str) -> int:
         """Return the number of lines of the text of a record."""
-        return raw.count(self._line_end)
+        return raw.count(self.line_end)
 
     def spans(
         self, text: str, start: int = 0, *, final: bool = True
@@ -185,10 +185,10 @@ class CsvReader:
                 continue after the text.
         """
         dead_ends: set[int] = set()
-        safe = len(text) if final else len(text) - len(self._line_end) - len(self.delimiter) - 2
+        safe = len(text) if final else len(text) - len(self.line_end) - len(self.delimiter) - 2
         while start < len(text):
-            feed = text.find(self._line_end, start)
-            end = feed + len(self._line_end) if feed >= 0 else len(text)
+            feed = text.find(self.line_end, start)
+            end = feed + len(self.line_end) if feed >= 0 else len(text)
             cells: list[str] | None
             fault = ""
             if self.comment and text.startswith(self.comment, start):
@@ -212,7 +212,7 @@ class CsvReader:
 
     def _exceeds(self, text: str, start: int) -> bool:
         """Return whether a record that is not complete is longer than the limit already."""
-        return len(text) - start > self.limit and text.find(self._line_end, start) >= 0
+        return len(text) - start > self.limit and text.find(self.line_end, start) >= 0
 
     def _is_simple(self, text: str, start: int, end: int) -> bool:
         """Return whether a line has no special characters, so that it is a record."""
@@ -222,7 +222,7 @@ class CsvReader:
 
     def _split(self, raw: str) -> list[str]:
         """Return the cells of a record without quotes."""
-        bare = raw.removesuffix(self._line_end)
+        bare = raw.removesuffix(self.line_end)
         if not self.terminator:
             bare = bare.removesuffix("\r")
         if not bare:

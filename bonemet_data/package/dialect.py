@@ -143,7 +143,7 @@ def _quote(value: object) -> str:
 
 
 def _terminator(value: object) -> str:
-    return "" if value in {"\n", "\r\n"} else _some_text(value)
+    return "" if value in ("\n", "\r\n") else _some_text(value)
 
 
 def _flag(value: object) -> bool:

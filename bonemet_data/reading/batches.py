@@ -1,6 +1,6 @@
 """Batches: records as Polars frames of raw cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..extras import CHECK
@@ -13,6 +13,22 @@ with CHECK:
     import polars as pl
 
 BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingBatch:
+    """A batch that has not been parsed.
+
+    Attributes:
+        number: Number of the batch in the table.
+        size: Number of bytes of a CSV chunk, or number of records of other data.
+        parse: Function that parses the batch.
+    """
+
+    number: int
+    size: int
+    parse: "Callable[[], Batch]"
+
 
 _EXACT_SIZE = 2**19
 """Bytes of a chunk that is parsed record by record, since that takes much memory."""
@@ -66,6 +82,10 @@ class Batch:
             frame = self.frame.slice(start, size)
             yield start, replace(self, frame=frame, lines=lines.slice(start, size), faults=faults)
 
+    def as_native(self, *, has_lines: bool) -> "Batch":
+        """Return the batch for text of native values, in which null is a missing value."""
+        return replace(self, null_is_empty=False, lines=self.lines if has_lines else None)
+
     def select(self, rows: pl.Series) -> "Batch":
         """Return the records with the given indices, without faults."""
         lines = None if self.lines is None else self.lines.gather(rows)
@@ -86,7 +106,7 @@ def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
     batch = _parse_quickly(chunk, width, separator)
     if batch is not None:
         return batch
-    if not chunk.is_sound:
+    if not chunk.is_sound or not chunk.data:
         return exact_batch(parse_records(reader, chunk.data, width), width)
     parts = (Chunk.of(start, chunk.data[start:end], separator) for start, end in _parts(chunk.data))
     return concat(

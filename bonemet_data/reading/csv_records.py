@@ -124,12 +124,12 @@ class RecordCollector:
         if not raw.isascii() and _ESCAPED.search(raw):
             for column, value in enumerate(cells[:width]):
                 if byte := _ESCAPED.search(value):
-                    values[column] = readable = _readable(value)
+                    values[column] = shown = readable(value)
                     message = (
                         f"is not {self._encoding} (byte 0x{ord(byte[0]) - 0xDC00:02x}): save the "
                         "file as UTF-8"
                     )
-                    fault_ = Fault(line, row, column, readable, Rule.ENCODING, message)
+                    fault_ = Fault(line, row, column, shown, Rule.ENCODING, message)
                     self._faults.append(fault_)
         self._lines.append(line)
         self._cells.append(values)
@@ -166,9 +166,9 @@ def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None,
 
 
 def _shown(text: str) -> str:
-    return _readable(text[: LONGEST_VALUE + 1])[:LONGEST_VALUE]
+    return readable(text[: LONGEST_VALUE + 1])[:LONGEST_VALUE]
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Replace bytes that are not UTF-8 by escape sequences."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

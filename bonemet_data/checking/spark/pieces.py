@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from ...errors import DataError
 from ...extras import ARROW, CHECK
+from ...reading.batches import PendingBatch
 from ...reading.chunks import Chunk, Survey, cut_points
-from ...reading.tables import ColumnarTable, CsvTable, PendingBatch
+from ...reading.tables import ColumnarTable, CsvTable
 from ..batch_checker import BatchChecker
 
 with CHECK:
