@@ -74,7 +74,7 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
             column = f"resources[{at}].name"
             findings.append(known.warning(Rule.NAME, message, column=column, value=resource.name))
         names.add(resource.name)
-        schema, found = _schema(package, resource, document)
+        schema, found = _schema(package, resource)
         findings += found
         dialect, found = _dialect(package, resource)
         findings += found
@@ -143,9 +143,7 @@ def _dialect(package: Package, resource: Resource) -> tuple[Dialect | None, list
     ]
 
 
-def _schema(
-    package: Package, resource: Resource, entry: Mapping[str, Any]
-) -> tuple[TableSchema | None, list[Finding]]:
+def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, list[Finding]]:
     """Read the schema of a resource, and compare it with the profile."""
     column = f"resources[{resource.number}].schema"
     place = location(package, resource.name or None)
