@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 
 def sha256(data: bytes) -> str:
@@ -26,3 +27,9 @@ def canonical_sha256(document: object) -> str:
     """
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode())
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 checksum of a file, which need not fit in memory."""
+    with path.open("rb") as file:
+        return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()

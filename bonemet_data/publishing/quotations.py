@@ -6,8 +6,8 @@ from ..errors import PackageError
 from ..package.atomic import output_errors, writable_path, write_atomically
 from ..package.descriptor import open_folder, read_package
 from ..package.ledger import QUOTATIONS
+from ..validation.house.quotations import record
 from ..validation.provenance import SourceVerification, verify_source
-from ..validation.quotations import record
 
 
 def record_quotations(path: Path, article: Path) -> SourceVerification:

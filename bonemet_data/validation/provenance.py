@@ -12,7 +12,7 @@ from ..errors import BonemetError, PackageError
 from ..package.checksums import sha256
 from ..package.descriptor import Package
 from ..package.typed_columns import read_columns
-from .quotations import article_checksum, verbatim_rows
+from .house.quotations import article_checksum, verbatim_rows
 
 _PROSE = "prose"
 _SENTENCE_START = re.compile(r'(?<=[.?!])\s+(?=[A-Z“"])')
