@@ -7,7 +7,8 @@ import json
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.validation import csv_form, dependencies
+from bonemet_data.validation import dependencies
+from bonemet_data.validation.house import csv_form
 from bonemet_data.validation.typed_tables import TypedTable
 from tests.conftest import ROOT
 

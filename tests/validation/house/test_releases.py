@@ -12,7 +12,7 @@ from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import LEDGER, read_ledger, write_ledger
 from bonemet_data.package.storage import Folder
 from bonemet_data.publishing.release import release
-from bonemet_data.validation import releases
+from bonemet_data.validation.house import releases
 from tests.conftest import ROOT, Copy
 
 from ..helpers import edit_json, places
