@@ -10,7 +10,6 @@ from .errors import (
     ArgumentError,
     BonemetError,
     PackageError,
-    UnsupportedSchemaError,
 )
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, open_version
@@ -31,6 +30,7 @@ def check(
     version: str | None = None,
     resource: str | None = None,
     separator: str | None = None,
+    encoding: str | None = None,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -43,12 +43,14 @@ def check(
     key needs 8 bytes per row; large keys are moved to disk.
 
     Args:
-        data: Path of a CSV or TSV file (plain, .gz, .bz2, .xz or .zst), a Parquet file or an Arrow
-            file; a glob pattern or a folder of such files, which are checked as one table; "-" for
-            CSV on standard input; a pandas, Polars or Arrow frame; or a list of these.
-        schema: Table Schema, as an object or a path, or path of a `datapackage.json`. Foreign keys
-            to the package "bonemet-data" refer to the published tables. Default: none; pass
-            `columns` instead.
+        data: Path of a CSV or TSV file (plain, .gz, .bz2, .xz, .zst or .zip), a JSON file, a
+            spreadsheet (.xlsx, .xls or .ods), a Parquet file or an Arrow file; a glob pattern or a
+            folder of CSV, Parquet and Arrow files, which are checked as one table; "-" for CSV on
+            standard input; a pandas, Polars or Arrow frame; or a list of these.
+        schema: Table Schema, as an object or a path, or path of a `datapackage.json` or of a ZIP
+            archive of a package, whose resource also states dialect, encoding and compression.
+            Foreign keys to the package "bonemet-data" refer to the published tables. Default:
+            none; pass `columns` instead.
         columns: For each column to check, the published table whose ids the column contains, such
             as {"lesion_type": "types"}, or "codes:" and the vocabulary whose codes it contains,
             such as {"dx": "codes:icd10cm"}. Each code must lead to a concept; with "?" after the
@@ -60,6 +62,8 @@ def check(
             the data, or the only resource.
         separator: Separator of CSV files, one ASCII character. Default: the delimiter in
             `datapackage.json`, or a comma for .csv and a tab for .tsv and .tab.
+        encoding: Encoding of text files, such as "latin-1" or "utf-16". Default: the encoding in
+            `datapackage.json`, or UTF-8.
         limit: Number of findings in the report, 0 or more. The counts are exact for any limit.
             Default: 100.
         output: Path of a file for all findings: .parquet, .csv, or .json (one object per line).
@@ -100,6 +104,7 @@ def check(
     """
     from .checking.check import check as check_data
     from .checking.plan import Plan
+    from .reading.sources import ReadOptions
     from .terminology.code_columns import CODES, add_notes, code_constraints
     from .terminology.functions import suggest
 
@@ -111,10 +116,6 @@ def check(
     source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
-    if user.dialect.get("quoteChar", '"') != '"':
-        raise UnsupportedSchemaError(
-            f"{user.name}: check() supports only the quoteChar '\"': rewrite the data with it."
-        )
     plan = Plan.of(
         user.schema,
         user.targets,
@@ -129,7 +130,7 @@ def check(
     report = check_data(
         data,
         plan,
-        separator=user.dialect.get("delimiter") if separator is None else separator,
+        ReadOptions(separator, encoding, user.resource, user.dialect, user.schema),
         limit=limit,
         output=output,
         progress=progress,
@@ -140,18 +141,23 @@ def check(
 
 
 def validate_package(
-    path: str | PathLike[str] | None = None, *, frictionless: bool = False
+    path: str | PathLike[str] | None = None, *, house: bool = False, frictionless: bool = False
 ) -> "Report":
-    """Validate a data package: descriptor, files, cells, keys, consistency and releases.
+    """Validate a data package: descriptor, files, cells and keys.
+
+    Nothing is fetched: remote data are reported as not checked. The report lists the first 1,000
+    findings of each resource; the counts are exact.
 
     Args:
-        path: Folder of the package, or its `datapackage.json`. Default: the installed package.
+        path: Folder of the package, its `datapackage.json`, or a ZIP archive of the package.
+            Default: the installed package.
+        house: Whether to apply the rules of the package "bonemet-data", such as the canonical form
+            of its CSV files. They always apply to a package with this name, and the rules between
+            its tables to its versions from 2.0.0 on. Default: False.
         frictionless: Whether to compare the result with frictionless-py. Default: False.
 
     Returns:
-        Report: The findings of every stage, and their counts. The rules of this package, such as
-        the canonical form of its CSV files, apply to the package named "bonemet-data" only,
-        and those between its tables to its versions from 2.0.0 on.
+        Report: The findings of every stage, and their counts.
 
     Raises:
         PackageError: There is no package, or its descriptor is not a JSON object.
@@ -169,8 +175,8 @@ def validate_package(
     """
     from .validation.stages import validate as run_stages
 
-    package = open_version(None) if path is None else open_package(Path(path))
-    return run_stages(package, frictionless=frictionless)
+    package = open_version(None) if path is None else open_package(path)
+    return run_stages(package, house=house, frictionless=frictionless)
 
 
 def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "Difference":
@@ -205,11 +211,10 @@ def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "D
 
 def _open(name: str | PathLike[str]) -> Package:
     """Open a package by its path, or a release of the published package by its version."""
-    from .comparison.compare import open_any
     from .package.version import Version
 
     if Path(name).exists():
-        return open_any(name)
+        return open_package(name)
     try:
         Version.parse(str(name))
     except BonemetError as error:

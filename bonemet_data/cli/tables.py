@@ -9,7 +9,7 @@ import click
 import bonemet_data as bm
 
 from .group import main
-from .reports import print_report, report_format
+from .reports import ReportOptions, print_report, report_options
 
 
 @main.command(
@@ -18,10 +18,15 @@ from .reports import print_report, report_format
         "bonemet-data check cohort.csv --column lesion_type=types --column symptom=symptoms",
         "bonemet-data check visits.csv --column dx=codes:icd10cm",
         "bonemet-data check cohort/ --schema cohort.json -o findings.parquet",
+        "bonemet-data check cohort.csv --schema cohort.json --ignore pattern@.postcode --strict",
     ],
 )
 @click.argument("data", nargs=-1, required=True)
-@click.option("--schema", type=click.Path(), help="Table Schema or datapackage.json.")
+@click.option(
+    "--schema",
+    type=click.Path(),
+    help="Table Schema, datapackage.json or ZIP archive of a package.",
+)
 @click.option(
     "--column",
     "columns",
@@ -35,6 +40,7 @@ from .reports import print_report, report_format
 @click.option(
     "--separator", help="Separator of CSV files; the default depends on the file extension."
 )
+@click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -55,7 +61,7 @@ from .reports import print_report, report_format
     show_default=True,
     help="Run on this machine or on Spark.",
 )
-@report_format
+@report_options
 def check(  # noqa: PLR0917 - one for each option
     data: tuple[str, ...],
     schema: str | None,
@@ -63,15 +69,16 @@ def check(  # noqa: PLR0917 - one for each option
     resource: str | None,
     release: str | None,
     separator: str | None,
+    encoding: str | None,
     limit: int,
     output: str | None,
     engine: Literal["polars", "spark"],
-    rendering: str,
+    options: ReportOptions,
 ) -> None:
     """Check a table against a schema or the published ids.
 
-    DATA are files (CSV or TSV, also .gz or .zst; Parquet; Arrow or Feather), globs or folders that
-    are parts of one table, or - for CSV on standard input.
+    DATA are files (CSV or TSV, also .gz, .bz2, .xz, .zst or .zip; JSON; spreadsheets; Parquet;
+    Arrow or Feather), globs or folders that are parts of one table, or - for CSV on standard input.
 
     The exit status is 0 if the data are valid, 1 if they have errors, and 3 if they have no errors
     but something was not checked.
@@ -88,12 +95,13 @@ def check(  # noqa: PLR0917 - one for each option
             version=release,
             resource=resource,
             separator=separator,
+            encoding=encoding,
             limit=limit,
             output=output,
             progress=show,
             engine=engine,
         )
-    print_report(report, rendering)
+    print_report(report, options)
 
 
 def _tables(choices: tuple[str, ...]) -> dict[str, str]:

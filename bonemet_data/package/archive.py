@@ -4,11 +4,12 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..errors import MissingFileError, PackageError, UnsafePathError
+from .atomic import output_errors
 from .storage import is_safe
 
 LARGEST = 2**30
@@ -79,6 +80,7 @@ class Archive:
 
     def read(self, path: str) -> bytes:
         """Read a file; raise PackageError if the file is missing or damaged."""
+        path = path.removeprefix("./")
         if path not in self._entries:
             raise MissingFileError(f"{path} is missing from {self.name}: get a complete archive.")
         entry = self._entries[path]
@@ -95,6 +97,14 @@ class Archive:
             )
         return data
 
+    def source(self, path: str) -> bytes:
+        """Return the content of a file."""
+        return self.read(path)
+
+    def display_name(self, path: str) -> str:
+        """Return the path of a file, after the name of the archive."""
+        return f"{self.name}/{path}"
+
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the paths of all files below a folder, in order; "" is the root."""
         prefix = f"{folder}/" if folder else ""
@@ -102,13 +112,19 @@ class Archive:
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
-        """Unpack the files into a temporary folder, which is removed when the block ends."""
-        with TemporaryDirectory(prefix="bonemet-data-") as root:
-            for name in self._entries:
-                target = Path(root, name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(self.read(name))
-            yield Path(root)
+        """Unpack the files into a temporary folder, which is removed when the block ends.
+
+        Raises:
+            OutputError: The folder cannot be written.
+        """
+        with ExitStack() as stack:
+            with output_errors(f"a temporary copy of {self.name}"):
+                root = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
+                for name in self._entries:
+                    target = root / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(self.read(name))
+            yield root
 
     def _refusal(self, reason: str) -> UnsafePathError:
         return UnsafePathError(
