@@ -1,6 +1,7 @@
 """Looking up one code, id, label or synonym."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .code_index import CodeIndex, Prefixes
@@ -11,6 +12,8 @@ PACKAGE_PREFIX = "bonemet"
 """Prefix of the concepts of this package."""
 
 _ORDER = ("EXACT", "skos:exactMatch", "skos:closeMatch", "NARROW", "skos:narrowMatch")
+_CODE = re.compile(r"\s*[A-Za-z]{0,12}[_]?[0-9][A-Za-z0-9.]*\s*")
+"""What looks like a code without its prefix: a few letters, then digits."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Match:
 def find_matches(
     term: str,
     concepts: Mapping[str, Concept],
-    labels: Iterable[LabelIndex],
+    labels: LabelIndex,
     prefixes: Prefixes,
     codes: Mapping[str, CodeIndex],
 ) -> tuple[Match, ...]:
@@ -57,20 +60,30 @@ def find_matches(
         matches.setdefault((concept_id, relation), match)
 
     curie = prefixes.split(term)
-    if curie and curie[0] in codes:
-        for code in codes[curie[0]].match(term):
-            reason = f"is mapped to {code.matched_code}"
-            if code.inherited:
-                reason += f", of which {':'.join(curie)} is a narrower code"
-            add(code.concept_id, code.predicate, code.matched_code, reason)
     if curie and curie[0] == PACKAGE_PREFIX:
         term = curie[1]
         if term in concepts:
             add(term, "EXACT", term, "has this id")
-    for name in (name for index in labels for name in index.names(term)):
-        reason = f"has the {name.scope} name {name.text!r} ({name.source})"
-        add(name.concept_id, name.scope, name.text, reason)
+    for vocabulary, local in [curie] if curie else _bare_codes(term, codes):
+        for code in codes[vocabulary].match(local) if vocabulary in codes else ():
+            reason = f"is mapped to {code.matched_code}"
+            if code.inherited:
+                reason += f", of which {vocabulary}:{local} is a narrower code"
+            add(code.concept_id, code.predicate, code.matched_code, reason)
+    for match in labels.matches(term):
+        name, form = match.name, ""
+        if match.conventions and match.conventions != ("case and punctuation",):
+            form = f"; the term differs from it by: {', '.join(match.conventions)}"
+        reason = f"has the {name.scope} name {name.text!r} ({name.source}){form}"
+        add(name.concept_id, match.scope, name.text, reason)
     return tuple(sorted(matches.values(), key=_closeness))
+
+
+def _bare_codes(term: str, codes: Mapping[str, CodeIndex]) -> Iterator[tuple[str, str]]:
+    """Iterate over the vocabularies of which a term without a prefix may be a code."""
+    if _CODE.fullmatch(term):
+        for vocabulary in codes:
+            yield vocabulary, term
 
 
 def _closeness(match: Match) -> int:

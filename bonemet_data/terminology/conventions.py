@@ -1,0 +1,166 @@
+"""Conventions by which vocabularies, registries and hospitals write one name in several ways.
+
+Each convention is documented by a vocabulary that uses it, and removes or reorders words without
+changing what the name means. A text is never compared by part of its words.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .spelling import stems, words
+
+INVERTED = "inverted order"
+"""MeSH and the index of ICD invert names at a comma: "Carcinoma, breast"."""
+OF = "X of Y"
+"""ICD writes "malignant neoplasm of breast" where others write "breast malignant neoplasm"."""
+
+_MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
+_INTERVENTION = re.compile(
+    r"^\s*(?:drug|biological|procedure|radiation|device|behavioral|dietary supplement|genetic"
+    r"|combination product|diagnostic test|other)\s*:\s*",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"\s*\((?:disorder|disease|finding|morphologic abnormality|procedure|regime/therapy|substance"
+    r"|product|medicinal product|medicinal product form|clinical drug|situation|event"
+    r"|observable entity|qualifier value|body structure|cell|cell structure|attribute"
+    r"|context-dependent category|navigational concept)\)\s*$",
+    re.IGNORECASE,
+)
+_NOS = re.compile(
+    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|(?<=, )unspecified$)[)\]]?",
+    re.IGNORECASE,
+)
+_UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
+_BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+?)\s*[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
+_COMMA = re.compile(r"\s*,\s*")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_SMALL = frozenset({"of", "the"})
+
+
+@dataclass(frozen=True)
+class Convention:
+    """One way of writing a name.
+
+    Attributes:
+        name: Name of the convention, as the column `how` gives it.
+        source: Who writes so.
+        reduce: Returns the text without it, or the text itself.
+    """
+
+    name: str
+    source: str
+    reduce: Callable[[str], str]
+
+
+def _without_marks(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+def _without_intervention(text: str) -> str:
+    return _INTERVENTION.sub("", text)
+
+
+def _without_tag(text: str) -> str:
+    return _TAG.sub("", text)
+
+
+def _without_nos(text: str) -> str:
+    return _UNSPECIFIED.sub("", _NOS.sub("", text)).strip(" ,")
+
+
+def _without_abbreviation(text: str) -> str:
+    """Return the long form of a text that ends in its abbreviation in brackets, or the reverse."""
+    found = _BRACKETED.match(text)
+    if found is None:
+        return text
+    for long, short in (found["long"], found["short"]), (found["short"], found["long"]):
+        if abbreviates(short, long):
+            return long
+    return text
+
+
+CONVENTIONS = (
+    Convention("trademark", "labels of drugs", _without_marks),
+    Convention("type of intervention", "ClinicalTrials.gov: 'Drug: Denosumab'", _without_intervention),
+    Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
+    Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
+    Convention(
+        "NOS", "ICD-10-CM guidelines I.A.6: NOS means unspecified; ICD-O: 'Breast, NOS'", _without_nos
+    ),
+)  # fmt: skip
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Return whether a short text abbreviates a long one by the letters of its words.
+
+    The letters of the short form must occur in this order in the long form, the first one at the
+    start of the long form: the algorithm of Schwartz and Hearst (2003), with a stricter start.
+
+    Example:
+        >>> abbreviates("SREs", "skeletal-related events"), abbreviates("left", "breast cancer")
+        (True, False)
+    """
+    letters = "".join(words(short))
+    folded = " ".join(words(long))
+    if not 2 <= len(letters) <= 10 or len(words(short)) > 2 or len(folded) <= len(letters):
+        return False
+    if not any(char.isupper() for char in short) or folded[0] != letters[0]:
+        return False
+    rest = iter(folded)
+    return all(letter in rest for letter in letters)
+
+
+def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Iterate over a text and the texts that result as conventions are removed, one by one.
+
+    Yields:
+        Names of the removed conventions, and the text without them.
+
+    Example:
+        >>> list(reductions("Breast cancer, NOS (disorder)"))[-1]
+        (('semantic tag', 'NOS'), 'Breast cancer')
+    """
+    removed: tuple[str, ...] = ()
+    yield removed, text
+    for convention in CONVENTIONS:
+        reduced = convention.reduce(text)
+        if reduced != text and reduced.strip():
+            text, removed = reduced, (*removed, convention.name)
+            yield removed, text
+
+
+def key(text: str) -> str:
+    """Return what texts with the same words in the same order have in common."""
+    return "".join(stems(text))
+
+
+def bag(text: str) -> tuple[str, ...]:
+    """Return what texts with the same words in any order have in common."""
+    return tuple(sorted(stem for stem in stems(text) if stem not in _SMALL))
+
+
+def order_of(text: str) -> str | None:
+    """Return the name of the convention by which a text may have another order of words, or None.
+
+    Example:
+        >>> order_of("Carcinoma, breast"), order_of("cancer of the breast"), order_of("bone pain")
+        ('inverted order', 'X of Y', None)
+    """
+    if "," in text:
+        return INVERTED
+    return OF if "of" in words(text) else None
+
+
+def reordered(text: str) -> str | None:
+    """Return "Y X" for a name "X of Y" or "X, Y", and None for a name in plain order.
+
+    Example:
+        >>> reordered("Malignant neoplasm of the breast"), reordered("Carcinoma, ductal, breast")
+        ('breast Malignant neoplasm', 'breast ductal Carcinoma')
+    """
+    if "," in text:
+        return " ".join(reversed(_COMMA.split(text)))
+    first, of, second = _OF.sub(" of ", text).partition(" of ")
+    return f"{second} {first}" if of else None
