@@ -13,7 +13,10 @@ from .spelling import stems, words
 INVERTED = "inverted order"
 """MeSH and the index of ICD invert names at a comma: "Carcinoma, breast"."""
 OF = "X of Y"
-"""ICD writes "malignant neoplasm of breast" where others write "breast malignant neoplasm"."""
+"""ICD writes "malignant neoplasm of breast" where others write "breast malignant neoplasm";
+SNOMED CT and HPO write "pain in bone" and "bone pain"."""
+QUALIFIER = "side, severity, course or stage"
+"""Added words that make a name narrower; see `unqualified`."""
 
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
 _INTERVENTION = re.compile(
@@ -35,8 +38,15 @@ _NOS = re.compile(
 _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+?)\s*[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _COMMA = re.compile(r"\s*,\s*")
-_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
-_SMALL = frozenset({"of", "the"})
+_QUALIFIER = re.compile(
+    r",?\s*[(\[]?\b(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
+    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage"
+    r"|(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?)\b[)\]]?(?!-)",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?", re.IGNORECASE)
+_ARTICLE = "the"
+_OF_WORDS = frozenset({"of", "in"})
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,19 @@ def abbreviates(short: str, long: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
+def unqualified(text: str) -> str:
+    """Return a name without side, sex, severity, course and stage, of which it was a narrower form.
+
+    ICD-10-CM adds the side (guidelines I.B.13), SNOMED CT severity and course as attributes of a
+    finding, NCIt stage and course: "Stage IV Breast Cancer", "Recurrent Breast Carcinoma".
+
+    Example:
+        >>> unqualified("Malignant neoplasm of left breast"), unqualified("Fatigue, grade 2")
+        ('Malignant neoplasm of breast', 'Fatigue')
+    """
+    return _QUALIFIER.sub("", text).strip(" ,-")
+
+
 def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Iterate over a text and the texts that result as conventions are removed, one by one.
 
@@ -133,12 +156,12 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def key(text: str) -> str:
     """Return what texts with the same words in the same order have in common."""
-    return "".join(stems(text))
+    return "".join(stem for stem in stems(text) if stem != _ARTICLE)
 
 
 def bag(text: str) -> tuple[str, ...]:
     """Return what texts with the same words in any order have in common."""
-    return tuple(sorted(stem for stem in stems(text) if stem not in _SMALL))
+    return tuple(sorted(stem for stem in stems(text) if stem not in _OF_WORDS and stem != _ARTICLE))
 
 
 def order_of(text: str) -> str | None:
@@ -150,7 +173,7 @@ def order_of(text: str) -> str | None:
     """
     if "," in text:
         return INVERTED
-    return OF if "of" in words(text) else None
+    return OF if not _OF_WORDS.isdisjoint(words(text)) else None
 
 
 def reordered(text: str) -> str | None:

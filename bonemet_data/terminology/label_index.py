@@ -2,11 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..names import fold
-from .conventions import INVERTED, OF, bag, key, order_of, reductions, reordered
+from .conventions import (
+    INVERTED,
+    OF,
+    QUALIFIER,
+    bag,
+    key,
+    order_of,
+    reductions,
+    reordered,
+    unqualified,
+)
 from .drug_strings import find_drugs
 from .spelling import differences, stems
 
@@ -97,19 +107,29 @@ class LabelIndex:
             yield NameMatch(name, name.scope, differences(text, name.text))
         if self._words.isdisjoint(stems(text)):
             return
-        for removed, form in reductions(text):
-            for name, conventions in self._by_key.get(key(form), ()):
-                how = (*removed, *conventions, *differences(form, name.text))
-                yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
-            if order := order_of(form):
-                for name, conventions in self._by_bag.get(bag(form), ()):
-                    how = (*removed, *conventions, order)
-                    yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
+        form = text
+        for removed, form in reductions(text):  # noqa: B007 - the last form is used below
+            yield from self._forms(form, removed)
+        plain = unqualified(form)
+        if plain and plain != form:
+            for match in self._forms(plain, (QUALIFIER,)):
+                if match.scope in SCOPES[:2]:
+                    yield replace(match, scope="NARROW")
         if not same:
             for name in find_drugs(text, self._drugs):
                 # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
                 narrower = name.kind == "drug_class" and name.scope == "EXACT"
                 yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
+
+    def _forms(self, form: str, removed: tuple[str, ...]) -> Iterator[NameMatch]:
+        """Iterate over the names with the words of a text, in its order or in another one."""
+        for name, conventions in self._by_key.get(key(form), ()):
+            how = (*removed, *conventions, *differences(form, name.text))
+            yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
+        if order := order_of(form):
+            for name, conventions in self._by_bag.get(bag(form), ()):
+                how = (*removed, *conventions, order)
+                yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
 
     @cached_property
     def _words(self) -> frozenset[str]:

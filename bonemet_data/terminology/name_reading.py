@@ -5,6 +5,8 @@ from typing import Any
 
 from ..names import fold
 from .label_index import Name
+from .sites import has_organ, is_site
+from .spelling import words
 
 _SCOPES = {
     "skos:exactMatch": "EXACT",
@@ -16,6 +18,7 @@ _SCOPES = {
 _READ_IN_CONTEXT = frozenset({"icd9cm", "icd9proc", "icd10pcs", "oncotree"})
 """Vocabularies with labels that mean something only below the label above them, such as "Upper
 lobe" or "Large Cell Neuroendocrine Carcinoma" (of the lung)."""
+_OF_A_SITE = frozenset({"cancer", "condition"})
 
 
 def read_names(
@@ -55,6 +58,14 @@ def read_names(
     for row in (*records.get("mappings", ()), *records.get("descendants", ())):
         if row.object_label and (row.concept_id, fold(row.object_label)) not in given:
             scope = _SCOPES[getattr(row, "predicate_id", "skos:narrowMatch")]
-            alone = row.object_id.partition(":")[0] not in _READ_IN_CONTEXT
-            source = row.object_source_version
+            source, alone = row.object_source_version, True
+            if row.object_id.partition(":")[0] in _READ_IN_CONTEXT:
+                alone = len(words(row.object_label)) > 1
+                if not _is_complete(row.object_label, kinds[row.concept_id]):
+                    scope = "RELATED"
             yield name(row.concept_id, row.object_label, scope, source, alone=alone)
+
+
+def _is_complete(label: str, kind: str) -> bool:
+    """Return whether a label of a term below another one means the same without it."""
+    return not is_site(label) and (kind not in _OF_A_SITE or has_organ(label))

@@ -56,3 +56,8 @@ def is_site(text: str) -> bool:
     """
     found = stems(text)
     return not _ORGAN_STEMS.isdisjoint(found) and _SITE_STEMS.issuperset(found)
+
+
+def has_organ(text: str) -> bool:
+    """Return whether a text contains the name of an organ or tissue."""
+    return not _ORGAN_STEMS.isdisjoint(stems(text))
