@@ -15,7 +15,12 @@ INVERTED = "inverted order"
 OF = "X of Y"
 """ICD writes "malignant neoplasm of breast" where others write "breast malignant neoplasm";
 SNOMED CT and HPO write "pain in bone" and "bone pain"."""
-QUALIFIER = "side, severity, course or stage"
+ADJECTIVE_LAST = "adjective last"
+"""MedDRA ends names in the adjective: "Lung neoplasm malignant"."""
+CA_FIRST = "Ca X"
+"""British hospitals write "Ca breast" for the "breast CA" of the synonyms."""
+CANCER_SYNONYM = "malignant neoplasm for cancer"
+QUALIFIER = "side, severity, course, stage or intent"
 """Added words that make a name narrower; see `unqualified`."""
 
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
@@ -40,13 +45,27 @@ _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+?)\s*[(\[](?P<short>[^()\[\]]+)[)\
 _COMMA = re.compile(r"\s*,\s*")
 _QUALIFIER = re.compile(
     r",?\s*[(\[]?\b(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
-    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage"
+    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage|palliative|curative|(?:neo-?)?adjuvant"
     r"|(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?)\b[)\]]?(?!-)",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = "the"
 _OF_WORDS = frozenset({"of", "in"})
+_LEFT_OUT = frozenset({"of", "in", "the", "and"})
+_TUMORS = frozenset({"neoplasm", "tumor", "growth"})
+_TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "primary"}
+_CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b")
+"""EXACT synonyms of the concept cancer, as in NCIt C9305, in names of cancers of an organ."""
+
+
+ADDED_WORDS = frozenset(
+    """nos not otherwise specified unspecified left right bilateral male female mild moderate severe
+    acute chronic recurrent relapsed refractory metastatic locally advanced invasive early stage
+    grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc palliative curative
+    adjuvant neoadjuvant neo ca primary malignancy""".split()
+)
+"""Words, apart from those in brackets, that a text may have and its name not."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +142,7 @@ def abbreviates(short: str, long: str) -> bool:
 
 
 def unqualified(text: str) -> str:
-    """Return a name without side, sex, severity, course and stage, of which it was a narrower form.
+    """Return a name without side, sex, severity, course, stage and intent, of which it was a narrower form.
 
     ICD-10-CM adds the side (guidelines I.B.13), SNOMED CT severity and course as attributes of a
     finding, NCIt stage and course: "Stage IV Breast Cancer", "Recurrent Breast Carcinoma".
@@ -155,13 +174,32 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def key(text: str) -> str:
-    """Return what texts with the same words in the same order have in common."""
-    return "".join(stem for stem in stems(text) if stem != _ARTICLE)
+    """Return what texts with the same words in the same order have in common.
+
+    Example:
+        >>> key("Malignant tumours of the breast")
+        'cancerofbreast'
+    """
+    plain = " ".join(stem for stem in stems(text) if stem != _ARTICLE)
+    return _CANCER.sub("cancer", plain).replace(" ", "")
 
 
 def bag(text: str) -> tuple[str, ...]:
-    """Return what texts with the same words in any order have in common."""
-    return tuple(sorted(stem for stem in stems(text) if stem not in _OF_WORDS and stem != _ARTICLE))
+    """Return what texts with the same words in any order have in common.
+
+    Example:
+        >>> bag("Lung neoplasm malignant"), bag("Cancer of lung")
+        (('cancer', 'lung'), ('cancer', 'lung'))
+    """
+    found = {*_CANCER.sub("cancer", " ".join(stems(text))).split()} - _LEFT_OUT
+    if "malignant" in found and not found.isdisjoint(_TUMORS):
+        found = found - _TUMORS - {"malignant"} | {"cancer"}
+    return tuple(sorted(found))
+
+
+def tumor_words(text: str) -> frozenset[str]:
+    """Return the words of a text that the synonyms of cancer consist of."""
+    return _TUMOR_WORDS.intersection(stems(text))
 
 
 def order_of(text: str) -> str | None:
@@ -173,7 +211,12 @@ def order_of(text: str) -> str | None:
     """
     if "," in text:
         return INVERTED
-    return OF if not _OF_WORDS.isdisjoint(words(text)) else None
+    found = words(text)
+    if not _OF_WORDS.isdisjoint(found):
+        return OF
+    if len(found) > 1 and found[-1] == "malignant":
+        return ADJECTIVE_LAST
+    return CA_FIRST if len(found) > 1 and found[0] == "ca" else None
 
 
 def reordered(text: str) -> str | None:

@@ -48,6 +48,7 @@ _REST = frozenset("""
 """.split())
 """Words that may accompany a drug: doses, forms, routes, times, salts, and arms of trials."""
 
+_REST_STEMS = frozenset(stem for word in _REST for stem in stems(word))
 _PARTS = re.compile(r"\s*(?:[+;&|,/]|\band\b|\bplus\b|\bwith\b|\bor\b|\bfollowed by\b|\bthen\b|\n)\s*")
 _NUMBER = re.compile(r"[0-9]+(?:[a-z]{1,5})?|q[0-9]+[a-z]{0,2}|[0-9.]+x?|[a-d]|i{1,3}")
 _PRESERVATIVE_FREE = re.compile(r"\bpreservative[- ]free\b")
@@ -79,17 +80,18 @@ def find_drugs(text: str, names: Mapping[str, _Name]) -> Iterator[_Name]:
 def _find(part: str, names: Mapping[str, _Name]) -> list[_Name]:
     """Return the drugs in a part, if all of its other words may accompany a drug."""
     found = []
-    whole, stemmed = words(part), stems(part)
+    words_of_part = stems(part)
     position = 0
-    while position < len(whole):
-        for length in range(min(_LONGEST, len(whole) - position), 0, -1):
-            name = names.get(" ".join(stemmed[position : position + length]))
+    while position < len(words_of_part):
+        for length in range(min(_LONGEST, len(words_of_part) - position), 0, -1):
+            name = names.get(" ".join(words_of_part[position : position + length]))
             if name is not None:
                 found.append(name)
                 position += length
                 break
         else:
-            if whole[position] not in _REST and not _NUMBER.fullmatch(whole[position]):
+            word = words_of_part[position]
+            if word not in _REST_STEMS and not _NUMBER.fullmatch(word):
                 return []
             position += 1
     return found

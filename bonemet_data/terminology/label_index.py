@@ -7,6 +7,8 @@ from functools import cached_property
 
 from ..names import fold
 from .conventions import (
+    ADDED_WORDS,
+    CANCER_SYNONYM,
     INVERTED,
     OF,
     QUALIFIER,
@@ -15,6 +17,7 @@ from .conventions import (
     order_of,
     reductions,
     reordered,
+    tumor_words,
     unqualified,
 )
 from .drug_strings import find_drugs
@@ -25,6 +28,8 @@ SCOPES = ("EXACT", "NARROW", "BROAD", "RELATED")
 DRUG_STRING = "drug string"
 _DRUGS = frozenset({"drug_class", "agent"})
 _SHORTEST_DRUG = 4
+_BRACKETS_OR_COLON = frozenset("([:")
+"""Signs of a convention that may add any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,19 @@ class LabelIndex:
         same = self._by_fold.get(fold(text), ())
         for name in same:
             yield NameMatch(name, name.scope, differences(text, name.text))
-        if self._words.isdisjoint(stems(text)):
+        given = stems(text)
+        if self._words.isdisjoint(given):
             return
+        if self._words.issuperset(given) or not _BRACKETS_OR_COLON.isdisjoint(text):
+            yield from self._rewritten(text)
+        if not same and not self._words_of_drugs.isdisjoint(given):
+            for name in find_drugs(text, self._drugs):
+                # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
+                narrower = name.kind == "drug_class" and name.scope == "EXACT"
+                yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
+
+    def _rewritten(self, text: str) -> Iterator[NameMatch]:
+        """Iterate over the names that conventions make of a text."""
         form = text
         for removed, form in reductions(text):  # noqa: B007 - the last form is used below
             yield from self._forms(form, removed)
@@ -115,26 +131,26 @@ class LabelIndex:
             for match in self._forms(plain, (QUALIFIER,)):
                 if match.scope in SCOPES[:2]:
                     yield replace(match, scope="NARROW")
-        if not same:
-            for name in find_drugs(text, self._drugs):
-                # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
-                narrower = name.kind == "drug_class" and name.scope == "EXACT"
-                yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
 
     def _forms(self, form: str, removed: tuple[str, ...]) -> Iterator[NameMatch]:
         """Iterate over the names with the words of a text, in its order or in another one."""
-        for name, conventions in self._by_key.get(key(form), ()):
-            how = (*removed, *conventions, *differences(form, name.text))
-            yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
+        entries = [(entry, ()) for entry in self._by_key.get(key(form), ())]
         if order := order_of(form):
-            for name, conventions in self._by_bag.get(bag(form), ()):
-                how = (*removed, *conventions, order)
-                yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
+            entries += [(entry, (order,)) for entry in self._by_bag.get(bag(form), ())]
+        for (name, conventions), reordering in entries:
+            how = (*removed, *conventions, *reordering, *differences(form, name.text))
+            how += (CANCER_SYNONYM,) if tumor_words(form) != tumor_words(name.text) else ()
+            yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """Words of all names: a text without any of them is a form of none."""
-        return frozenset(stem for name in self.all_names for stem in stems(name.text))
+        """Words of all names, and those that conventions add to names."""
+        found = {stem for name in self.all_names for stem in stems(name.text)}
+        return frozenset(found | ADDED_WORDS)
+
+    @cached_property
+    def _words_of_drugs(self) -> frozenset[str]:
+        return frozenset(word for name in self._drugs for word in name.split())
 
     @cached_property
     def _by_key(self) -> Mapping[str, list[_Entry]]:

@@ -5,19 +5,24 @@ module, which prints how often the first suggestion is right, and how often a te
 nothing in this package gets one.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from ..extras import SUGGEST
 from .conventions import bag, key
 from .label_index import SCOPES, LabelIndex, Name
+from .spelling import stems
 
 MOST = 3
 """Concepts that are suggested for one text."""
 _SHORTEST = 4
 """Letters of the shortest name that is suggested."""
+_NEGATIONS = frozenset({"no", "non", "not", "without"})
+_OPPOSITE = re.compile("hyp(?:o|er)")
+_DIGITS = re.compile("[0-9]+")
 
 
 class Suggestion(NamedTuple):
@@ -45,6 +50,43 @@ WORDS_OF_SCOPES = dict(zip(SCOPES, ("exact", "narrower", "broader", "related"), 
 def most_edits(length: int) -> int:
     """Return the number of letters in which a text of this length may differ from a name."""
     return 0 if length < _SHORTEST else 1 if length < 9 else 2 if length < 20 else 3
+
+
+def _is_plausible(text: str, name: str) -> bool:
+    """Return whether a text may be a misspelled name.
+
+    Numbers are the same, and no word stands for another one: "brain" is not a misspelled "breast",
+    nor "hypocalcemia" a misspelled "hypercalcemia".
+    """
+    given, named = _content(text), _content(name)
+    if _DIGITS.findall(text) != _DIGITS.findall(name):
+        return False
+    if len(given) != len(named):  # a space is missing, or too many
+        return True
+    return _are_alike(given, named) or _are_alike(sorted(given), sorted(named))
+
+
+def _content(text: str) -> list[str]:
+    return [stem for stem in stems(text) if stem not in {"of", "the"}]
+
+
+def _are_alike(given: Sequence[str], named: Sequence[str]) -> bool:
+    with SUGGEST:
+        from rapidfuzz.distance import OSA
+    for word, other in zip(given, named, strict=True):
+        longest = max(len(word), len(other))
+        limit = 0 if longest < 3 else 1 if longest < 7 else 2
+        if word != other and (
+            OSA.distance(word, other, score_cutoff=limit) > limit
+            or _prefix(word) != _prefix(other)
+        ):
+            return False
+    return True
+
+
+def _prefix(word: str) -> str | None:
+    match = _OPPOSITE.match(word)
+    return match and match[0]
 
 
 class NearNames:
@@ -85,19 +127,23 @@ class NearNames:
 
     def _near(self, text: str) -> Iterable[tuple[int, Name]]:
         """Return names that differ from a text by a few letters, with the number of edits."""
+        return [each for each in self._similar(text) if _is_plausible(text, each[1].text)]
+
+    def _similar(self, text: str) -> Iterable[tuple[int, Name]]:
+        """Return names that a few edits make of a text, in its order of words or another one."""
         with SUGGEST:
             from rapidfuzz import process
             from rapidfuzz.distance import OSA
-        for form in {key(text), "".join(bag(text))}:
+        forms = {key(text)} if _NEGATIONS & {*stems(text)} else {key(text), "".join(bag(text))}
+        for form in forms:
             limit = most_edits(len(form))
             if not limit:
                 continue
             for length in range(len(form) - limit, len(form) + limit + 1):
                 names = self._names.get((form[0], length))
                 if names:
-                    forms = names[0]
                     for _, edits, at in process.extract(
-                        form, forms, scorer=OSA.distance, score_cutoff=limit, limit=None
+                        form, names[0], scorer=OSA.distance, score_cutoff=limit, limit=None
                     ):
                         yield edits, names[1][at]
 
