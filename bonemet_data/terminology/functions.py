@@ -25,8 +25,8 @@ def vocabulary(version: str | None = None) -> Vocabulary:
         version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        Immutable object with the methods `concept`, `lookup`, `annotate` and `normalize`, which
-        the functions of the same names use.
+        Immutable object with the methods `concept`, `lookup`, `annotate`, `detect` and
+        `normalize`, which the functions of the same names use.
 
     Raises:
         UnknownNameError: There is no such release.
@@ -121,47 +121,105 @@ def annotate(
     vocabulary: str = "icd10cm",
     icd_version: Any = None,
     *,
+    separator: str | None = None,
     version: str | None = None,
 ) -> "pd.DataFrame":
     """Find the concepts of a column of codes.
 
     Args:
-        codes: Series or list of codes of one vocabulary, as text, in any case, with or
-            without dots. They may be more specific than the mapped ones.
+        codes: Series, array or list of codes of one vocabulary, as text: in any case, with or
+            without dots, with or without prefix, or as full addresses. They may be more specific
+            than the mapped ones.
         vocabulary: Prefix of the vocabulary in any usual spelling, such as "ICD-10-CM" or
             "mesh". Default: "icd10cm".
         icd_version: For data that mix ICD-9-CM and ICD-10-CM, 9 or 10: one value for all codes, or
             a Series or list with one for each. A code with another version has no concept.
             Default None: all codes are of `vocabulary`.
-        version: Released version, one of `releases()`. Default: the installed data.
+        separator: Separator of the codes in a value, such as ";". Default None: a value is one
+            code.
+        version: Released version of this package, one of `releases()`. Default: the installed data.
 
     Returns:
-        Columns position (0-based position of the code), code, concept_id,
-        predicate (SSSOM predicate from the concept to the code) and matched_code (the mapped
-        code). A code with several concepts has several rows; a code without any has one row with
-        missing values. A code below the mapped one in its vocabulary has the predicate
-        skos:narrowMatch.
+        Columns position (0-based position of the value), code, concept_id, predicate (SSSOM
+        predicate from the concept to the code), matched_code (the mapped code) and status. A code
+        with several concepts has several rows; a code without any has one row with missing
+        values. A code below the mapped one in its vocabulary has the predicate skos:narrowMatch.
+        The status is one of:
+
+        - "matched": The code leads to a concept.
+        - "no_concept": The text has the form of a code of the vocabulary, and no concept is mapped
+          to it.
+        - "unknown_code": The text has the form of a code below a mapped one, whose concepts it
+          has, but the edition of the vocabulary in `descendants` has no such code.
+        - "not_a_code": The text cannot be a code of the vocabulary.
+        - "missing": There is no text.
 
     Raises:
         UnknownNameError: There is no such release or vocabulary, or the vocabulary has no mappings.
-        ArgumentError: Codes are not text, `codes` and `icd_version` differ in length or index,
-            `icd_version` does not apply to `vocabulary`, or the release has no mappings.
+        ArgumentError: Codes are not text or not one column, `codes` and `icd_version` differ in
+            length or index, `icd_version` does not apply to `vocabulary`, or the release has no
+            mappings.
+
+    Warns:
+        CodesWarning: The codes fit another vocabulary better, or values contain several codes.
 
     Example:
         >>> import bonemet_data as bm
-        >>> annotated = bm.annotate(["C7951", "C50911", "Z85.3"])
-        >>> annotated[["position", "concept_id", "matched_code"]]
-           position       concept_id    matched_code
-        0         0  bone_metastasis  icd10cm:C79.51
-        1         0  advanced_cancer     icd10cm:C79
-        2         1    breast_cancer     icd10cm:C50
-        3         2             <NA>            <NA>
+        >>> annotated = bm.annotate(["C7951", "C50911", "Z85.3", "C79.519"])
+        >>> annotated[["position", "concept_id", "matched_code", "status"]]
+           position       concept_id    matched_code        status
+        0         0  bone_metastasis  icd10cm:C79.51       matched
+        1         0  advanced_cancer     icd10cm:C79       matched
+        2         1    breast_cancer     icd10cm:C50       matched
+        3         2             <NA>            <NA>    no_concept
+        4         3  bone_metastasis  icd10cm:C79.51  unknown_code
+        5         3  advanced_cancer     icd10cm:C79  unknown_code
 
     See Also:
+        detect: Find the vocabulary of a column of codes.
         lookup: Find the concepts of one code, with the reasons.
         normalize: Find the concepts of a column of free text.
     """
-    return _read(version).annotate(codes, vocabulary, icd_version)
+    return _read(version).annotate(codes, vocabulary, icd_version, separator=separator)
+
+
+def detect(
+    codes: Iterable[Any], *, separator: str | None = None, version: str | None = None
+) -> "pd.DataFrame":
+    """Find the vocabulary of a column of codes from the way they are written.
+
+    A vocabulary recognizes its codes by their form, their check digits (SNOMED CT, LOINC), and the
+    editions that the package lists. Codes of bare digits without a check digit, such as those of
+    OMOP, count only if they have a prefix or are mapped. Some codes are codes of several
+    vocabularies: C50.9 has the same form in ICD-10-CM, the ICD-10 of the WHO and ICD-O-3.
+
+    Args:
+        codes: Series, array or list of codes, as text.
+        separator: Separator of the codes in a value, such as ";". Default None: a value is one
+            code.
+        version: Released version of this package, one of `releases()`. Default: the installed data.
+
+    Returns:
+        One row for each vocabulary, the best first, with the columns vocabulary (its prefix),
+        codes (number of values that are its codes), share (of the values that are not missing)
+        and matched (number of values that lead to a concept). The vocabularies icd10 (of the WHO),
+        icdo3 (topography), icdo3m (morphology) and loinc have no mappings; they are there to be
+        told from the others.
+
+    Raises:
+        UnknownNameError: There is no such release.
+        ArgumentError: Codes are not text or not one column.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> bm.detect(["94222008", "254837009", None]).head(1)
+          vocabulary  codes  share  matched
+        0   snomedct      2    1.0        2
+
+    See Also:
+        annotate: Find the concepts of a column of codes.
+    """
+    return _read(version).detect(codes, separator=separator)
 
 
 def normalize(
@@ -169,8 +227,8 @@ def normalize(
     kind: str | None = None,
     scopes: Iterable[str] = ("exact",),
     separator: str | None = None,
-    *,
     suggest: bool = False,
+    *,
     version: str | None = None,
 ) -> "pd.DataFrame":
     """Find the concepts that a column of free text names.

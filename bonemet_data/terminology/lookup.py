@@ -1,7 +1,7 @@
 """Looking up one code, id, label or synonym."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .code_index import CodeIndex, Prefixes
@@ -12,8 +12,7 @@ PACKAGE_PREFIX = "bonemet"
 """Prefix of the concepts of this package."""
 
 _ORDER = ("EXACT", "skos:exactMatch", "skos:closeMatch", "NARROW", "skos:narrowMatch")
-_CODE = re.compile(r"\s*[A-Za-z]{0,12}[_]?[0-9][A-Za-z0-9.]*\s*")
-"""What looks like a code without its prefix: a few letters, then digits."""
+_BARE_CODE = re.compile(r"\s*[A-Za-z]{0,12}[0-9][A-Za-z0-9.]*\s*")
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,17 @@ def find_matches(
         match = Match(concept_id, label, kind, relation, matched, f"{label} {reason}.")
         matches.setdefault((concept_id, relation), match)
 
-    curie = prefixes.split(term)
-    if curie and curie[0] == PACKAGE_PREFIX:
-        term = curie[1]
+    vocabularies, code = prefixes.split_all(term) or (tuple(codes) * _is_bare_code(term), term)
+    if vocabularies == (PACKAGE_PREFIX,):
+        term = code
         if term in concepts:
             add(term, "EXACT", term, "has this id")
-    for vocabulary, local in [curie] if curie else _bare_codes(term, codes):
-        for code in codes[vocabulary].match(local) if vocabulary in codes else ():
-            reason = f"is mapped to {code.matched_code}"
-            if code.inherited:
-                reason += f", of which {vocabulary}:{local} is a narrower code"
-            add(code.concept_id, code.predicate, code.matched_code, reason)
+    for vocabulary in vocabularies:
+        for found in codes[vocabulary].match(code) if vocabulary in codes else ():
+            reason = f"is mapped to {found.matched_code}"
+            if found.inherited:
+                reason += f", of which {vocabulary}:{code.strip()} is a narrower code"
+            add(found.concept_id, found.predicate, found.matched_code, reason)
     for match in labels.matches(term):
         name, form = match.name, ""
         if match.conventions and match.conventions != ("case and punctuation",):
@@ -79,11 +78,9 @@ def find_matches(
     return tuple(sorted(matches.values(), key=_closeness))
 
 
-def _bare_codes(term: str, codes: Mapping[str, CodeIndex]) -> Iterator[tuple[str, str]]:
-    """Iterate over the vocabularies of which a term without a prefix may be a code."""
-    if _CODE.fullmatch(term):
-        for vocabulary in codes:
-            yield vocabulary, term
+def _is_bare_code(term: str) -> bool:
+    """Return whether a term may be a code without its prefix: a few letters, then digits."""
+    return _BARE_CODE.fullmatch(term) is not None
 
 
 def _closeness(match: Match) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import ArgumentError
-from .distinct_texts import read_texts
+from .distinct_texts import read_texts, split_codes
 from .label_index import SCOPES, LabelIndex, NameMatch
 from .near_names import WORDS_OF_SCOPES, NearNames, Suggestion
 from .sites import is_site
@@ -110,7 +110,7 @@ def normalize_labels(
     """Return the concepts that texts name; see `bonemet_data.normalize`."""
     texts = read_texts(labels, "labels", numbers=True)
     groups = [
-        [row for part in _parts(text, separator) for row in normalizer.rows(part)]
+        [row for part in split_codes(text, separator) for row in normalizer.rows(part)]
         for text in texts.distinct
     ]
     groups.append([_Row(None, None, "missing")])
@@ -154,13 +154,6 @@ def require_scopes(scopes: Any) -> frozenset[str]:
         if scope not in valid:
             raise ArgumentError(f"scopes must be of {', '.join(valid)}, not {scope!r}.")
     return frozenset(given)
-
-
-def _parts(text: str, separator: str | None) -> list[str]:
-    """Return the names in a cell; the cell itself if there are none."""
-    if separator is None:
-        return [text]
-    return [part.strip() for part in text.split(separator) if part.strip()] or [text]
 
 
 def _first_of_each(matches: Iterable[NameMatch]) -> list[NameMatch]:

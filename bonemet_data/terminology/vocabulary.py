@@ -1,12 +1,13 @@
 """The vocabulary of a release: concepts, names and mapped codes, indexed once."""
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ArgumentError, MissingExtraError
+from ..errors import ArgumentError, CodesWarning, MissingExtraError
 from ..names import unknown
 from ..tableschema.model import TableSchema
 from .code_index import CodeIndex, Prefixes
@@ -21,6 +22,9 @@ from .statements import Statement, build_statements, join_evidence
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .annotate import Annotated
+    from .detect import Detector
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -130,17 +134,65 @@ class Vocabulary:
             raise ArgumentError(f"version {self.version} has no statements: use a later version.")
 
     def annotate(
-        self, codes: Iterable[Any], vocabulary: str = "icd10cm", icd_version: Any = None
+        self,
+        codes: Iterable[Any],
+        vocabulary: str = "icd10cm",
+        icd_version: Any = None,
+        *,
+        separator: str | None = None,
     ) -> "pd.DataFrame":
         """Return the concepts of a column of codes; see `bonemet_data.annotate`."""
+        annotated = self.annotate_and_count(codes, vocabulary, icd_version, separator=separator)
+        for message in self.detector.messages(annotated.vocabularies, annotated.counts):
+            warnings.warn(message, CodesWarning, stacklevel=3)
+        return annotated.frame
+
+    def annotate_and_count(
+        self,
+        codes: Iterable[Any],
+        vocabulary: str = "icd10cm",
+        icd_version: Any = None,
+        *,
+        separator: str | None = None,
+    ) -> "Annotated":
+        """Do the same as `annotate` without warnings, and count the codes."""
         from .annotate import annotate_codes
 
+        prefix = self._code_vocabulary(vocabulary)
+        return annotate_codes(codes, prefix, icd_version, separator, self._codes)
+
+    def detect(self, codes: Iterable[Any], *, separator: str | None = None) -> "pd.DataFrame":
+        """Return the share of codes that are of each vocabulary; see `bonemet_data.detect`."""
+        from .detect import detect_vocabularies
+
+        return detect_vocabularies(codes, separator, self.detector)
+
+    @cached_property
+    def detector(self) -> "Detector":
+        """Detector of the vocabulary of codes."""
+        from .detect import Detector
+
+        return Detector(self._records("vocabularies"), self._codes)
+
+    def code_index(self, vocabulary: str) -> CodeIndex:
+        """Return the mapped codes of a vocabulary.
+
+        Args:
+            vocabulary: Prefix or name in any usual spelling.
+
+        Raises:
+            ArgumentError: The release has no mappings.
+            UnknownNameError: There is no such vocabulary, or it has no mappings.
+        """
+        return self._codes[self._code_vocabulary(vocabulary)]
+
+    def _code_vocabulary(self, vocabulary: str) -> str:
         if not self._codes:
             raise ArgumentError(f"version {self.version} has no mappings: use a later version.")
         prefix = self._prefixes.find(vocabulary) if isinstance(vocabulary, str) else None
         if prefix is None or prefix not in self._codes:
             raise unknown("vocabulary", vocabulary, self._codes)
-        return annotate_codes(codes, prefix, icd_version, self._codes)
+        return prefix
 
     def normalize(
         self,
@@ -148,7 +200,6 @@ class Vocabulary:
         kind: str | None = None,
         scopes: Iterable[str] = ("exact",),
         separator: str | None = None,
-        *,
         suggest: bool = False,
     ) -> "pd.DataFrame":
         """Return the concepts that a column of texts names; see `bonemet_data.normalize`."""
