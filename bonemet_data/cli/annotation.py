@@ -53,6 +53,7 @@ def normalize_file(
     file: Path,
     output: Path | None,
     column: str,
+    *,
     kind: str | None,
     scopes: Sequence[str],
     separator: str | None,

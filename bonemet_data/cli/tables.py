@@ -144,7 +144,7 @@ def annotate(
     "normalize",
     examples=[
         "bonemet-data normalize registry.csv --column diagnosis --kind cancer -o out.csv",
-        'bonemet-data normalize orders.csv --column drug --scope exact --scope narrower',
+        "bonemet-data normalize orders.csv --column drug --scope exact --scope narrower",
     ],
 )
 @_file_arguments
@@ -160,14 +160,7 @@ def annotate(
     help="Status that counts as a match; may be repeated.",
 )
 @click.option("--separator", help="Text between several names in one cell, such as ';'.")
-def normalize(
-    file: Path,
-    output: Path | None,
-    column: str,
-    kind: str | None,
-    scopes: tuple[str, ...],
-    separator: str | None,
-) -> None:
+def normalize(file: Path, output: Path | None, column: str, **options: Any) -> None:
     """Add the concepts of a column of free text to a table.
 
     Adds the columns concept_id, status, matched and how. FILE is CSV or TSV, also compressed, or
@@ -179,4 +172,4 @@ def normalize(
     """
     from .annotation import normalize_file
 
-    click.echo(normalize_file(file, output, column, kind, scopes, separator), err=True)
+    click.echo(normalize_file(file, output, column, **options), err=True)

@@ -44,8 +44,9 @@ _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+?)\s*[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _COMMA = re.compile(r"\s*,\s*")
 _QUALIFIER = re.compile(
-    r",?\s*[(\[]?\b(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
-    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage|palliative|curative|(?:neo-?)?adjuvant"
+    r",?\s*[(\[]?(?<![\w-])(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
+    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage"
+    r"|palliative|curative|(?:neo-?)?adjuvant"
     r"|(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?)\b[)\]]?(?!-)",
     re.IGNORECASE,
 )
@@ -60,10 +61,14 @@ _CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|mal
 
 
 ADDED_WORDS = frozenset(
-    """nos not otherwise specified unspecified left right bilateral male female mild moderate severe
-    acute chronic recurrent relapsed refractory metastatic locally advanced invasive early stage
-    grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc palliative curative
-    adjuvant neoadjuvant neo ca primary malignancy""".split()
+    words(
+        """
+        of in the and nos not otherwise specified unspecified left right bilateral male female mild moderate
+        severe acute chronic recurrent relapsed refractory metastatic locally advanced invasive
+        early stage grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc
+        palliative curative adjuvant neoadjuvant neo ca primary malignancy
+        """
+    )
 )
 """Words, apart from those in brackets, that a text may have and its name not."""
 
@@ -112,12 +117,10 @@ def _without_abbreviation(text: str) -> str:
 
 CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
-    Convention("type of intervention", "ClinicalTrials.gov: 'Drug: Denosumab'", _without_intervention),
+    Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
-    Convention(
-        "NOS", "ICD-10-CM guidelines I.A.6: NOS means unspecified; ICD-O: 'Breast, NOS'", _without_nos
-    ),
+    Convention("NOS", "ICD-O; ICD-10-CM guidelines I.A.6: NOS is unspecified", _without_nos),
 )  # fmt: skip
 
 
@@ -125,7 +128,8 @@ def abbreviates(short: str, long: str) -> bool:
     """Return whether a short text abbreviates a long one by the letters of its words.
 
     The letters of the short form must occur in this order in the long form, the first one at the
-    start of the long form: the algorithm of Schwartz and Hearst (2003), with a stricter start.
+    start of the long form: the algorithm of Schwartz and Hearst (2003), with a stricter start. Two
+    capital letters tell an abbreviation from a word.
 
     Example:
         >>> abbreviates("SREs", "skeletal-related events"), abbreviates("left", "breast cancer")
@@ -135,14 +139,14 @@ def abbreviates(short: str, long: str) -> bool:
     folded = " ".join(words(long))
     if not 2 <= len(letters) <= 10 or len(words(short)) > 2 or len(folded) <= len(letters):
         return False
-    if not any(char.isupper() for char in short) or folded[0] != letters[0]:
+    if sum(char.isupper() for char in short) < 2 or folded[0] != letters[0]:
         return False
     rest = iter(folded)
     return all(letter in rest for letter in letters)
 
 
 def unqualified(text: str) -> str:
-    """Return a name without side, sex, severity, course, stage and intent, of which it was a narrower form.
+    """Return the wider name without side, sex, severity, course, stage and intent.
 
     ICD-10-CM adds the side (guidelines I.B.13), SNOMED CT severity and course as attributes of a
     finding, NCIt stage and course: "Stage IV Breast Cancer", "Recurrent Breast Carcinoma".

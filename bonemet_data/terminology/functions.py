@@ -91,8 +91,8 @@ def lookup(term: str, *, version: str | None = None) -> tuple[Match, ...]:
     codes below a mapped one are NARROW names.
 
     Args:
-        term: Code with its prefix, such as "HP:0002653" or "ICD-10-CM:C79.51", or a name.
-            Case, white space and punctuation are ignored; names match as wholes.
+        term: Code, such as "C79.51" or "HP:0002653", address of a term, id of a concept, or name.
+            Names match as wholes, in all forms that `normalize` knows.
         version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
@@ -106,8 +106,8 @@ def lookup(term: str, *, version: str | None = None) -> tuple[Match, ...]:
         >>> import bonemet_data as bm
         >>> bm.lookup("HP:0002653")[0].concept_id
         'pain'
-        >>> [(m.concept_id, m.relation) for m in bm.lookup("lytic metastatic bone lesion")]
-        [('osteolytic', 'EXACT')]
+        >>> [(m.concept_id, m.relation) for m in bm.lookup("bone mets")]
+        [('bone_metastasis', 'EXACT')]
 
     See Also:
         annotate: Find the concepts of a column of codes.

@@ -124,7 +124,7 @@ class LabelIndex:
     def _rewritten(self, text: str) -> Iterator[NameMatch]:
         """Iterate over the names that conventions make of a text."""
         form = text
-        for removed, form in reductions(text):  # noqa: B007 - the last form is used below
+        for removed, form in reductions(text):
             yield from self._forms(form, removed)
         plain = unqualified(form)
         if plain and plain != form:
@@ -134,6 +134,7 @@ class LabelIndex:
 
     def _forms(self, form: str, removed: tuple[str, ...]) -> Iterator[NameMatch]:
         """Iterate over the names with the words of a text, in its order or in another one."""
+        entries: list[tuple[_Entry, tuple[str, ...]]]
         entries = [(entry, ()) for entry in self._by_key.get(key(form), ())]
         if order := order_of(form):
             entries += [(entry, (order,)) for entry in self._by_bag.get(bag(form), ())]

@@ -77,8 +77,7 @@ def _are_alike(given: Sequence[str], named: Sequence[str]) -> bool:
         longest = max(len(word), len(other))
         limit = 0 if longest < 3 else 1 if longest < 7 else 2
         if word != other and (
-            OSA.distance(word, other, score_cutoff=limit) > limit
-            or _prefix(word) != _prefix(other)
+            OSA.distance(word, other, score_cutoff=limit) > limit or _prefix(word) != _prefix(other)
         ):
             return False
     return True
@@ -120,9 +119,7 @@ class NearNames:
         best: dict[str, Suggestion] = {}
         for score, scope, name in found:
             word = WORDS_OF_SCOPES[SCOPES[scope]]
-            best.setdefault(
-                name.concept_id, Suggestion(name.concept_id, name.text, word, -score)
-            )
+            best.setdefault(name.concept_id, Suggestion(name.concept_id, name.text, word, -score))
         return tuple(best.values())[:MOST]
 
     def _near(self, text: str) -> Iterable[tuple[int, Name]]:

@@ -8,35 +8,43 @@ may be a lymphoma or a sarcoma, and a metastasis may be there: the site alone is
 from .spelling import stems
 
 _ORGANS = """
-abdomen abdominal adrenal ampulla anal anus aorta appendix areola arm artery axilla back bile
-bladder blood bone bowel brain breast bronchus bronchi buttock caecum cecum canal cardia
-cartilage cerebellum cerebrum cervix cheek chest choroid clavicle clitoris cochlea colon column conjunctiva
-connective cord cornea cranial duct duodenum ear endocervix endometrium epididymis esophagus ethmoid
-exocervix extremity eye eyelid face femur finger foot frontal gallbladder ganglia ganglion gastric
-genital gland gum hand head heart hepatic hip humerus hypopharynx ileum intestine intrahepatic jejunum joint
-kidney knee labium lacrimal larynx leg limb lip liver lobe lung lymph mandible marrow maxilla
-mediastinum meninges mouth mucosa muscle myometrium nasal nasopharynx neck nerve nipple nodes node nose
-occipital omentum oral orbit oropharynx ovary palate pancreas parametrium parathyroid parietal
-parotid pelvis pelvic penis pericardium peripheral peritoneum pharynx pineal pituitary placenta pleura
-prepuce prostate prostatic pulmonary rectosigmoid rectum renal retina retroperitoneum rib sacrum saliva salivary scalp
-scapula scrotum seminal shoulder sigmoid sinus skeletal skin skull spermatic spine spinal spleen
-sternum stomach subcutaneous sublingual submandibular supraglottis glottis subglottis temporal
-tendon testis testes testicle thigh thoracic thorax throat thymus thyroid tibia tissue toe tongue tonsil trachea
-trunk ureter urethra urinary uterine uterus uvula vagina vallecula ventricle vertebra vertebral vessel vulva
-wrist mammary bony skeleton adnexa hematopoietic reticuloendothelial digestive respiratory
-gastrointestinal genitourinary nervous lymphatic endocrine biliary oesophagus tract
+    abdomen abdominal adnexa adrenal ampulla anal anus aorta appendix areola arm artery
+    axilla back bile biliary bladder blood bone bony bowel brain breast bronchi bronchus
+    buttock caecum canal cardia cartilage cecum cerebellum cerebrum cervix cheek chest
+    choroid clavicle clitoris coccyx cochlea colon column conjunctiva connective cord cornea
+    cranial digestive duct duodenum ear endocervix endocrine endometrium epididymis
+    esophagus ethmoid exocervix extremity eye eyelid face fallopian femur finger foot
+    frontal gallbladder ganglia ganglion gastric gastrointestinal genital genitourinary
+    gland glottis gum hand head heart hematopoietic hepatic hip humerus hypopharynx ileum
+    intestine intrahepatic jejunum joint kidney knee labium lacrimal larynx leg limb lip
+    liver lobe lung lymph lymphatic mammary mandible marrow maxilla mediastinum meninges
+    mouth mucosa muscle myometrium nasal nasopharynx neck nerve nervous nipple node nodes
+    nose occipital oesophagus omentum oral orbit oropharynx ovary palate pancreas
+    parametrium parathyroid parietal parotid pelvic pelvis penis pericardium peripheral
+    peritoneum pharynx pineal pituitary placenta pleura prepuce prostate prostatic pulmonary
+    rectosigmoid rectum renal respiratory reticuloendothelial retina retroperitoneum rib
+    sacrum saliva salivary scalp scapula scrotum seminal shoulder sigmoid sinus site sites
+    skeletal skeleton skin skull spermatic spinal spine spleen sternum stomach subcutaneous
+    subglottis sublingual submandibular supraglottis temporal tendon testes testicle testis
+    thigh thoracic thorax throat thymus thyroid tibia tissue toe tongue tonsil trachea tract
+    trunk ureter urethra urinary uteri uterine uterus uvula vagina vallecula ventricle
+    vertebra vertebral vessel vulva wrist
 """
+"""Organs, tissues and regions of the body in the topography of ICD-O."""
 _PLACES = """
-a accessory and anterior area articular ascending at autonomic axillary base body border both
-bottom branch bilateral central common corpus craniopharyngeal cystic descending distal dome dorsal
-entire except excluding external female fixed floor fornix fourth fundus great greater half hilum
-ii hepatic i in including inner intra intrathoracic isthmus junction large lateral left lesion lesser
-level line lower main major male medial middle midline mobile multiple nos of on or organ other
-outer overlapping part pole portion position posterior primary proximal pyloric quadrant region
-right root round short side site small soft structure superior inferior surface system tail the third to topography
-transverse two undescended unspecified upper ventral visceral wall within with without zone ill
-defined not specified elsewhere unknown head neck long bones peripheral invasive antrum pylorus flexure
+    a accessory and anterior antrum area articular ascending associated at autonomic axillary base
+    bilateral body bones border both bottom branch cavity central common corpus
+    craniopharyngeal cystic defined descending distal dome dorsal elsewhere entire except
+    excluding external female fixed flexure floor fornix fourth fundus great greater half
+    hilum i ii ill in including inferior inner intra intrathoracic isthmus junction large
+    lateral left lesion lesser level line long lower main major male medial middle midline
+    mobile multiple nos not of on or organ other outer overlapping part pole portion
+    position posterior primary proximal pyloric pylorus pyriform quadrant region related
+    right root round short side small soft specified structure structures superior surface
+    system tail the third to topography transverse tube two undescended unknown unspecified
+    upper ventral visceral wall with within without zone
 """
+"""Other words of its titles."""
 
 
 def _stemmed(text: str) -> frozenset[str]:
@@ -44,7 +52,7 @@ def _stemmed(text: str) -> frozenset[str]:
 
 
 _ORGAN_STEMS = _stemmed(_ORGANS)
-_SITE_STEMS = _ORGAN_STEMS | _stemmed(_PLACES) - _stemmed("invasive")
+_SITE_STEMS = _ORGAN_STEMS | _stemmed(_PLACES)
 
 
 def is_site(text: str) -> bool:

@@ -49,7 +49,7 @@ RULES = (
     Rule(
         "Greek letter",
         "HGNC and UniProt spell out the letters of TGF-β",
-        _replacing({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa"}),
+        _replacing({"\N{GREEK SMALL LETTER ALPHA}": "alpha", "β": "beta", "κ": "kappa"}),
     ),
     Rule(
         "British spelling",
@@ -127,7 +127,7 @@ def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded.
 
     Example:
-        >>> words("Paget’s disease: non-small cell")
+        >>> words("Paget's disease: non-small cell")
         ('pagets', 'disease', 'non', 'small', 'cell')
     """
     plain = _AND.sub(" and ", _NOT_LETTERS.sub("", text))

@@ -266,9 +266,7 @@ class Vocabulary:
 
     @cached_property
     def _labels(self) -> LabelIndex:
-        return LabelIndex(
-            read_names(self._upgraded, self._kinds_not_searched, self._abbreviated)
-        )
+        return LabelIndex(read_names(self._upgraded, self._kinds_not_searched, self._abbreviated))
 
     @cached_property
     def _near(self) -> NearNames:
