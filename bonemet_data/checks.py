@@ -1,6 +1,6 @@
 """Checks of tables and packages, with access to the published tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -50,8 +50,10 @@ def check(
             to the package "bonemet-data" refer to the published tables. Default: none; pass
             `columns` instead.
         columns: For each column to check, the published table whose ids the column contains, such
-            as {"lesion_type": "types"}. Other columns are not checked. Default: none; pass `schema`
-            instead.
+            as {"lesion_type": "types"}, or "codes:" and the vocabulary whose codes it contains,
+            such as {"dx": "codes:icd10cm"}. Each code must lead to a concept; with "?" after the
+            vocabulary, each value must only have the form of a code. Other columns are not checked.
+            Default: none; pass `schema` instead.
         version: Released version of the published tables, one of `releases()`. Default: the
             installed tables.
         resource: Name of a resource of `datapackage.json`. Default: the resource with the path of
@@ -79,7 +81,7 @@ def check(
         UnsupportedSchemaError: The schema is not valid, or uses a feature that is not implemented;
             no data were read.
         UnsupportedFrameError: The engine cannot read data of this type.
-        UnknownNameError: There is no such resource, column, release or engine.
+        UnknownNameError: There is no such resource, column, vocabulary, release or engine.
         OutputError: The findings cannot be written.
         MissingExtraError: Polars, or PySpark for the engine "spark", is not installed.
 
@@ -98,12 +100,15 @@ def check(
     """
     from .checking.check import check as check_data
     from .checking.plan import Plan
-    from .terminology.functions import suggest
+    from .terminology.code_columns import CODES, add_notes, code_constraints
+    from .terminology.functions import suggest, vocabulary
 
     if (schema is None) == (not columns):
         raise ArgumentError("pass either schema or columns, but not both.")
     published = open_version(version)
-    source = _columns_schema(columns or {}, published) if schema is None else schema
+    chosen = dict(columns or {}) if schema is None else {}
+    codes = {name: choice for name, choice in chosen.items() if choice.startswith(CODES)}
+    source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
     if user.dialect.get("quoteChar", '"') != '"':
@@ -115,8 +120,13 @@ def check(
         user.targets,
         exact=schema is not None,
         suggest=partial(suggest, version=version),
+        more=tuple(
+            constraint
+            for name, choice in codes.items()
+            for constraint in code_constraints(name, choice, vocabulary(version))
+        ),
     )
-    return check_data(
+    report = check_data(
         data,
         plan,
         separator=user.dialect.get("delimiter") if separator is None else separator,
@@ -126,6 +136,7 @@ def check(
         engine=engine,
         spark=spark,
     )
+    return add_notes(report, codes)
 
 
 def validate_package(
@@ -209,10 +220,15 @@ def _open(name: str | PathLike[str]) -> Package:
     return open_version(str(name))
 
 
-def _columns_schema(columns: Mapping[str, str], published: Package) -> dict[str, Any]:
-    """Build a Table Schema whose columns refer to published tables."""
+def _columns_schema(
+    columns: Mapping[str, str], codes: Collection[str], published: Package
+) -> dict[str, Any]:
+    """Build a Table Schema whose columns refer to published tables, or contain codes."""
     fields, keys = [], []
     for column, table in columns.items():
+        if column in codes:
+            fields.append({"name": column, "type": "string"})
+            continue
         schema = published.schema(published.resource(table))
         if len(schema.primary_key) != 1:
             raise ArgumentError(

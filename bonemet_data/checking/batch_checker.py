@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import DataError
 from ..extras import CHECK
 from ..reading.batches import Batch
 from ..reading.tables import PendingBatch
@@ -28,6 +29,8 @@ with CHECK:
 
 _FEW = 8
 """For up to this many values, separate comparisons are faster than a set lookup."""
+
+_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 
 _PART_SIZE = 2**18
 """Records checked at a time. It limits memory: a finding takes hundreds of bytes."""
@@ -91,10 +94,21 @@ class BatchChecker:
         self._expressions: dict[object, list[pl.Expr]] = {}
 
     def parse(self, pending: PendingBatch) -> Batch:
-        """Parse a batch; typed values are converted to the data types of their fields."""
+        """Parse a batch; typed values are converted to the data types of their fields.
+
+        Raises:
+            DataError: A column cannot be converted, or a column of codes contains numbers.
+        """
         batch = pending.parse()
         if batch.null_is_empty:
             return batch
+        for column in self.columns.values():
+            dtype = batch.frame.schema[column.label]
+            if column.has_function and not isinstance(dtype, _TEXTS):
+                raise DataError(
+                    f"column {column.field.name} must be text, not {dtype}: "
+                    "read the column as text, so that leading zeros survive."
+                )
         fields = {column.label: column.field for column in self.columns.values()}
         return replace(batch, frame=convert_frame(batch.frame, fields, self.plan.schema))
 

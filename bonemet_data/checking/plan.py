@@ -1,6 +1,6 @@
 """A plan: the constraints of a table, grouped by the data that they involve."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -38,6 +38,7 @@ class Plan:
         *,
         exact: bool = True,
         suggest: Callable[[str], str | None] | None = None,
+        more: Iterable[Constraint] = (),
     ) -> Self:
         """Build the plan of a Table Schema.
 
@@ -47,10 +48,11 @@ class Plan:
                 once for each foreign key.
             exact: Whether the columns must be exactly the fields of the schema, in order.
             suggest: Function that returns the id that a text probably means, or None.
+            more: Further constraints on single cells of the fields.
         """
         cells: dict[str, list[Constraint]] = {name: [] for name in schema.names}
         references, self_references, unique_keys = [], [], []
-        for constraint in dict.fromkeys(constraints(schema, targets)):
+        for constraint in dict.fromkeys((*constraints(schema, targets), *more)):
             if constraint.on_cell:
                 cells[constraint.columns[0]].append(constraint)
             elif constraint.keyword in UNIQUE:

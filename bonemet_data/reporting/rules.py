@@ -175,6 +175,16 @@ class Rule(StrEnum):
     MAX_LENGTH = ("maxLength", Stage.SCHEMA, "A text is longer than the maximum length.")
     PATTERN = ("pattern", Stage.SCHEMA, "A text does not match the pattern.")
     ENUM = ("enum", Stage.SCHEMA, "A value is not in the list of allowed values.")
+    CODES = (
+        "codes",
+        Stage.SCHEMA,
+        "A value is not a code of the vocabulary, or leads to no concept.",
+    )
+    CODE_NAMES = (
+        "code-names",
+        Stage.SCHEMA,
+        "A value in a column of codes is the name of a concept.",
+    )
     PRIMARY_KEY = (
         "primaryKey",
         Stage.KEYS,

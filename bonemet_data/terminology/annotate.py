@@ -17,7 +17,6 @@ _ICD_VERSION = re.compile(r"(?<![0-9])(9|10)(?:\.0)?(?![0-9.])")
 _ICD = {"9": "icd9cm", "10": "icd10cm"}
 
 _TEXT_COLUMNS = ("code", "concept_id", "predicate", "matched_code", "status")
-_NO_CONCEPT = (None, None, None)
 
 _Cell: TypeAlias = list[tuple[str | None, CodeReading]]
 """The codes of a cell, and what each is."""
@@ -123,12 +122,12 @@ def _annotated(
     numbers = np.bincount(index, minlength=len(cells)).tolist()
     for cell, number in zip(cells, numbers, strict=True):
         for code, reading in cell if number else ():
-            counts.add(code, reading.status, number)
+            counts.texts[reading.status][code or ""] += number
     rows = [
         [
             (code, *concept, reading.status)
             for code, reading in cell
-            for concept in [match.columns for match in reading.matches] or [_NO_CONCEPT]
+            for concept in _concepts(reading)
         ]
         for cell in cells
     ]
@@ -143,3 +142,8 @@ def _annotated(
         for at, name in enumerate(_TEXT_COLUMNS)
     }
     return Annotated(pd.DataFrame({"position": position, **columns}), counts, vocabularies)
+
+
+def _concepts(reading: CodeReading) -> Sequence[tuple[str | None, ...]]:
+    """Return the concept, the predicate and the mapped code of each match, or one without any."""
+    return [match.columns for match in reading.matches] or [(None, None, None)]

@@ -172,6 +172,9 @@ class CodeIndex:
         prefixes: Prefixes of all vocabularies.
         descendants: Records of the resource `descendants` whose codes are of this vocabulary. They
             are all codes of an edition below the mapped ones, or none.
+
+    Attributes:
+        vocabulary: Prefix of the vocabulary.
     """
 
     def __init__(
@@ -181,7 +184,7 @@ class CodeIndex:
         prefixes: Prefixes,
         descendants: Iterable[Any] = (),
     ) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._prefixes = prefixes
         self._notation = notation(vocabulary)
         self._listed: defaultdict[str, list[CodeMatch]] = defaultdict(list)
@@ -224,7 +227,7 @@ class CodeIndex:
             code: Code without surrounding white space.
             parts: Its prefixes and its local part, from `Prefixes.split_all`.
         """
-        if parts and self._vocabulary not in parts[0]:
+        if parts and self.vocabulary not in parts[0]:
             return None
         normal = self._notation.parse(parts[1] if parts else code)
         if normal is None:
@@ -261,7 +264,7 @@ class CodeIndex:
         local = code.strip()
         parts = self._prefixes.split_all(local)
         if parts is not None:
-            if self._vocabulary not in parts[0]:
+            if self.vocabulary not in parts[0]:
                 return None
             local = parts[1]
         return self._notation.parse(local)

@@ -1,7 +1,7 @@
 """Detecting the vocabulary of codes from the way they are written."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,38 +38,35 @@ class CodeCounts:
     """Counts of annotated codes.
 
     Attributes:
-        codes: Number of values with each text that is not missing.
-        statuses: Number of values with each status.
-        not_codes: Number of values with each text that is not a code.
+        texts: By status, the number of values with each text.
     """
 
-    codes: Counter[str] = field(default_factory=Counter)
-    statuses: Counter[str] = field(default_factory=Counter)
-    not_codes: Counter[str] = field(default_factory=Counter)
-
-    def add(self, code: str | None, status: str, number: int) -> None:
-        """Count values with one code."""
-        self.statuses[status] += number
-        if code is not None and status != "missing":
-            self.codes[code] += number
-            if status == "not_a_code":
-                self.not_codes[code] += number
+    texts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def update(self, other: "CodeCounts") -> None:
         """Add other counts."""
-        self.codes.update(other.codes)
-        self.statuses.update(other.statuses)
-        self.not_codes.update(other.not_codes)
+        for status, texts in other.texts.items():
+            self.texts[status].update(texts)
+
+    @property
+    def codes(self) -> Counter[str]:
+        """Number of values with each text that is not missing."""
+        present = (texts for status, texts in self.texts.items() if status != "missing")
+        return sum(present, start=Counter[str]())
 
     @property
     def total(self) -> int:
         """Number of values that are not missing."""
-        return self.codes.total()
+        return sum(self.count(status) for status in self.texts if status != "missing")
 
     @property
     def fitting(self) -> int:
         """Number of values that are codes."""
-        return sum(self.statuses[status] for status in FITTING)
+        return sum(map(self.count, FITTING))
+
+    def count(self, status: str) -> int:
+        """Return the number of values with a status."""
+        return self.texts[status].total() if status in self.texts else 0
 
 
 class Detector:
@@ -115,7 +112,10 @@ class Detector:
             asked: Prefixes of the vocabularies in which the codes were looked up.
             counts: Counts of the codes.
         """
-        return [*self._mismatch(asked, counts), *self._several_codes(asked, counts.not_codes)]
+        return [
+            *self._mismatch(asked, counts),
+            *self._several_codes(asked, counts.texts["not_a_code"]),
+        ]
 
     def ambiguity(self, asked: Collection[str], counts: CodeCounts) -> str | None:
         """Return a message if all values could also be codes of other vocabularies, or None."""
@@ -129,7 +129,7 @@ class Detector:
 
     def _mismatch(self, asked: Collection[str], counts: CodeCounts) -> Iterator[str]:
         """Iterate over a message if codes fit another vocabulary better than those asked for."""
-        total, fitting, matched = counts.total, counts.fitting, counts.statuses["matched"]
+        total, fitting, matched = counts.total, counts.fitting, counts.count("matched")
         if not total or (fitting == total and matched):
             return
         # With one version of ICD for each code, codes of both are expected.
@@ -143,7 +143,8 @@ class Detector:
             fit for fit in others if (fit.codes, fit.matched) == (best.codes, best.matched)
         ]
         mapped = [fit.vocabulary for fit in best_fits if fit.vocabulary in self._mapped]
-        step = f"pass the vocabulary {' or '.join(mapped)}" if mapped else "it has no mappings here"
+        step = f"pass the vocabulary {' or '.join(mapped)}" if mapped else "nothing is mapped to it"
+        step = "check icd_version" if len(asked) > 1 else step
         yield (
             f"{fitting:,} of {total:,} values are codes of {' or '.join(asked)}; {best.codes:,} "
             f"look like {' or '.join(fit.name for fit in best_fits)}: {step}."
@@ -161,7 +162,10 @@ class Detector:
             yield f"{number:,} values contain several codes: pass their separator, such as ';'."
 
     def _is_code(self, asked: Collection[str], text: str) -> bool:
-        return any(self._indexes[prefix].read(text).status in FITTING for prefix in asked)
+        parts = self._prefixes.split_all(text)
+        return any(index.recognize(text, parts) for index in self._indexes.values()) or any(
+            self._indexes[prefix].read(text).status in FITTING for prefix in asked
+        )
 
 
 def detect_vocabularies(
@@ -174,13 +178,7 @@ def detect_vocabularies(
         separator: Separator of the codes in a cell, or None.
         detector: Detector of vocabularies.
     """
-    texts = read_texts(codes, "codes", numbers=False)
-    numbers = np.bincount(texts.index, minlength=len(texts.distinct)).tolist()
-    counts = Counter[str]()
-    for text, number in zip(texts.distinct, numbers, strict=False):
-        for code in split_codes(text, separator):
-            if code.strip():
-                counts[code] += number
+    counts = count_codes(codes, separator)
     fits, total = detector.fits(counts), counts.total()
     return pd.DataFrame(
         {
@@ -190,3 +188,20 @@ def detect_vocabularies(
             "matched": np.array([fit.matched for fit in fits], dtype=np.int64),
         }
     )
+
+
+def count_codes(codes: Iterable[Any], separator: str | None) -> Counter[str]:
+    """Return the number of values with each code, without missing values.
+
+    Args:
+        codes: Series or list of codes.
+        separator: Separator of the codes in a cell, or None.
+    """
+    texts = read_texts(codes, "codes", numbers=False)
+    numbers = np.bincount(texts.index, minlength=len(texts.distinct)).tolist()
+    counts = Counter[str]()
+    for text, number in zip(texts.distinct, numbers, strict=False):  # the last: missing values
+        for code in split_codes(text, separator):
+            if code.strip():
+                counts[code] += number
+    return counts

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
 _ALL, _NONE = re.compile(""), re.compile("(?!)")
 
 
