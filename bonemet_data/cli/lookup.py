@@ -39,6 +39,6 @@ def advice(term: str) -> str:
     hint = f" Did you mean {' or '.join(names)}?" if names else ""
     return (
         f"No concept has the code or name {term!r}.{hint}\n"
-        "All concepts: bonemet-data show concepts. A column of codes: bonemet-data annotate. "
-        "A column of names: bonemet-data normalize."
+        "All concepts: bonemet-data show concepts. The vocabulary of codes: bonemet-data detect. "
+        "A column of codes: bonemet-data annotate. A column of names: bonemet-data normalize."
     )

@@ -61,16 +61,17 @@ _CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|mal
 
 
 ADDED_WORDS = frozenset(
-    words(
+    stems(
         """
-        of in the and nos not otherwise specified unspecified left right bilateral male female mild moderate
-        severe acute chronic recurrent relapsed refractory metastatic locally advanced invasive
-        early stage grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc
-        palliative curative adjuvant neoadjuvant neo ca primary malignancy
+        of in the and nos not otherwise specified unspecified left right bilateral male
+        female mild moderate severe acute chronic recurrent relapsed refractory metastatic
+        locally advanced invasive early stage grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib
+        iic iiia iiib iiic iva ivb ivc palliative curative adjuvant neoadjuvant neo ca
+        primary malignancy
         """
     )
 )
-"""Words, apart from those in brackets, that a text may have and its name not."""
+"""Stems, apart from those in brackets, that a text may have and its name not."""
 
 
 @dataclass(frozen=True)

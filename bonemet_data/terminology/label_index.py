@@ -73,6 +73,11 @@ class NameMatch:
     scope: str
     conventions: tuple[str, ...]
 
+    @property
+    def distance(self) -> int:
+        """How much the text differs from the name; other words differ more than other spellings."""
+        return len(self.conventions) + (CANCER_SYNONYM in self.conventions)
+
 
 _Entry = tuple[Name, tuple[str, ...]]
 
@@ -97,14 +102,25 @@ class LabelIndex:
     def matches(self, text: str) -> list[NameMatch]:
         """Return every name that a text is a form of, the closest form first.
 
-        There is one match for each concept and scope. Names of kinds that data do not contain, and
+        There is one match for each concept and scope; conventions do not lead to a name that is
+        further from the concept than another one. Names of kinds that data do not contain, and
         ambiguous ones, are among them.
         """
         found: dict[tuple[str, str, bool], NameMatch] = {}
         for match in self._matches(text):
             identity = (match.name.concept_id, match.scope, match.name.only_with_kind)
-            found.setdefault(identity, match)
-        return list(found.values())
+            if identity not in found or match.distance < found[identity].distance:
+                found[identity] = match
+        closest: dict[str, int] = {}
+        for concept_id, scope, _ in found:
+            rank = SCOPES.index(scope)
+            closest[concept_id] = min(rank, closest.get(concept_id, rank))
+        return [
+            match
+            for match in found.values()
+            if SCOPES.index(match.scope) == closest[match.name.concept_id]
+            or fold(match.name.text) == fold(text)
+        ]
 
     def _matches(self, text: str) -> Iterator[NameMatch]:
         same = self._by_fold.get(fold(text), ())
