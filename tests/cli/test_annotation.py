@@ -83,7 +83,7 @@ def test_normalize_by_scope_and_separator(tmp_path):
     assert [line.split(",")[1:] for line in done.stdout.splitlines()[1:]] == [
         ["bisphosphonates", "narrower", "ZOMETA", "case and punctuation"],
         ["nsaids", "narrower", "ibuprofen", "drug string"],
-        ["nausea", "exact", "Nausea", "case and punctuation"],
+        ["nausea", "exact", "nausea", ""],
         ["", "unknown", "", ""],
     ]
     assert "Names by status: 2 narrower, 1 exact, 1 unknown." in done.stderr
