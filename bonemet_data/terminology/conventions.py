@@ -32,7 +32,7 @@ _INTERVENTION = re.compile(
 _TAG = re.compile(
     r"\s*\((?:disorder|disease|finding|morphologic abnormality|procedure|regime/therapy|substance"
     r"|product|medicinal product|medicinal product form|clinical drug|situation|event"
-    r"|observable entity|qualifier value|body structure|cell|cell structure|attribute"
+    r"|observable entity|assessment scale|physical object|organism|person|qualifier value|body structure|cell|cell structure|attribute"
     r"|context-dependent category|navigational concept)\)\s*$",
     re.IGNORECASE,
 )
@@ -41,7 +41,9 @@ _NOS = re.compile(
     re.IGNORECASE,
 )
 _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
-_BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+?)\s*[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
+_CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
+_BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
+_NO_ANSWER = frozenset({"na", "no"})
 _COMMA = re.compile(r"\s*,\s*")
 _QUALIFIER = re.compile(
     r",?\s*[(\[]?(?<![\w-])(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
@@ -97,6 +99,10 @@ def _without_intervention(text: str) -> str:
     return _INTERVENTION.sub("", text)
 
 
+def _without_chapter(text: str) -> str:
+    return _CHAPTER.sub("", text)
+
+
 def _without_tag(text: str) -> str:
     return _TAG.sub("", text)
 
@@ -112,13 +118,14 @@ def _without_abbreviation(text: str) -> str:
         return text
     for long, short in (found["long"], found["short"]), (found["short"], found["long"]):
         if abbreviates(short, long):
-            return long
+            return long.strip()
     return text
 
 
 CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
+    Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
     Convention("NOS", "ICD-O; ICD-10-CM guidelines I.A.6: NOS is unspecified", _without_nos),
@@ -138,7 +145,7 @@ def abbreviates(short: str, long: str) -> bool:
     """
     letters = "".join(words(short))
     folded = " ".join(words(long))
-    if not 2 <= len(letters) <= 10 or len(words(short)) > 2 or len(folded) <= len(letters):
+    if not 2 <= len(letters) <= 10 or letters in _NO_ANSWER or len(words(short)) > 2 or len(folded) <= len(letters):
         return False
     if sum(char.isupper() for char in short) < 2 or folded[0] != letters[0]:
         return False
@@ -170,6 +177,7 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         (('semantic tag', 'NOS'), 'Breast cancer')
     """
     removed: tuple[str, ...] = ()
+    text = " ".join(text.split())
     yield removed, text
     for convention in CONVENTIONS:
         reduced = convention.reduce(text)

@@ -85,7 +85,7 @@ def find_drugs(text: str, names: Mapping[str, _Name]) -> Iterator[_Name]:
         >>> list(find_drugs("Placebo to zoledronic acid", {"zoledronic acid": 1}))
         []
     """
-    text = _PRESERVATIVE_FREE.sub("", text.casefold())
+    text = _PRESERVATIVE_FREE.sub("", " ".join(text.casefold().split()))
     if "w/o" in text or not _GUARDS.isdisjoint(words(text)):
         return
     for part in _PARTS.split(_BEFORE_COLON.sub("", text)):

@@ -14,8 +14,8 @@ from .sites import is_site
 
 STATUSES = (*WORDS_OF_SCOPES.values(), "site", "ambiguous", "unknown", "missing")
 _CANCER = "cancer"
-_UNCERTAIN = "?"
-"""Mark of a guess, as in "bone metastasis?": such a text names nothing for certain."""
+_UNCERTAIN = frozenset("?\N{FULLWIDTH QUESTION MARK}")
+"""Marks of a guess, as in "bone metastasis?": such a text names nothing for certain."""
 
 
 class _Row(NamedTuple):
@@ -65,7 +65,7 @@ class Normalizer:
         """Return a row for each concept that a text names, and one if it names none."""
         if not text.strip():
             return [_Row(text, None, "missing")]
-        if _UNCERTAIN in text:
+        if not _UNCERTAIN.isdisjoint(text):
             return [_Row(text, None, "unknown")]
         known = [match for match in self._index.matches(text) if match.name.searched]
         matches = [match for match in known if match.name.is_of(self._kind)]

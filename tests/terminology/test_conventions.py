@@ -22,6 +22,8 @@ REDUCED = [
     ("Drug: Zoledronic acid", "Zoledronic acid", "type of intervention"),
     ("Biological: denosumab", "denosumab", "type of intervention"),
     ("Radiation: SBRT", "SBRT", "type of intervention"),
+    ("[M]Multiple myeloma", "Multiple myeloma", "mark of a chapter"),
+    ("[D] Nausea", "Nausea", "mark of a chapter"),
     ("Bone pain (finding)", "Bone pain", "semantic tag"),
     ("Malignant tumor of breast (disorder)", "Malignant tumor of breast", "semantic tag"),
     ("Skeletal-related events (SREs)", "Skeletal-related events", "abbreviation in brackets"),
@@ -85,6 +87,7 @@ def test_conventions_add_up():
         ("B", "Breast", False),
         ("of breast", "Cancer", False),
         ("RT", "RT", False),
+        ("NA", "Nausea", False),
     ],
 )
 def test_an_abbreviation_has_the_letters_of_its_long_form(short, long, expected):

@@ -99,6 +99,32 @@ def test_a_label_that_covers_more_than_its_concept_is_broader(label):
     assert statuses([label]) == statuses([label], "symptom") == ["broader"]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Metastases to bone: no",
+        "Fatigue: no",
+        "no nausea",
+        "Nausea (NA)",
+        "nausea - none",
+        "denies bone pain",
+        "without bone metastases",
+        "not breast cancer",
+        "possible bone metastasis",
+        "history of nausea",
+        "mother: breast cancer",
+        "non-metastatic breast cancer",
+    ],
+)
+def test_what_is_denied_or_uncertain_names_nothing(label):
+    assert statuses([label]) == ["unknown"]
+
+
+def test_a_text_of_any_length_takes_little_time():
+    for text in ("a" + " " * 100_000 + "b", "bone " * 20_000, "(" * 100_000, ", NOS" * 20_000):
+        assert statuses([text], suggest=True) == ["unknown"]
+
+
 @pytest.mark.parametrize("label", ["Bone metastasis?", "? breast cancer", "?nausea"])
 def test_a_guess_names_nothing(label):
     assert statuses([label]) == ["unknown"]
