@@ -32,7 +32,8 @@ _INTERVENTION = re.compile(
 _TAG = re.compile(
     r"\s*\((?:disorder|disease|finding|morphologic abnormality|procedure|regime/therapy|substance"
     r"|product|medicinal product|medicinal product form|clinical drug|situation|event"
-    r"|observable entity|assessment scale|physical object|organism|person|qualifier value|body structure|cell|cell structure|attribute"
+    r"|observable entity|assessment scale|physical object|organism|person|qualifier value"
+    r"|body structure|cell|cell structure|attribute"
     r"|context-dependent category|navigational concept)\)\s*$",
     re.IGNORECASE,
 )
@@ -145,7 +146,12 @@ def abbreviates(short: str, long: str) -> bool:
     """
     letters = "".join(words(short))
     folded = " ".join(words(long))
-    if not 2 <= len(letters) <= 10 or letters in _NO_ANSWER or len(words(short)) > 2 or len(folded) <= len(letters):
+    if (
+        not 2 <= len(letters) <= 10
+        or letters in _NO_ANSWER
+        or len(words(short)) > 2
+        or len(folded) <= len(letters)
+    ):
         return False
     if sum(char.isupper() for char in short) < 2 or folded[0] != letters[0]:
         return False

@@ -238,8 +238,9 @@ def normalize(
     order ("Carcinoma, breast"), "X of Y" for "Y X", trademarks, SNOMED CT tags such as
     "(disorder)", types of interventions ("Drug: denosumab"), an abbreviation in brackets, the
     plural, and British spelling. A drug is also found in a string such as "zoledronic acid 4 mg
-    IV", unless the string says that it was not given. Concepts that exist only for statements,
-    such as qualities and times, are left out.
+    IV", unless the string says that it was not given. A side, stage, course or site, as in "stage
+    IV breast cancer", makes a name narrower. Concepts that exist only for statements, such as
+    qualities and times, are left out.
 
     Args:
         labels: Series, array or list of texts.

@@ -21,11 +21,15 @@ from .conventions import (
     unqualified,
 )
 from .drug_strings import find_drugs
+from .sites import SITE_STEMS, without_site
 from .spelling import differences, stems
 
 SCOPES = ("EXACT", "NARROW", "BROAD", "RELATED")
 """Scopes of names, the closest first."""
 DRUG_STRING = "drug string"
+SITE = "at a site"
+"""SNOMED CT adds the site to a finding or a procedure: "Pathological fracture of femur"."""
+_AT_A_SITE = frozenset({"symptom", "finding", "condition", "procedure", "treatment"})
 _DRUGS = frozenset({"drug_class", "agent"})
 _SHORTEST_DRUG = 4
 _BRACKETS_OR_COLON = frozenset("([:")
@@ -147,6 +151,11 @@ class LabelIndex:
             for match in self._forms(plain, (QUALIFIER,)):
                 if match.scope in SCOPES[:2]:
                     yield replace(match, scope="NARROW")
+        at_site = without_site(form)
+        if at_site:
+            for match in self._forms(unqualified(at_site), (SITE,)):
+                if match.scope in SCOPES[:2] and match.name.kind in _AT_A_SITE:
+                    yield replace(match, scope="NARROW")
 
     def _forms(self, form: str, removed: tuple[str, ...]) -> Iterator[NameMatch]:
         """Iterate over the names with the words of a text, in its order or in another one."""
@@ -163,7 +172,7 @@ class LabelIndex:
     def _words(self) -> frozenset[str]:
         """Words of all names, and those that conventions add to names."""
         found = {stem for name in self.all_names for stem in stems(name.text)}
-        return frozenset(found | ADDED_WORDS)
+        return frozenset(found | ADDED_WORDS | SITE_STEMS | {"at", "to", "involving"})
 
     @cached_property
     def _words_of_drugs(self) -> frozenset[str]:

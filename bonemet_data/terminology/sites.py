@@ -5,6 +5,8 @@ Registries have a column of primary sites with titles such as those of the topog
 may be a lymphoma or a sarcoma, and a metastasis may be there: the site alone is no diagnosis.
 """
 
+import re
+
 from .spelling import stems
 
 _ORGANS = """
@@ -47,12 +49,15 @@ _PLACES = """
 """Other words of its titles."""
 
 
+_AT = re.compile(r"(?:,|\s(?:of|in|to|at|involving))\s")
+
+
 def _stemmed(text: str) -> frozenset[str]:
     return frozenset(stem for word in text.split() for stem in stems(word))
 
 
 _ORGAN_STEMS = _stemmed(_ORGANS)
-_SITE_STEMS = _ORGAN_STEMS | _stemmed(_PLACES)
+SITE_STEMS = _ORGAN_STEMS | _stemmed(_PLACES)
 
 
 def is_site(text: str) -> bool:
@@ -63,7 +68,20 @@ def is_site(text: str) -> bool:
         (True, True, False)
     """
     found = stems(text)
-    return not _ORGAN_STEMS.isdisjoint(found) and _SITE_STEMS.issuperset(found)
+    return not _ORGAN_STEMS.isdisjoint(found) and SITE_STEMS.issuperset(found)
+
+
+def without_site(text: str) -> str | None:
+    """Return what is said to be at a site, or None without a site at the end.
+
+    Example:
+        >>> without_site("Pathological fracture of left femur"), without_site("Bone pain")
+        ('Pathological fracture', None)
+    """
+    for match in _AT.finditer(text):
+        if match.start() and is_site(text[match.end() :]):
+            return text[: match.start()]
+    return None
 
 
 def has_organ(text: str) -> bool:

@@ -88,6 +88,23 @@ def test_a_site_is_no_cancer():
     assert statuses(["Breast", "Breast cancer"]) == ["related", "exact"]
 
 
+@pytest.mark.parametrize(
+    ("label", "concept_id"),
+    [
+        ("Pathological fracture of left femur", "fractures"),
+        ("Bone pain in hip", "pain"),
+        ("Bone metastasis, pelvis", "bone_metastasis"),
+        ("Radiation therapy to spine", "radiation_therapy"),
+        ("Malignant neoplasm of stomach", None),  # a cancer is another one elsewhere
+        ("Bone marrow of femur", None),
+        ("Fracture of femur", None),  # a fracture is broader
+    ],
+)
+def test_a_finding_or_procedure_at_a_site_is_narrower(label, concept_id):
+    (found,) = bm.normalize([label], scopes=["exact", "narrower"])["concept_id"]
+    assert (None if pd.isna(found) else found) == concept_id
+
+
 def test_an_abbreviation_matches_only_whole_and_with_a_kind():
     assert statuses(["RT", "RT-PCR", "RT 5"]) == ["ambiguous", "unknown", "unknown"]
     assert bm.normalize(["RT"], "treatment")["concept_id"].tolist() == ["radiation_therapy"]

@@ -84,6 +84,8 @@ ACCEPTED = {
     "R15": "bowel_control_loss",
     "R26.0": "impaired_mobility",
     "R35.1": "frequent_urination",
+    "S24.13": "paralysis",  # anterior cord syndrome: a narrower term of paralysis in NCIt
+    "S24.14": "paralysis",
 }
 """Codes that are not mapped, with a title that is a published name of a concept."""
 
@@ -105,4 +107,10 @@ def test_no_title_of_icd_10_cm_matches_a_concept_that_its_code_contradicts():
     }
     print(f"{len(matched)} of {len(titles)} titles match; without the code: {contradicted}")
     assert len(matched) > 500
-    assert contradicted == ACCEPTED
+    accepted = {
+        (code, concept_id)
+        for code, concept_id in contradicted.items()
+        if concept_id in {ACCEPTED.get(code[:length]) for length in range(3, len(code) + 1)}
+    }
+    assert set(contradicted.items()) - accepted == set()
+    assert {code for code in ACCEPTED if code not in contradicted} <= {"S24.13", "S24.14"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bonemet_data.terminology.sites import has_organ, is_site
+from bonemet_data.terminology.sites import has_organ, is_site, without_site
 
 SITES = """
 Breast|Breast, NOS|Left breast|Nipple|Central portion of breast|Upper-outer quadrant of breast
@@ -49,6 +49,23 @@ def test_a_title_of_a_site(text):
 )
 def test_other_texts_are_no_sites(text):
     assert not is_site(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Pathological fracture of left femur", "Pathological fracture"),
+        ("Bone pain in the hip", "Bone pain"),
+        ("Numbness, right hand", "Numbness"),
+        ("Metastasis to bone of the pelvis", "Metastasis"),
+        ("Bone pain", None),
+        ("Bone pain of unknown cause", None),
+        ("of femur", None),
+        ("Nausea, left", None),
+    ],
+)
+def test_what_is_at_a_site(text, rest):
+    assert without_site(text) == rest
 
 
 def test_an_organ_in_a_text():
