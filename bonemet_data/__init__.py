@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .terminology.functions import normalize as normalize
     from .terminology.functions import vocabulary as vocabulary
     from .terminology.lookup import Match as Match
+    from .terminology.near_names import Suggestion as Suggestion
     from .terminology.statement_functions import evidence as evidence
     from .terminology.statement_functions import statements as statements
     from .terminology.statements import Statement as Statement
@@ -66,6 +67,7 @@ _MODULES = {
     "terminology.concepts": "Concept",
     "terminology.statements": "Statement",
     "terminology.lookup": "Match",
+    "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
     "frame_schemas": "schema validate",
     "reporting.report": "Report",

@@ -96,10 +96,10 @@ def check(
     Example:
         >>> import bonemet_data as bm
         >>> import pandas as pd
-        >>> cohort = pd.DataFrame({"lesion_type": ["osteolytic", "Mixed", "lytic"]})
-        >>> print(bm.check(cohort, columns={"lesion_type": "types"}))
-        row 2: lesion_type: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
-        row 3: lesion_type: 'lytic' not found in types.type_id  [foreignKeys]
+        >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
+        >>> print(bm.check(cohort, columns={"lesion": "types"}))
+        row 2: lesion: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
+        row 3: lesion: 'lytic' not found in types.type_id; did you mean 'osteolytic'?  [foreignKeys]
         2 errors in 3 rows
     """
     from .checking.check import check as check_data

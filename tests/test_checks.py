@@ -24,7 +24,7 @@ class TestCheck:
         report = bm.check(COHORT, columns={"type": "types"})
         assert [(f.row, f.value, f.suggestion) for f in report.findings] == [
             (2, "Mixed", "mixed"),
-            (3, "lytic", None),
+            (3, "lytic", "osteolytic"),
         ]
 
     def test_a_schema_refers_to_a_published_table(self):

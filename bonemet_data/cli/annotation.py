@@ -104,13 +104,27 @@ def _status_lines(counts: CodeCounts) -> Iterator[str]:
             yield f"{number:,} values have the status {status}; the most frequent: {most}."
 
 
-def normalize_file(file: Path, output: Path | None, column: str, kind: str | None) -> str:
+def normalize_file(
+    file: Path,
+    output: Path | None,
+    column: str,
+    *,
+    kind: str | None,
+    scopes: Sequence[str],
+    separator: str | None,
+) -> str:
     """Add the concepts of a column of free text; return a summary."""
+    statuses: Counter[str] = Counter()
 
     def normalize(frame: pl.DataFrame) -> "pd.DataFrame":
-        return bm.normalize(frame[column].to_list(), kind)
+        result = bm.normalize(frame[column].to_list(), kind, scopes, separator)
+        statuses.update(result["status"].tolist())
+        return result
 
-    return _convert_file(file, output, [column], ["concept_id", "matched", "status"], normalize)
+    added = ["concept_id", "status", "matched", "how"]
+    summary = _convert_file(file, output, [column], added, normalize)
+    counts = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+    return f"{summary}\nNames by status: {counts or 'none'}."
 
 
 def _convert_file(

@@ -181,19 +181,34 @@ def detect(file: Path, column: str, code_separator: str | None) -> None:
 
 @main.command(
     "normalize",
-    examples=["bonemet-data normalize registry.csv --column primary_site --kind cancer -o out.csv"],
+    examples=[
+        "bonemet-data normalize registry.csv --column diagnosis --kind cancer -o out.csv",
+        "bonemet-data normalize orders.csv --column drug --scope exact --scope narrower",
+    ],
 )
 @_file_arguments
 @click.option("--column", required=True, help="Column of free text.")
 @click.option("--kind", help="Kind of concept that the texts name, such as cancer.")
-def normalize(file: Path, output: Path | None, column: str, kind: str | None) -> None:
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["exact", "narrower", "broader", "related"]),
+    default=["exact"],
+    show_default=True,
+    help="Status that counts as a match; may be repeated.",
+)
+@click.option("--separator", help="Text between several names in one cell, such as ';'.")
+def normalize(file: Path, output: Path | None, column: str, **options: Any) -> None:
     """Add the concepts of a column of free text to a table.
 
-    Adds the columns concept_id, matched and status. FILE is CSV or TSV, also compressed, or
+    Adds the columns concept_id, status, matched and how. FILE is CSV or TSV, also compressed, or
     Parquet, according to its extension, or - for CSV on standard input. The format of the output
-    depends on its extension. A text matches if it equals a label or an exact synonym, apart from
-    case, spaces and punctuation. A summary is printed to standard error.
+    depends on its extension. A text matches a name as a whole, apart from case, punctuation and
+    the conventions of vocabularies, such as ", NOS". A row whose text names several concepts is
+    repeated. With the kind cancer, a part of the body has the status site: it is no diagnosis. A
+    summary is printed to standard error.
     """
     from .annotation import normalize_file
 
-    click.echo(normalize_file(file, output, column, kind), err=True)
+    click.echo(normalize_file(file, output, column, **options), err=True)

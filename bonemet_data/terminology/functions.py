@@ -91,8 +91,8 @@ def lookup(term: str, *, version: str | None = None) -> tuple[Match, ...]:
     codes below a mapped one are NARROW names.
 
     Args:
-        term: Code with its prefix, such as "HP:0002653" or "ICD-10-CM:C79.51", or a name.
-            Case, white space and punctuation are ignored; names match as wholes.
+        term: Code, such as "C79.51" or "HP:0002653", address of a term, id of a concept, or name.
+            Names match as wholes, in all forms that `normalize` knows.
         version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
@@ -106,8 +106,8 @@ def lookup(term: str, *, version: str | None = None) -> tuple[Match, ...]:
         >>> import bonemet_data as bm
         >>> bm.lookup("HP:0002653")[0].concept_id
         'pain'
-        >>> [(m.concept_id, m.relation) for m in bm.lookup("lytic metastatic bone lesion")]
-        [('osteolytic', 'EXACT')]
+        >>> [(m.concept_id, m.relation) for m in bm.lookup("bone mets")]
+        [('bone_metastasis', 'EXACT')]
 
     See Also:
         annotate: Find the concepts of a column of codes.
@@ -225,48 +225,70 @@ def detect(
 def normalize(
     labels: Iterable[Any],
     kind: str | None = None,
-    *,
+    scopes: Iterable[str] = ("exact",),
+    separator: str | None = None,
     suggest: bool = False,
+    *,
     version: str | None = None,
 ) -> "pd.DataFrame":
     """Find the concepts that a column of free text names.
 
-    Only EXACT labels and synonyms match, as wholes; case, white space and punctuation are ignored.
-    A label that covers more than its concept, such as "Pain", does not match. Concepts that exist
-    only for statements, such as qualities and times, are left out. A text that names several
-    concepts is reported as ambiguous.
+    A text matches a name as a whole. It may differ from the name by case, punctuation, white space
+    and hyphens, and by these conventions of vocabularies: ", NOS" or ", unspecified", inverted
+    order ("Carcinoma, breast"), "X of Y" for "Y X", trademarks, SNOMED CT tags such as
+    "(disorder)", types of interventions ("Drug: denosumab"), an abbreviation in brackets, the
+    plural, and British spelling. A drug is also found in a string such as "zoledronic acid 4 mg
+    IV", unless the string says that it was not given. A side, stage, course or site, as in "stage
+    IV breast cancer", makes a name narrower. Concepts that exist only for statements, such as
+    qualities and times, are left out.
 
     Args:
-        labels: Series or list of texts.
+        labels: Series, array or list of texts.
         kind: Kind of the concepts, such as "cancer". Default: any. Abbreviations, such
             as "RT", match only together with a kind.
-        suggest: Whether to add similar names to unknown texts. Default: False.
+        scopes: Statuses that count as a match: "exact", "narrower", "broader" and "related".
+            Default: only "exact".
+        separator: Text between several names in one cell, such as ";". Default: none.
+        suggest: Whether to add what texts without a concept probably mean. Default: False.
         version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
-        One row for each text, with the index of `labels` if it is a Series.
-        Columns: label, concept_id, matched (the matching name, or the ids of an ambiguous text)
-        and status ("matched", "ambiguous", "unknown" or "missing"). concept_id is missing unless
-        the status is "matched". With `suggest`, the column suggestions contains up to three tuples
-        of concept_id, name and similarity from 0 to 100, the best first.
+        One row for each name in the cells: columns position (0-based position of the cell), label,
+        concept_id, status, matched (the name in the package, or the ids of an ambiguous text) and
+        how (the conventions in which the text differs from that name).
+
+        status is one of: "exact"; "narrower", "broader" or "related" (the text means less or more
+        than the concept, or something associated with it); "site" (with kind="cancer", a part of
+        the body, which is no cancer); "ambiguous"; "unknown"; "missing". concept_id is missing
+        unless the status is one of `scopes`; a text that is narrower than several concepts then
+        has a row for each. With `suggest`, the column suggestions contains up to three
+        `Suggestion` tuples, the best first.
 
     Raises:
         UnknownNameError: There is no such kind or release.
-        ArgumentError: `labels` is not a list of single values.
+        ArgumentError: `labels` is not a column of single values, or `scopes` has another value.
         MissingExtraError: `suggest` needs the extra "suggest".
 
     Example:
         >>> import bonemet_data as bm
-        >>> bm.normalize(["NSAID", "Prostate  CANCER", "lumbago"])["concept_id"].tolist()
-        ['nsaids', 'prostate_cancer', <NA>]
+        >>> frame = bm.normalize(["Breast cancer, NOS", "zoledronic acid 4 mg IV", "lumbago"])
+        >>> frame[["label", "concept_id", "status"]]
+                             label     concept_id    status
+        0       Breast cancer, NOS  breast_cancer     exact
+        1  zoledronic acid 4 mg IV           <NA>  narrower
+        2                  lumbago           <NA>   unknown
+        >>> bm.normalize(["zoledronic acid"], scopes=["exact", "narrower"]).loc[0, "concept_id"]
+        'bisphosphonates'
+        >>> bm.normalize(["Bronchus and lung"], kind="cancer").loc[0, "status"]
+        'site'
 
     See Also:
         annotate: Find the concepts of a column of codes.
         lookup: Find the concepts of one name, also by broader, narrower and related names.
     """
-    return _read(version).normalize(labels, kind, suggest=suggest)
+    return _read(version).normalize(labels, kind, scopes, separator, suggest=suggest)
 
 
 def suggest(text: str, version: str | None = None) -> str | None:
     """Return the id of the concept that a text in a column of ids probably means, or None."""
-    return _read(version).suggest(text, broad=True)
+    return _read(version).suggest(text)
