@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner
 
 import bonemet_data as bm
-from bonemet_data.cli import annotation as columns
 from bonemet_data.cli import main
 from bonemet_data.reading import tables
 from bonemet_data.terminology.vocabulary import Vocabulary
