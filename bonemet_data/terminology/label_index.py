@@ -130,6 +130,8 @@ class LabelIndex:
         same = self._by_fold.get(fold(text), ())
         for name in same:
             yield NameMatch(name, name.scope, differences(text, name.text))
+        if any(name.scope == "EXACT" for name in same):
+            return
         given = stems(text)
         if self._words.isdisjoint(given):
             return

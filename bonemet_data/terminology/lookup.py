@@ -70,7 +70,7 @@ def find_matches(
             if found.inherited:
                 reason += f", of which {vocabulary}:{code.strip()} is a narrower code"
             add(found.concept_id, found.predicate, found.matched_code, reason)
-    for match in labels.matches(term):
+    for match in () if matches and code != term else labels.matches(term):
         name, form = match.name, ""
         if match.conventions and match.conventions != ("case and punctuation",):
             form = f"; the term differs from it by: {', '.join(match.conventions)}"
