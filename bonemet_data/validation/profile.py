@@ -41,7 +41,11 @@ def check(package: Package) -> tuple[list[Finding], dict[str, TableResource]]:
     """
     entries = package.descriptor["resources"]
     profile = list(_profile(package.descriptor, "datapackage.json", location(package)))
-    findings: list[Finding] = []
+    findings: list[Finding] = [
+        location(package).error(Rule.PROFILE, problem.message)
+        for problem in package.problems
+        if problem.severity == "error"
+    ]
     resources: dict[str, TableResource] = {}
     names: set[str] = set()
     for at, entry in enumerate(entries):
@@ -133,6 +137,12 @@ def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, l
         rule = file_rule(error, Rule.UNREADABLE_SCHEMA)
         return None, [place.error(rule, clause(error, column), column=column)]
     findings: list[Finding] = []
+    if isinstance(resource.schema, str):
+        problems = package.document(resource.schema)[1]
+        findings += [
+            place.error(Rule.UNREADABLE_SCHEMA, problem.message, column=column)
+            for problem in problems
+        ]
     if not inline:  # the profile of the package includes that of inline schemas
         file = location(package, resource.name, column)
         findings += _profile(document, "tableschema.json", file)

@@ -143,7 +143,6 @@ BOMB = "[" * 200_000 + "]" * 200_000
         (b"[]", "must be a JSON object"),
         (b"{}", "has no list 'resources'"),
         (b'{"resources": {}}', "has no list 'resources'"),
-        (b'{"resources": [], "resources": []}', "duplicate key"),
         (b'{"resources": [], "bytes": NaN}', "NaN is not a JSON value"),
         (b'{"resources": [], "bytes": ' + b"9" * 5000 + b"}", "not valid JSON"),
         (('{"resources": ' + BOMB + "}").encode(), "nested too deeply"),
