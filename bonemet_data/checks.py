@@ -1,6 +1,6 @@
 """Checks of tables and packages, with access to the published tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -54,8 +54,10 @@ def check(
             Foreign keys to the package "bonemet-data" refer to the published tables. Default:
             none; pass `columns` instead.
         columns: For each column to check, the published table whose ids the column contains, such
-            as {"lesion_type": "types"}. Other columns are not checked. Default: none; pass `schema`
-            instead.
+            as {"lesion_type": "types"}, or "codes:" and the vocabulary whose codes it contains,
+            such as {"dx": "codes:icd10cm"}. Each code must lead to a concept; with "?" after the
+            vocabulary, each value must only have the form of a code. Other columns are not checked.
+            Default: none; pass `schema` instead.
         version: Released version of the published tables, one of `releases()`. Default: the
             installed tables.
         resource: Name of a resource of `datapackage.json`. Default: the resource with the path of
@@ -85,7 +87,7 @@ def check(
         UnsupportedSchemaError: The schema is not valid, or uses a feature that is not implemented;
             no data were read.
         UnsupportedFrameError: The engine cannot read data of this type.
-        UnknownNameError: There is no such resource, column, release or engine.
+        UnknownNameError: There is no such resource, column, vocabulary, release or engine.
         OutputError: The findings cannot be written.
         MissingExtraError: Polars, or PySpark for the engine "spark", is not installed.
 
@@ -96,21 +98,24 @@ def check(
     Example:
         >>> import bonemet_data as bm
         >>> import pandas as pd
-        >>> cohort = pd.DataFrame({"lesion_type": ["osteolytic", "Mixed", "lytic"]})
-        >>> print(bm.check(cohort, columns={"lesion_type": "types"}))
-        row 2: lesion_type: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
-        row 3: lesion_type: 'lytic' not found in types.type_id  [foreignKeys]
+        >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
+        >>> print(bm.check(cohort, columns={"lesion": "types"}))
+        row 2: lesion: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
+        row 3: lesion: 'lytic' not found in types.type_id; did you mean 'osteolytic'?  [foreignKeys]
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
     from .checking.plan import Plan
     from .reading.sources import ReadOptions
+    from .terminology.code_columns import CODES, add_notes, code_constraints
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
         raise ArgumentError("pass either schema or columns, but not both.")
     published = open_version(version)
-    source = _columns_schema(columns or {}, published) if schema is None else schema
+    chosen = dict(columns or {}) if schema is None else {}
+    codes = {name: choice for name, choice in chosen.items() if str(choice).startswith(CODES)}
+    source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
     if output is not None:
@@ -120,8 +125,13 @@ def check(
         user.targets,
         exact=schema is not None,
         suggest=partial(suggest, version=version),
+        more=tuple(
+            constraint
+            for name, choice in codes.items()
+            for constraint in code_constraints(name, choice, version)
+        ),
     )
-    return check_data(
+    report = check_data(
         data,
         plan,
         ReadOptions(separator, encoding, user.resource, user.dialect, user.schema),
@@ -131,6 +141,7 @@ def check(
         engine=engine,
         spark=spark,
     )
+    return add_notes(report, codes)
 
 
 def _require_free(
@@ -151,18 +162,23 @@ def _require_free(
 
 
 def validate_package(
-    path: str | PathLike[str] | None = None, *, frictionless: bool = False
+    path: str | PathLike[str] | None = None, *, house: bool = False, frictionless: bool = False
 ) -> "Report":
-    """Validate a data package: descriptor, files, cells, keys, consistency and releases.
+    """Validate a data package: descriptor, files, cells and keys.
+
+    Nothing is fetched: remote data are reported as not checked. The report lists the first 1,000
+    findings of each resource; the counts are exact.
 
     Args:
-        path: Folder of the package, or its `datapackage.json`. Default: the installed package.
+        path: Folder of the package, its `datapackage.json`, or a ZIP archive of the package.
+            Default: the installed package.
+        house: Whether to apply the rules of the package "bonemet-data", such as the canonical form
+            of its CSV files. They always apply to a package with this name, and the rules between
+            its tables to its versions from 2.0.0 on. Default: False.
         frictionless: Whether to compare the result with frictionless-py. Default: False.
 
     Returns:
-        Report: The findings of every stage, and their counts. The rules of this package, such as
-        the canonical form of its CSV files, apply to the package named "bonemet-data" only,
-        and those between its tables to its versions from 2.0.0 on.
+        Report: The findings of every stage, and their counts.
 
     Raises:
         PackageError: There is no package, or its descriptor is not a JSON object.
@@ -181,7 +197,7 @@ def validate_package(
     from .validation.stages import validate as run_stages
 
     package = open_version(None) if path is None else open_package(path)
-    return run_stages(package, frictionless=frictionless)
+    return run_stages(package, house=house, frictionless=frictionless)
 
 
 def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "Difference":
@@ -230,10 +246,15 @@ def _open(name: str | PathLike[str]) -> Package:
     return open_version(str(name))
 
 
-def _columns_schema(columns: Mapping[str, str], published: Package) -> dict[str, Any]:
-    """Build a Table Schema whose columns refer to published tables."""
+def _columns_schema(
+    columns: Mapping[str, str], codes: Collection[str], published: Package
+) -> dict[str, Any]:
+    """Build a Table Schema whose columns refer to published tables, or contain codes."""
     fields, keys = [], []
     for column, table in columns.items():
+        if column in codes:
+            fields.append({"name": column, "type": "string"})
+            continue
         schema = published.schema(published.resource(table))
         if len(schema.primary_key) != 1:
             raise ArgumentError(

@@ -60,6 +60,8 @@ def test_every_page_with_python_examples_is_tested():
         VERSIONS,
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
+        "docs/how-to/cohort.md",
+        "docs/how-to/validate-packages.md",
         DATA,
     } == set(WITH_PYTHON)
 
@@ -201,6 +203,17 @@ def test_every_source_file_that_is_named_exists(page):
     for name in re.findall(r"`([\w/.-]+\.(?:py|yml|json|toml|md))`", text):
         places = (ROOT / name, ROOT / "bonemet_data" / name)
         assert any(place.exists() for place in places) or name == "cohort.json", name
+
+
+def test_the_page_on_security_names_existing_tests():
+    text = (ROOT / "docs/explanation/security.md").read_text(encoding="utf-8")
+    promises = re.split(r"^\*\*", text.partition("## What is not promised")[0], flags=re.MULTILINE)
+    for promise in promises[1:]:
+        tests = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", promise)
+        assert tests, promise
+        for path, name in tests:
+            code = (ROOT / path).read_text(encoding="utf-8")
+            assert re.search(rf"^ *def {name}\(", code, re.MULTILINE), name
 
 
 def test_the_generated_pages_are_fresh():

@@ -61,27 +61,32 @@ class Rule(StrEnum):
     PROFILE = (
         "profile",
         Stage.DESCRIPTOR,
-        "The descriptor or a schema does not conform to the Data Package v2.0 profile.",
+        "The descriptor or a schema does not conform to the Data Package standard.",
     )
     UNKNOWN_KEYWORD = (
         "unknown-keyword",
         Stage.DESCRIPTOR,
-        "A property of the descriptor is neither part of the standard nor namespaced.",
+        "A property has no effect: it is probably misspelled, or has no namespace.",
     )
     NAME = (
         "name",
         Stage.DESCRIPTOR,
-        "The name of a resource is missing, not lower case, or used twice.",
+        "The name of a resource is missing or used twice.",
+    )
+    HOUSE = (
+        "house",
+        Stage.DESCRIPTOR,
+        "A package has the resources of bonemet-data, but not its name.",
     )
     UNSAFE_PATH = (
         "unsafe-path",
         Stage.DESCRIPTOR,
-        "A path leads outside the package, or is a URL; it was not opened.",
+        "A path leads outside the package; it was not opened.",
     )
     UNSUPPORTED = (
         "unsupported",
         Stage.DESCRIPTOR,
-        "A resource uses a feature that is not implemented, so it was not checked.",
+        "Something is remote, or not implemented, so it was not checked.",
     )
     UNREADABLE_SCHEMA = (
         "unreadable-schema",
@@ -175,6 +180,18 @@ class Rule(StrEnum):
     MAX_LENGTH = ("maxLength", Stage.SCHEMA, "A text is longer than the maximum length.")
     PATTERN = ("pattern", Stage.SCHEMA, "A text does not match the pattern.")
     ENUM = ("enum", Stage.SCHEMA, "A value is not in the list of allowed values.")
+    CODES = (
+        "codes",
+        Stage.SCHEMA,
+        "A value is not a code of the vocabulary, or leads to no concept.",
+    )
+    CODE_NAMES = (
+        "code-names",
+        Stage.SCHEMA,
+        "A value in a column of codes is the name of a concept.",
+    )
+    CATEGORIES = ("categories", Stage.SCHEMA, "A value is not one of the categories.")
+    JSON_SCHEMA = ("jsonSchema", Stage.SCHEMA, "A value does not conform to its JSON Schema.")
     PRIMARY_KEY = (
         "primaryKey",
         Stage.KEYS,
@@ -335,6 +352,16 @@ class Rule(StrEnum):
         "The bibliographic columns of a source do not match its status.",
     )
     LEDGER = ("ledger", Stage.RELEASES, "The manifest of releases is damaged.")
+    CHANGELOG = (
+        "changelog",
+        Stage.RELEASES,
+        "CHANGELOG.md and the manifest of releases differ in a version or a date.",
+    )
+    QUOTATION = (
+        "quotation",
+        Stage.RELEASES,
+        "A verbatim row differs from its record, or the record differs from its release.",
+    )
     ARCHIVE = (
         "archive",
         Stage.RELEASES,

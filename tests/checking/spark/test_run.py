@@ -101,7 +101,7 @@ def test_formats_that_workers_do_not_read(spark, tmp_path, name):
 def test_published_ids_and_suggestions(spark, tmp_path):
     (tmp_path / "t.csv").write_text("t\nmixed\nMixed\nlytic\n", encoding="utf-8")
     report = alike(spark, tmp_path / "t.csv", None, columns={"t": "types"})
-    assert [each.suggestion for each in report.findings] == ["mixed", None]
+    assert [each.suggestion for each in report.findings] == ["mixed", "osteolytic"]
 
 
 def test_a_spark_dataframe_of_several_partitions(spark):
