@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from .errors import (
     ArgumentError,
     BonemetError,
+    OutputError,
     PackageError,
 )
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, open_version
+from .package.storage import Folder, is_safe
 from .reading.schema_source import SchemaSource, read_user_schema
 
 if TYPE_CHECKING:
@@ -116,6 +118,8 @@ def check(
     source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
+    if output is not None:
+        _require_free(output, source, user.package)
     plan = Plan.of(
         user.schema,
         user.targets,
@@ -138,6 +142,23 @@ def check(
         spark=spark,
     )
     return add_notes(report, codes)
+
+
+def _require_free(
+    output: str | PathLike[str], schema: SchemaSource, package: Package | None
+) -> None:
+    """Raise OutputError if an output file is the schema, or a file of the data package."""
+    used = set() if isinstance(schema, Mapping) else {Path(schema)}
+    if package is not None and isinstance(package.storage, Folder):
+        for resource, _ in package.read_resources():
+            references = (resource.schema, resource.dialect) if resource else ()
+            paths = [each for each in references if isinstance(each, str)]
+            paths += resource.paths if resource else ()
+            used |= {package.storage.root / path for path in paths if is_safe(path)}
+    if Path(output).resolve() in {path.resolve() for path in used}:
+        raise OutputError(
+            f"{output} is the schema or a file of the data package: choose another output file."
+        )
 
 
 def validate_package(

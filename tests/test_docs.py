@@ -3,6 +3,7 @@
 import doctest
 import gzip
 import inspect
+import json
 import re
 import shlex
 import shutil
@@ -83,7 +84,11 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     Path("cohort").mkdir()
     with gzip.open("cohort/1.csv.gz", "wt", encoding="utf-8") as file:
         file.write("record_id,age,lesion_type\n1,50,mixed\n")
-    assert len(commands(page)) == 2
+    Path("export.csv").write_text("record_id;age;lesion_type\né;50;mixed\n", encoding="cp1252")
+    resource = {"name": "registry", "path": "registry.csv", "schema": json.loads(schema)}
+    Path("datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    Path("registry.csv").write_text("record_id,age,lesion_type\n1,50,mixed\n", encoding="utf-8")
+    assert len(commands(page)) == 4
     for command in commands(page):
         result = CliRunner().invoke(main, shlex.split(command))
         assert result.exit_code == 0, result.output
