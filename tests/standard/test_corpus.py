@@ -1,0 +1,97 @@
+"""Every package of the corpus gets the verdict of the standard, and no descriptor a traceback."""
+
+import copy
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bonemet_data as bm
+
+from .corpus import CASES
+from .corpus.case import Case, Expected
+
+
+def differences(case: Case, findings: tuple[bm.Finding, ...]) -> list[str]:
+    """Return the findings that are missing, and those that are too many."""
+    left = [finding for finding in findings if finding.severity is not bm.Severity.WARNING]
+    missing = []
+    expected = sorted(map(Expected.parse, case.expected), key=lambda e: -e.precision)
+    for place in expected:
+        found = next((finding for finding in left if place.matches(finding)), None)
+        if found:
+            left.remove(found)
+        elif place.required:
+            missing.append(f"missing: {' '.join(str(part) for part in place if part)}")
+    return missing + [f"surplus: {finding.severity} {finding.rule} {finding}" for finding in left]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_verdict(case: Case, tmp_path: Path) -> None:
+    report = bm.validate_package(case.write(tmp_path))
+    wrong = differences(case, report.findings)
+    assert not wrong, "\n".join([case.clause, *wrong])
+
+
+def test_names_are_unique() -> None:
+    names = [str(case) for case in CASES]
+    assert len(set(names)) == len(names)
+
+
+OTHERS: tuple[Any, ...] = (
+    None, True, 0, -1, 1.5, 10**30, "", "x", "../x", "\x00", "é" * 300, [], [None], ["x"], [[]],
+    {}, {"x": None}, {"name": "x"},
+)  # fmt: skip
+
+
+def paths(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Iterate over the paths of all nodes of a JSON value."""
+    yield path
+    items: Any = ()
+    if isinstance(node, dict):
+        items = node.items()
+    elif isinstance(node, list):
+        items = enumerate(node)
+    for key, value in items:
+        yield from paths(value, (*path, key))
+
+
+def replaced(document: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """Return a copy of a JSON value with another value at the path."""
+    if not path:
+        return value
+    document = copy.deepcopy(document)
+    node = document
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = value
+    return document
+
+
+@pytest.mark.slow
+def test_mutated_descriptors(tmp_path: Path) -> None:
+    """Each node of the descriptors, replaced by values of other types: a report or one line."""
+    chance = random.Random(7)
+    crashes: list[str] = []
+    number = 0
+    for index, case in enumerate(case for case in CASES if case.descriptor is not None):
+        (tmp_path / str(index)).mkdir()
+        folder = case.write(tmp_path / str(index))
+        nodes = list(paths(case.descriptor))
+        for path in chance.sample(nodes, min(len(nodes), 12)):
+            mutant = replaced(case.descriptor, path, chance.choice(OTHERS))
+            (folder / "datapackage.json").write_text(json.dumps(mutant), encoding="utf-8")
+            number += 1
+            try:
+                bm.validate_package(folder)
+            except bm.BonemetError as error:
+                if "\n" in str(error).strip():
+                    crashes.append(f"{case} {path}: several lines: {error}")
+            except Exception as error:  # noqa: BLE001 -- any other exception is what is looked for
+                value = json.dumps(mutant)[:80]
+                crashes.append(f"{case} {path}: {type(error).__name__}: {error} ({value})")
+    assert number >= 2000
+    assert not crashes, f"{len(crashes)} of {number}:\n" + "\n".join(crashes[:40])

@@ -1,0 +1,123 @@
+"""Checks of random tables give the verdicts of the slow reference reader, in whatever form they are."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+import bonemet_data as bm
+
+from .reference_reader import Row, judge, read
+from .tables import Sample, Written, samples, written
+
+RELAXED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def found(report: bm.Report, rows: list[Row]) -> set[tuple[Any, ...]]:
+    """Return (row, column, rule) of every error; of a ragged row only that it is ragged."""
+    ragged = {finding.row for finding in report.findings if finding.rule == "ragged-row"}
+    return {
+        (f.row, None if f.rule == "ragged-row" else f.column, f.rule.value)
+        for f in report.findings
+        if f.severity is bm.Severity.ERROR and not (f.row in ragged and f.rule != "ragged-row")
+    }
+
+
+def describe(folder: Path, table: Written, path: str) -> Path:
+    """Write the file and its descriptor, and return the path of the descriptor."""
+    (folder / path).write_bytes(gzip.compress(table.data) if path.endswith("gz") else table.data)
+    resource = {"name": "t", "type": "table", "path": path, "dialect": table.dialect}
+    resource |= {"schema": table.sample.schema, "encoding": table.encoding}
+    place = folder / "datapackage.json"
+    place.write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
+    return place
+
+
+@settings(max_examples=500, deadline=None)
+@given(written())
+def test_the_reference_reads_what_was_written(table: Written) -> None:
+    result = read(table.data, table.dialect, table.encoding)
+    assert [record.cells for record in result.records] == table.sample.rows
+    if table.dialect.get("header", True):
+        assert result.header == [field["name"] for field in table.sample.schema["fields"]]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=RELAXED)
+@given(written(), st.sampled_from(["t.csv", "t.csv.gz"]))
+def test_dialects(tmp_path: Path, table: Written, path: str) -> None:
+    schema, rows = table.sample
+    descriptor = describe(tmp_path, table, path)
+    report = bm.check(tmp_path / path, descriptor, resource="t", limit=10_000)
+    assert found(report, rows) == judge(schema, rows)
+    assert report.rows == len(rows)
+    lines = [record.line for record in read(table.data, table.dialect, table.encoding).records]
+    assert {(f.row, f.line) for f in report.findings if f.row} <= set(enumerate(lines, 1))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=RELAXED)
+@given(written())
+def test_packages(tmp_path: Path, table: Written) -> None:
+    """A package has the same verdicts as a table."""
+    report = bm.validate_package(describe(tmp_path, table, "t.csv").parent)
+    assert found(report, table.sample.rows) == judge(*table.sample)
+
+
+def frames(sample: Sample, folder: Path) -> dict[str, Any]:
+    """Return a table of text in several forms."""
+    names = [field["name"] for field in sample.schema["fields"]]
+    frame = pl.DataFrame(sample.rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    frame.write_parquet(folder / "t.parquet")
+    frame.write_ipc(folder / "t.arrow")
+    half = len(frame) // 2
+    parts = [frame[:half], frame[half:]]
+    for index, part in enumerate(parts):
+        part.write_parquet(folder / f"part{index}.parquet")
+    return {
+        "polars": frame,
+        "lazy": frame.lazy(),
+        "pandas": pd.DataFrame(frame.to_dict(as_series=False), dtype="string"),
+        "arrow": frame.to_arrow(),
+        "parquet": folder / "t.parquet",
+        "feather": folder / "t.arrow",
+        "two frames": parts,
+        "two files": [folder / "part0.parquet", folder / "part1.parquet"],
+    }
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=RELAXED)
+@given(samples())
+def test_forms(tmp_path: Path, sample: Sample) -> None:
+    """The same text has the same verdict in every form."""
+    expected = judge(*sample)
+    for name, data in frames(sample, tmp_path).items():
+        report = bm.check(data, sample.schema, limit=10_000)
+        assert (name, found(report, sample.rows)) == (name, expected)
+
+
+@pytest.mark.slow
+def test_spark(tmp_path: Path) -> None:
+    """Spark gives the same verdicts on a fixed set of tables."""
+    pytest.importorskip("pyspark", reason="PySpark is not installed")
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master("local[1]").getOrCreate()
+
+    @seed(7)
+    @settings(max_examples=15, deadline=None, database=None, suppress_health_check=RELAXED)
+    @given(samples())
+    def compare(sample: Sample) -> None:
+        frame = frames(sample, tmp_path)["polars"]
+        names = ", ".join(f"`{name}` string" for name in frame.columns)
+        data = session.createDataFrame(frame.rows(), schema=names).coalesce(1)
+        report = bm.check(data, sample.schema, engine="spark", spark=session, limit=10_000)
+        assert {each[1:] for each in found(report, sample.rows)} == {
+            each[1:] for each in judge(*sample)
+        }
+
+    compare()
