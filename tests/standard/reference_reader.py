@@ -60,60 +60,53 @@ def read(data: bytes, dialect: dict[str, Any], encoding: str = "utf-8") -> Table
 
 def _records(text: str, dialect: dict[str, Any]) -> list[tuple[Record, str]]:
     """Split text into records, with the characters of each."""
-    delimiter = dialect.get("delimiter", ",")
-    escape = dialect.get("escapeChar")
-    quote = dialect.get("quoteChar", '"' if escape is None or "doubleQuote" in dialect else None)
-    double = dialect.get("doubleQuote", True)
-    skip = dialect.get("skipInitialSpace", False)
     mark = dialect.get("commentChar")
     found: list[tuple[Record, str]] = []
     at, line = 0, 1
     while at < len(text):
-        start, first = at, line
-        if mark and text.startswith(mark, at):
-            while at < len(text) and text[at] != "\n":
-                at += 1
-            found.append((Record(first, [""]), text[start:at]))
-            at, line = at + 1, line + 1
-            continue
+        start = at
         cells: Row = []
-        ended = False
-        while not ended:
-            while skip and at < len(text) and text[at] == " ":
-                at += 1
-            cell = ""
-            quoted = False
-            if quote and at < len(text) and text[at] == quote:
-                quoted, at = True, at + 1
-            while True:
-                if at >= len(text):
-                    ended = True
-                    break
-                if escape and text[at] == escape and at + 1 < len(text):
-                    cell += text[at + 1]
-                    line += text[at + 1] == "\n"
-                    at += 2
-                elif quoted and text[at] == quote:
-                    if double and text[at + 1 : at + 2] == quote:
-                        cell += quote
-                        at += 2
-                    else:
-                        quoted, at = False, at + 1
-                elif not quoted and text.startswith(delimiter, at):
-                    at += len(delimiter)
-                    break
-                elif not quoted and text[at] in "\r\n":
-                    at += 2 if text[at : at + 2] == "\r\n" else 1
-                    line += 1
-                    ended = True
-                    break
-                else:
-                    line += text[at] == "\n"
-                    cell += text[at]
-                    at += 1
-            cells.append(cell)
-        found.append((Record(first, cells), text[start:at]))
+        if mark and text.startswith(mark, at):
+            at = text.find("\n", at) + 1 or len(text)
+        else:
+            ended = False
+            while not ended:
+                cell, at, ended = _cell(text, at, dialect)
+                cells.append(cell)
+        found.append((Record(line, cells), text[start:at]))
+        line += len(re.findall("\r\n|\r|\n", text[start:at]))
     return found
+
+
+def _cell(text: str, at: int, dialect: dict[str, Any]) -> tuple[str, int, bool]:
+    """Read one cell; return it, where the next one begins, and whether the record ends."""
+    delimiter = dialect.get("delimiter", ",")
+    escape = dialect.get("escapeChar")
+    quote = dialect.get("quoteChar", '"' if escape is None or "doubleQuote" in dialect else None)
+    while dialect.get("skipInitialSpace") and text[at : at + 1] == " ":
+        at += 1
+    cell = ""
+    quoted = bool(quote) and text[at : at + 1] == quote
+    at += quoted
+    while at < len(text):
+        if escape and text[at] == escape and at + 1 < len(text):
+            cell += text[at + 1]
+            at += 2
+        elif quoted and text[at] == quote:
+            if dialect.get("doubleQuote", True) and text[at + 1 : at + 2] == quote:
+                cell += quote
+                at += 2
+            else:
+                quoted = False
+                at += 1
+        elif not quoted and text.startswith(delimiter, at):
+            return cell, at + len(delimiter), False
+        elif not quoted and text[at] in "\r\n":
+            return cell, at + (2 if text[at : at + 2] == "\r\n" else 1), True
+        else:
+            cell += text[at]
+            at += 1
+    return cell, at, True
 
 
 # Types: https://datapackage.org/standard/table-schema/#field-types

@@ -151,7 +151,7 @@ def cell(text: str | None, first: bool, dialect: dict[str, Any], quoted: bool) -
         return str(dialect["nullSequence"])
     quote, escape = dialect.get("quoteChar"), dialect.get("escapeChar")
     special = {dialect["delimiter"], "\n", "\r", escape, quote} - {None}
-    must = text == "" and first or text[:1] == " " or text[:1] == dialect.get("commentChar")
+    must = (text == "" and first) or text[:1] == " " or text[:1] == dialect.get("commentChar")
     if quote and (quoted or must or special & set(text)):
         if escape:
             text = text.replace(escape, escape * 2)

@@ -29,7 +29,7 @@ def of_table(feature: str, name: str, clause: str, *expected: str, files: object
 
 def of_package(name: str, properties: dict[str, object], *expected: str, feature: str = "") -> Case:
     """Return a case of a sound table in a package with further properties."""
-    title = next(iter(properties)) if not feature else feature
+    title = feature or next(iter(properties))
     descriptor = package(resource(F)) | properties
     return Case(f"package {title}", name, P + title, descriptor, {"t.csv": "id,n\n1,a\n"}, expected)
 
