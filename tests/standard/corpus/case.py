@@ -7,6 +7,7 @@ An expected finding is one line of text:
     error columns|type t       any of several rules; parts that are left out may have any value
     error? unique t:2 id       allowed but not required, where the standard leaves the choice
     not_checked * t            any rule
+    refused                    the package may also be refused with one line
 
 Warnings are not compared: the standard knows none. Every record that takes part in a duplicate may
 be reported, but only the later ones must be.
