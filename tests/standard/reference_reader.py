@@ -311,6 +311,7 @@ _TYPES: dict[str, Any] = {
     "yearmonth": _yearmonth,
     "duration": _duration,
     "geopoint": _geopoint,
+    "geojson": _object,
     "any": lambda field, text: text,
 }
 
@@ -357,6 +358,12 @@ def _broken(field: dict[str, Any], keyword: str, argument: Any, found: Any) -> b
     return False
 
 
+def missing_values(field: dict[str, Any], schema: dict[str, Any]) -> list[str]:
+    """Return the texts that are missing values of a field."""
+    texts = field.get("missingValues", schema.get("missingValues", [""]))
+    return [text["value"] if isinstance(text, dict) else text for text in texts]
+
+
 Verdict = tuple[int, str | None, str]
 
 
@@ -375,9 +382,7 @@ def judge(schema: dict[str, Any], rows: list[Row]) -> set[Verdict]:
             continue
         for index, (field, text) in enumerate(zip(fields, row, strict=True)):
             constraints = field.get("constraints", {})
-            missing = field.get("missingValues", schema.get("missingValues", [""]))
-            missing = [each["value"] if isinstance(each, dict) else each for each in missing]
-            if text is None or text in missing:
+            if text is None or text in missing_values(field, schema):
                 if constraints.get("required"):
                     verdicts.add((number, names[index], "required"))
                 elif names[index] in primary:
