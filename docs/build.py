@@ -44,8 +44,8 @@ Against the letter of the standard, or where it leaves the choice:
   tab, although the default is a comma.
 - **White space.** An integer, date or boolean with surrounding spaces is an error. XML Schema drops
   the spaces of a number, but other readers of the same file do not.
-- **Remote data, schemas and profiles.** They are not fetched, but reported as `not_checked`, so that
-  the result depends on nothing but the package.
+- **Remote data, schemas and profiles.** They are not fetched, but reported as `not_checked`, so
+  that the result depends on nothing but the package.
 """
 
 
@@ -99,8 +99,8 @@ def standard() -> str:
             cells.append(cell + note)
         table.append((f"[{row.feature}]({row.clause})", *cells))
     intro = (
-        "What `validate`, `check`, the pandera schemas for pandas and Polars, and frictionless make "
-        "of each part of the [Data Package standard](https://datapackage.org/standard/). Every "
+        "What `validate`, `check`, the pandera schemas for pandas and Polars, and frictionless "
+        "make of each part of the [Data Package standard](https://datapackage.org/standard/). Each "
         "cell is the result of the small packages in `tests/standard/corpus`, whose verdicts are "
         "written from the text of the standard. *Not checked* means that the tool says so: a "
         "finding `not_checked`, or a schema that is refused before any data are read. *Partly* "

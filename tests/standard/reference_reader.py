@@ -190,7 +190,7 @@ def _array(field: dict[str, Any], text: str) -> list[Any]:
 
 def _list(field: dict[str, Any], text: str) -> list[Any]:
     item = {"type": field.get("itemType", "string")}
-    return [value(item, part) for part in text.split(field.get("delimiter", ","))]
+    return [value(item, part) for part in text.split(field.get("delimiter", ","))] if text else []
 
 
 def _day(year: str, month: str, day: str) -> int:

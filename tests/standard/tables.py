@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from .reference_reader import Row, value
+from .reference_reader import Row, key, value
 
 
 class Kind(NamedTuple):
@@ -94,7 +94,7 @@ def fields(draw: st.DrawFn, name: str) -> tuple[dict[str, Any], st.SearchStrateg
         elif keyword == "enum":
             constraints[keyword] = draw(
                 st.lists(
-                    some, min_size=1, max_size=3, unique_by=lambda t: str(value(kind.field, t))
+                    some, min_size=1, max_size=3, unique_by=lambda t: key(value(kind.field, t))
                 )
             )
         elif keyword in LIMITS and "range" in kind.keywords:

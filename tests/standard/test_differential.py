@@ -1,7 +1,9 @@
 """Checks of random tables give the verdicts of the slow reference reader, in whatever form they are."""
 
+import datetime
 import gzip
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 import bonemet_data as bm
 
 from .reference_reader import Row, judge, read
-from .tables import Sample, Written, samples, written
+from .tables import LIMITS, Sample, Written, samples, written
 
 RELAXED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -96,6 +98,65 @@ def test_forms(tmp_path: Path, sample: Sample) -> None:
     """The same text has the same verdict in every form."""
     expected = judge(*sample)
     for name, data in frames(sample, tmp_path).items():
+        report = bm.check(data, sample.schema, limit=10_000)
+        assert (name, found(report, sample.rows)) == (name, expected)
+
+
+TYPED: list[tuple[dict[str, Any], Any, Any, list[str]]] = [
+    ({"type": "string"}, pl.String, str, ["a", "aa", "1"]),
+    ({"type": "integer"}, pl.Int64, int, ["0", "1", "-1", "9007199254740993", "9007199254740992"]),
+    ({"type": "integer"}, pl.UInt8, int, ["0", "1", "255"]),
+    ({"type": "number"}, pl.Float64, float, ["0.5", "1", "-1.25", "1e300"]),
+    ({"type": "number"}, pl.Int64, int, ["9007199254740993", "9007199254740992", "1"]),
+    ({"type": "number"}, pl.Decimal(38, 20), Decimal, ["0.1", "0.10000000000000000001", "1", "2"]),
+    ({"type": "boolean"}, pl.Boolean, lambda text: text == "true", ["true", "false"]),
+    ({"type": "date"}, pl.Date, datetime.date.fromisoformat, ["2024-02-29", "1969-12-31"]),
+    ({"type": "datetime"}, pl.Datetime("us"), datetime.datetime.fromisoformat,
+     ["2024-01-26T15:00:00", "1969-12-31T23:59:59.5"]),
+    ({"type": "time"}, pl.Time, datetime.time.fromisoformat, ["00:00:00", "23:59:59"]),
+    ({"type": "year"}, pl.Int32, int, ["2024", "1999"]),
+]  # fmt: skip
+
+
+@st.composite
+def typed_frames(draw: st.DrawFn) -> tuple[Sample, pl.DataFrame]:
+    """Draw a table of text, and the same with typed columns."""
+    fields, columns, texts = [], {}, []
+    length = draw(st.integers(0, 6))
+    for number in range(draw(st.integers(1, 3))):
+        kind, dtype, convert, good = draw(st.sampled_from(TYPED))
+        keywords = draw(
+            st.sets(st.sampled_from(["required", "unique", "enum", *LIMITS]), max_size=2)
+        )
+        constraints: dict[str, Any] = {}
+        for keyword in keywords:
+            if keyword in ("required", "unique"):
+                constraints[keyword] = True
+            elif keyword == "enum":
+                constraints[keyword] = [draw(st.sampled_from(good))]
+            elif kind["type"] not in ("string", "boolean"):
+                constraints[keyword] = draw(st.sampled_from(good))
+        fields.append({"name": f"f{number}", **kind, "constraints": constraints})
+        cells = draw(st.lists(st.sampled_from(["", *good]), min_size=length, max_size=length))
+        texts.append(cells)
+        values = [convert(text) if text else None for text in cells]
+        columns[f"f{number}"] = pl.Series(values, dtype=dtype)
+    rows = [list(row) for row in zip(*texts, strict=True)]
+    return Sample({"fields": fields}, rows), pl.DataFrame(columns)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=RELAXED)
+@given(typed_frames())
+def test_typed_columns(tmp_path: Path, drawn: tuple[Sample, pl.DataFrame]) -> None:
+    """A value has the verdict of its text, in whatever type it is stored."""
+    sample, frame = drawn
+    frame.write_parquet(tmp_path / "t.parquet")
+    expected = judge(*sample)
+    for name, data in {
+        "polars": frame,
+        "parquet": tmp_path / "t.parquet",
+        "arrow": frame.to_arrow(),
+    }.items():
         report = bm.check(data, sample.schema, limit=10_000)
         assert (name, found(report, sample.rows)) == (name, expected)
 

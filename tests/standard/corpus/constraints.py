@@ -273,6 +273,16 @@ CASES: list[Case] = [
     column(
         "constraint enum",
         S + "enum",
+        ["1", "2", "01"],
+        ["3"],
+        rule="enum",
+        type="integer",
+        constraints={"enum": ["1", "01", 2]},
+        name="two texts of one value",
+    ),
+    column(
+        "constraint enum",
+        S + "enum",
         ["0.1", "0.10", "1e-1"],
         ["0.10000000000000000001"],
         rule="enum",
