@@ -175,6 +175,8 @@ class Rule(StrEnum):
     MAX_LENGTH = ("maxLength", Stage.SCHEMA, "A text is longer than the maximum length.")
     PATTERN = ("pattern", Stage.SCHEMA, "A text does not match the pattern.")
     ENUM = ("enum", Stage.SCHEMA, "A value is not in the list of allowed values.")
+    CATEGORIES = ("categories", Stage.SCHEMA, "A value is not one of the categories.")
+    JSON_SCHEMA = ("jsonSchema", Stage.SCHEMA, "A value does not conform to its JSON Schema.")
     PRIMARY_KEY = (
         "primaryKey",
         Stage.KEYS,

@@ -5,14 +5,11 @@ with a missing value in a unique key or a foreign key does not violate that key,
 """
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeAlias
 
 from .model import Field, ForeignKey, TableSchema
-from .patterns import to_regex
 
 Targets: TypeAlias = Callable[[ForeignKey], frozenset[tuple[Any, ...]] | None]
 """Function that returns the values that a foreign key may have; None if it cannot be checked."""
@@ -108,29 +105,41 @@ def constraints(schema: TableSchema, targets: Targets) -> tuple[Constraint, ...]
 
 def nullable(field: Field, schema: TableSchema) -> bool:
     """Return whether a column may have missing values."""
-    return not field.constraints.get("required") and field.name not in schema.primary_key
+    return field.name not in schema.required_names
 
 
 def test(constraint: Constraint) -> Callable[[Any], bool]:
-    """Return a function that tests a constraint on one value, which must not be missing."""
+    """Return a function that tests a constraint on one value, which must not be missing.
+
+    Raises:
+        OptionError: A pattern may take very long in Python, or has no equivalent.
+    """
     limit: Any = constraint.argument
     keyword = constraint.keyword
     if keyword in COMPARISONS:
         compare, length = COMPARISONS[keyword].compare, COMPARISONS[keyword].length
         if length:
             return lambda value: bool(compare(len(value), limit))
-        return lambda value: bool(compare(value, limit))
+        return lambda value: value == value and bool(compare(value, limit))  # noqa: PLR0124 - NaN
     if keyword == "pattern":
-        match = re.compile(to_regex(limit)).fullmatch
+        import re
+
+        from .patterns import to_python
+
+        match = re.compile(to_python(limit)).fullmatch
         return lambda value: match(value) is not None
+    if keyword == "jsonSchema":
+        from .json_schema import json_schema_test
+
+        return json_schema_test(limit)
     allowed = allowed_values(constraint)
     nan = any(value != value for value in allowed)  # noqa: PLR0124 - NaN is not equal to itself
     return lambda value: value in allowed or (nan and value != value)  # noqa: PLR0124
 
 
 def allowed_values(constraint: Constraint) -> frozenset[Any]:
-    """Return the values that `enum` or a single-column foreign key allows."""
-    if constraint.keyword == "enum":
+    """Return the values that `enum`, `categories` or a single-column foreign key allows."""
+    if constraint.keyword in {"enum", "categories"}:
         return frozenset(constraint.argument)
     if constraint.keyword == "foreignKeys" and constraint.on_cell:
         return frozenset(value for (value,) in constraint.argument)
@@ -156,13 +165,17 @@ def _message(keyword: str, argument: Any) -> str:
             return f"does not match the pattern {argument}"
         case "enum":
             return f"is not one of: {', '.join(map(_text, argument))}"
+        case "categories":
+            return f"is not one of the categories: {', '.join(map(_text, argument))}"
+        case "jsonSchema":
+            return "does not conform to its JSON Schema"
     return "duplicate value"
 
 
 def _text(value: Any) -> str:
     """Return a limit as text, as it would be written in a cell."""
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    if isinstance(value, tuple):  # a year and a month
-        return f"{value[0]:04}-{value[1]:02}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value)
+    from .values import value_text
+
+    return value_text(value)

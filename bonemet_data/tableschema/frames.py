@@ -8,7 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..errors import UnsupportedSchemaError
+from ..errors import DataError, UnsupportedSchemaError
 from ..extras import ARROW, BASE, POLARS
 from ..names import unknown
 from .model import Field, TableSchema
@@ -20,13 +20,43 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Columns: TypeAlias = Mapping[str, list[Any]]
-"""The values of each column, by name and in order; None is a missing value."""
+"""The logical values of each column, by name and in order; None is a missing value."""
+
+_EXACT = {"number", "datetime"}
+"""Types whose logical values are no values of Python's own types; see `values.native`."""
 
 
 def to_records(schema: TableSchema, columns: Columns) -> tuple[Any, ...]:
     """Return the rows as named tuples. This function imports only the standard library."""
     record = namedtuple("Record", schema.names)  # type: ignore[misc]  # noqa: PYI024 - dynamic fields
-    return tuple(record._make(row) for row in zip(*columns.values(), strict=True))
+    values = (native_column(field, columns[field.name]) for field in schema.fields)
+    return tuple(record._make(row) for row in zip(*values, strict=True))
+
+
+def native_column(field: Field, values: list[Any]) -> list[Any]:
+    """Return the values of a column as values that frames can store: numbers are floats.
+
+    Raises:
+        DataError: A value is outside the range of the data types of frames.
+    """
+    if field.type == "integer" and any(
+        value is not None and not -(2**63) <= value < 2**63 for value in values
+    ):
+        raise DataError(
+            f"{field.name}: a value is outside the range of 64-bit integers: "
+            "change the type to string, or use bonemet_data.check()."
+        )
+    if field.type not in _EXACT:
+        return values
+    from .values import native
+
+    try:
+        return [native(value) for value in values]
+    except OverflowError as error:
+        raise DataError(
+            f"{field.name}: a {field.type} is outside the range of frames: "
+            "change the type to string, or use bonemet_data.check()."
+        ) from error
 
 
 def to_pandas(schema: TableSchema, columns: Columns) -> "pd.DataFrame":
@@ -35,7 +65,9 @@ def to_pandas(schema: TableSchema, columns: Columns) -> "pd.DataFrame":
         import pandas as pd
     return pd.DataFrame(
         {
-            field.name: pd.array(columns[field.name], dtype=pandas_dtype(field))
+            field.name: pd.array(
+                native_column(field, columns[field.name]), dtype=pandas_dtype(field)
+            )
             for field in schema.fields
         }
     )
@@ -46,7 +78,8 @@ def to_polars(schema: TableSchema, columns: Columns) -> "pl.DataFrame":
     with POLARS:
         import polars as pl
     return pl.DataFrame(
-        dict(columns), schema={field.name: polars_dtype(field) for field in schema.fields}
+        {field.name: native_column(field, columns[field.name]) for field in schema.fields},
+        schema={field.name: polars_dtype(field) for field in schema.fields},
     )
 
 
@@ -64,9 +97,10 @@ def to_arrow(schema: TableSchema, columns: Columns) -> "pa.Table":
         for field in schema.fields
     ]
     arrays = []
-    for field in fields:
-        plain = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-        arrays.append(pa.array(columns[field.name], type=plain).cast(field.type))
+    for field, column in zip(schema.fields, fields, strict=True):
+        plain = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        values = native_column(field, columns[field.name])
+        arrays.append(pa.array(values, type=plain).cast(column.type))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 

@@ -19,11 +19,13 @@ class Field(NamedTuple):
         title: Title, or "".
         description: Description, or "".
         example: Example of a value, or "".
-        constraints: Arguments of the constraints, by keyword; limits are typed values.
+        constraints: Arguments of the constraints, by keyword; limits are logical values.
+            `categories` is one of them, since it limits the values as `enum` does.
         annotations: Descriptive properties, such as `rdfType` or `qudt:unit`.
         options: Properties that affect parsing and differ from their defaults.
         missing_values: Texts that represent a missing value; None to use those of the schema.
         parse: Parser of a cell.
+        ordered: Whether the order of the categories is their natural order; None if not stated.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Field(NamedTuple):
     options: Mapping[str, Any]
     missing_values: frozenset[str] | None
     parse: Parser
+    ordered: bool | None = None
 
     @property
     def plain(self) -> bool:
@@ -45,7 +48,10 @@ class Field(NamedTuple):
     @property
     def categories(self) -> tuple[str, ...] | None:
         """Allowed values of a string field, in the order of the schema; None if not limited."""
-        return self.constraints.get("enum") if self.type == "string" else None
+        if self.type != "string":
+            return None
+        allowed: tuple[str, ...] | None = self.constraints.get("categories")
+        return self.constraints.get("enum", allowed)
 
 
 class ForeignKey(NamedTuple):
@@ -71,6 +77,7 @@ class _TableSchema(NamedTuple):
     foreign_keys: tuple[ForeignKey, ...] = ()
     missing_values: frozenset[str] = frozenset({""})
     annotations: Mapping[str, Any] = {}
+    fields_match: str = "exact"
 
 
 class TableSchema(_TableSchema):
@@ -79,11 +86,17 @@ class TableSchema(_TableSchema):
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
-        return tuple(self._by_name)
+        return tuple(field.name for field in self.fields)
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
-        return {field.name: field for field in self.fields}
+        return {field.name: field for field in reversed(self.fields)}
+
+    @cached_property
+    def required_names(self) -> frozenset[str]:
+        """The names of the fields that must not have missing values."""
+        required = (field.name for field in self.fields if field.constraints.get("required"))
+        return frozenset((*required, *self.primary_key))
 
     def field(self, name: str) -> Field | None:
         """Return the field with a name, or None."""

@@ -26,7 +26,9 @@ from .constraints import (
 )
 from .frames import pandas_dtype, polars_dtype
 from .model import Field, TableSchema
-from .patterns import to_regex
+from .patterns import to_python, to_rust
+from .problems import OptionError
+from .values import native
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +55,7 @@ def compile_pandas(
     with _importing_pandera():
         import pandera.backends.pandas.builtin_checks  # noqa: F401 - or the first validation does
         import pandera.pandas as pa
-    compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END)
+    compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END, to_python)
     arguments = compiler.arguments(schema, targets)
     for field in schema.fields:
         if field.type == "date":  # pandas has no dtype for dates without a time
@@ -82,7 +84,7 @@ def compile_polars(
         import pandera.polars as pa
 
         from .pandera_eager_schema import EagerSchema
-    compiler = _Compiler(pa.Column, polars_dtype, _polars_check, lambda limit: limit, "$")
+    compiler = _Compiler(pa.Column, polars_dtype, _polars_check, native, "$", to_rust)
     return EagerSchema(name=name, **compiler.arguments(schema, targets))
 
 
@@ -108,6 +110,7 @@ class _Compiler:
         custom: Builds the check of a constraint that no built-in check expresses.
         limit: Converts a limit or an allowed value.
         end: The end of a text in a regular expression.
+        regex: Converts a pattern.
     """
 
     column: Any
@@ -115,9 +118,15 @@ class _Compiler:
     custom: Callable[[Constraint], Any]
     limit: Callable[[Any], Any]
     end: str
+    regex: Callable[[str], str]
 
     def arguments(self, schema: TableSchema, targets: Targets) -> dict[str, Any]:
         """Return the arguments of the pandera schema."""
+        if schema.fields_match not in {"exact", "equal", "subset"}:
+            raise UnsupportedSchemaError(
+                f"pandera cannot check fieldsMatch {schema.fields_match}: "
+                "use bonemet_data.check()."
+            )
         for field in schema.fields:
             if field.type == "string" and field.options:
                 raise UnsupportedSchemaError(
@@ -160,12 +169,25 @@ class _Compiler:
             "columns": columns,
             "checks": frame_checks,
             "unique": list(key) or None,
-            "strict": True,
-            "ordered": True,
+            "strict": schema.fields_match != "subset",
+            "ordered": schema.fields_match == "exact",
         }
 
     def check(self, constraint: Constraint, field: Field) -> Any:
-        """Return the built-in check for a constraint on single cells."""
+        """Return the built-in check for a constraint on single cells.
+
+        Raises:
+            UnsupportedSchemaError: The library cannot check the constraint as the standard says.
+        """
+        try:
+            return self._check(constraint, field)
+        except (OptionError, OverflowError) as error:
+            raise UnsupportedSchemaError(
+                f"{field.name}: the {constraint.keyword} {constraint.argument} {error}: "
+                "simplify it, or use bonemet_data.check()."
+            ) from error
+
+    def _check(self, constraint: Constraint, field: Field) -> Any:
         build = partial(self.built_in, name=constraint.keyword, error=constraint.message)
         if field.categories is not None:  # an Enum of Polars has no string methods
             satisfies = test(constraint)
@@ -176,7 +198,7 @@ class _Compiler:
                 return build(comparison.check, **{bound: constraint.argument})
             return build(comparison.check, self.limit(constraint.argument))
         if constraint.keyword == "pattern":
-            return build("str_matches", f"^{to_regex(constraint.argument)}{self.end}")
+            return build("str_matches", f"^{self.regex(constraint.argument)}{self.end}")
         return build("isin", [self.limit(value) for value in sorted(allowed_values(constraint))])
 
     def required(self, field: Field, schema: TableSchema) -> list[Any]:
@@ -206,6 +228,7 @@ class _Compiler:
 
 def _pandas_limit(limit: Any) -> Any:
     """Convert a limit to a type that both pandas and the YAML writer of pandera accept."""
+    limit = native(limit)
     if isinstance(limit, date) and not isinstance(limit, datetime):
         return datetime.combine(limit, time())
     return limit

@@ -1,248 +1,192 @@
-"""The parser of Table Schemas. A property that is not implemented is an error.
+"""The parser of Table Schemas, versions 1 and 2. It accepts any JSON value, and lists its problems.
 
-Properties with a namespace, such as `qudt:unit`, are annotations, which are stored unchanged.
+The standard allows further properties. They are no problem, unless they seem to be misspelled.
+Source: https://datapackage.org/standard/table-schema/
 """
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import UnsupportedSchemaError
-from .model import Field, ForeignKey, TableSchema
-from .patterns import check_pattern
-from .types import FALSE_VALUES, TRUE_VALUES, TYPES, Parser
+from .fields import make_parser, missing_values, read_field
+from .model import ForeignKey, TableSchema
+from .problems import Problem, Problems
+from .spelling import check_spelling, printable, shown
 
-_SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
-_FIELD = {
-    *("name", "type", "title", "description", "example"),
-    *("rdfType", "constraints", "missingValues"),
-}
-_ANNOTATIONS = {"rdfType", "$schema"}
-_DEFAULTS: Mapping[str, Any] = {
-    "format": "default",
-    "bareNumber": True,
-    "decimalChar": ".",
-    "trueValues": list(TRUE_VALUES),
-    "falseValues": list(FALSE_VALUES),
-}
-_LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+__all__ = ["make_parser", "parse_table_schema", "read_table_schema"]
+
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+_SCHEMA = ("fieldsMatch", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys")
+_KNOWN = {"$schema", "fields", "name", "title", "description", *_SCHEMA}
 
 
-def parse_table_schema(document: Mapping[str, Any], name: str) -> TableSchema:
-    """Parse a Table Schema descriptor.
+def read_table_schema(document: object, name: str) -> tuple[TableSchema, tuple[Problem, ...]]:
+    """Read a Table Schema, and list its problems.
+
+    What cannot be used is left out: a field without a usable type becomes a field of the type
+    `any`, and a constraint or key that cannot be used is dropped.
 
     Args:
-        document: Table Schema as a JSON object.
-        name: Name of the schema in error messages, such as its path.
+        document: Table Schema, as parsed from JSON; any value.
+        name: Name of the schema in messages, such as its path.
 
-    Raises:
-        UnsupportedSchemaError: A property, type or value is unknown or not supported.
-    """
-    _require_known(document, _SCHEMA, name)
-    entries = document.get("fields")
-    if not isinstance(entries, list) or not entries:
-        raise UnsupportedSchemaError(f"{name}: 'fields' must be a list of at least one field.")
-    fields = tuple(
-        _field(entry, f"{name}: field {number}") for number, entry in enumerate(entries, 1)
-    )
-    names: set[str] = set()
-    for field in fields:
-        if field.name in names:
-            raise UnsupportedSchemaError(
-                f"{name}: two fields are named {field.name!r}: rename one."
-            )
-        names.add(field.name)
-    primary_key = document.get("primaryKey", [])
-    return TableSchema(
-        fields=fields,
-        primary_key=_columns(primary_key, f"{name}: primaryKey", names) if primary_key else (),
-        unique_keys=tuple(
-            _columns(key, f"{name}: uniqueKeys", names)
-            for key in _list(document, "uniqueKeys", name)
-        ),
-        foreign_keys=tuple(
-            _foreign_key(key, f"{name}: foreignKeys", names)
-            for key in _list(document, "foreignKeys", name)
-        ),
-        missing_values=_missing_values(document.get("missingValues", [""]), name),
-        annotations=_annotations(document),
-    )
+    Returns:
+        The schema, and its problems in the order of the document.
 
-
-def make_parser(name: str, options: Mapping[str, Any], where: str) -> Parser:
-    """Return the parser of a type in the format of a field.
-
-    Args:
-        name: Name of the type, such as "integer".
-        options: Properties of the field that affect parsing and differ from their defaults.
-        where: Location of the field in error messages.
-
-    Raises:
-        UnsupportedSchemaError: The value of an option is not supported.
+    See Also:
+        parse_table_schema: Read a schema without problems.
 
     Example:
-        >>> make_parser("integer", {}, "age")("75")
-        75
-        >>> make_parser("integer", {}, "age")("1_0")
-        Traceback (most recent call last):
-        ...
-        ValueError: Is not an integer
+        >>> fields = [{"name": "age", "type": "integer", "constraints": {"minimum": "x"}}]
+        >>> schema, problems = read_table_schema({"fields": fields}, "schema")
+        >>> schema.field("age").constraints
+        {}
+        >>> print(*problems)
+        fields[0].constraints.minimum (age): 'x' is not an integer: correct or remove it
     """
-    parse = TYPES[name].parse
-    if parse is not None and not options:
-        return parse
-    from .formats import format_parser  # not needed by the published tables
+    problems = Problems()
+    if not isinstance(document, Mapping):
+        problems.error(f"{name} must be a JSON object, but is {shown(document)}")
+        return TableSchema(fields=()), tuple(problems.found)
+    document = printable(document, problems)
+    check_spelling(document, _KNOWN, _SCHEMA, problems)
+    fields = tuple(_fields(document.get("fields"), problems.at("fields")))
+    names = {field.name for field in fields}
+    schema = TableSchema(
+        fields=fields,
+        primary_key=_primary_key(document, names, problems),
+        unique_keys=tuple(_unique_keys(document, names, problems.at("uniqueKeys"))),
+        foreign_keys=tuple(_foreign_keys(document, names, problems.at("foreignKeys"))),
+        missing_values=frozenset({""})
+        if "missingValues" not in document
+        else missing_values(document["missingValues"], problems.at("missingValues")),
+        annotations={
+            key: value for key, value in document.items() if ":" in key or key == "$schema"
+        },
+        fields_match=_fields_match(document, problems.at("fieldsMatch")),
+    )
+    return schema, tuple(problems.found)
 
-    return format_parser(name, options, where)
+
+def parse_table_schema(document: object, name: str) -> TableSchema:
+    """Read a Table Schema that must not have problems.
+
+    Args:
+        document: Table Schema, as parsed from JSON.
+        name: Name of the schema in messages, such as its path.
+
+    Raises:
+        UnsupportedSchemaError: The schema breaks the standard, uses a feature that is not
+            supported, or has a property that seems to be misspelled. The message is about the
+            first problem.
+
+    See Also:
+        read_table_schema: Read any schema, and list all of its problems.
+    """
+    schema, problems = read_table_schema(document, name)
+    Problems(found=[*problems]).raise_first(name)
+    return schema
 
 
-def _field(entry: object, where: str) -> Field:
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        raise UnsupportedSchemaError(f"{where} must be an object with the string 'name'.")
-    where = f"{where} ({entry['name']})"
-    name = entry.get("type", "any")
-    if not isinstance(name, str) or name not in TYPES:
-        raise UnsupportedSchemaError(
-            f"{where}: type {name!r} is not supported; use one of: {', '.join(TYPES)}."
-        )
-    options = TYPES[name].options
-    for keyword in _DEFAULTS.keys() & entry.keys() - options:
-        if entry[keyword] != _DEFAULTS[keyword]:
-            raise UnsupportedSchemaError(
-                f"{where}: {keyword} {entry[keyword]!r} is not supported for the type {name}: "
-                "remove it."
+def _fields(entries: object, problems: Problems) -> Iterable[Any]:
+    if not isinstance(entries, list) or not entries:
+        problems.error("'fields' must be a list of at least one field")
+        return
+    names: set[str] = set()
+    for index, entry in enumerate(entries):
+        at = problems.at(index)
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str):
+            at.error("a field must be an object with the string 'name'")
+            continue
+        field = read_field(entry, problems.at(index, entry["name"]))
+        if field.name in names:  # version 1 allowed this, but no software can tell them apart
+            at.not_checked(
+                f"two fields are named {field.name!r}, and only the first is checked: rename one"
             )
-    _require_known(entry, _FIELD | options, where, _DEFAULTS)
-    chosen = {
-        key: entry[key]
-        for key in sorted(options)
-        if key in entry and entry[key] != _DEFAULTS.get(key)
-    }
-    parse = make_parser(name, chosen, where)
-    return Field(
-        name=entry["name"],
-        type=name,
-        title=str(entry.get("title", "")),
-        description=str(entry.get("description", "")),
-        example=str(entry.get("example", "")),
-        constraints=_constraints(entry.get("constraints", {}), name, parse, where),
-        annotations=_annotations(entry),
-        options=chosen,
-        missing_values=_missing_values(entry["missingValues"], where)
-        if "missingValues" in entry
-        else None,
-        parse=parse,
-    )
+            continue
+        names.add(field.name)
+        yield field
 
 
-def _constraints(entry: object, name: str, parse: Parser, where: str) -> Mapping[str, Any]:
-    if not isinstance(entry, dict):
-        raise UnsupportedSchemaError(f"{where}: 'constraints' must be an object.")
-    _require_known(entry, TYPES[name].constraints, f"{where}: constraints of a {name} field")
-    return {
-        keyword: _argument(keyword, argument, name, parse, where)
-        for keyword, argument in entry.items()
-    }
+def _fields_match(document: Mapping[str, Any], problems: Problems) -> str:
+    value = document.get("fieldsMatch", "exact")
+    if isinstance(value, list) and len(value) == 1:  # the profile of version 2.0 wants a list
+        value = value[0]
+    if isinstance(value, str) and value in FIELDS_MATCH:
+        return value
+    problems.error(f"{shown(value)} is not one of: {', '.join(FIELDS_MATCH)}")
+    return "exact"
 
 
-def _argument(keyword: str, argument: Any, name: str, parse: Parser, where: str) -> Any:
-    """Return the argument of a constraint; limits are converted to typed values."""
-
-    def value(limit: object) -> Any:
-        if name == "boolean" and isinstance(limit, bool):
-            return limit
-        text = f"{limit:.17g}" if isinstance(limit, float) else str(limit)
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise UnsupportedSchemaError(f"{where}: {keyword} {limit!r} {error}.") from error
-
-    match keyword:
-        case _ if keyword in _LIMITS:
-            return value(argument)
-        case "enum" if isinstance(argument, list) and argument:
-            values = tuple(map(value, argument))
-            if len(set(values)) < len(values):
-                raise UnsupportedSchemaError(
-                    f"{where}: enum contains a value twice: remove the duplicate."
-                )
-            return values
-        case "required" | "unique" if isinstance(argument, bool):
-            return argument
-        case "minLength" | "maxLength" if type(argument) is int and argument >= 0:
-            return argument
-        case "pattern" if isinstance(argument, str):
-            check_pattern(argument, where)
-            return argument
-    raise UnsupportedSchemaError(
-        f"{where}: {argument!r} is not a valid value of {keyword}: correct or remove it."
-    )
+def _primary_key(
+    document: Mapping[str, Any], names: set[str], problems: Problems
+) -> tuple[str, ...]:
+    value = document.get("primaryKey", [])
+    return () if value == [] else _columns(value, names, problems.at("primaryKey")) or ()
 
 
-def _foreign_key(entry: Any, where: str, names: Container[str]) -> ForeignKey:
-    if not isinstance(entry, dict) or not isinstance(entry.get("reference"), dict):
-        raise UnsupportedSchemaError(
-            f"{where}: a foreign key must be an object with 'fields' and 'reference'."
-        )
-    _require_known(entry, {"fields", "reference"}, where)
+def _unique_keys(
+    document: Mapping[str, Any], names: set[str], problems: Problems
+) -> Iterable[tuple[str, ...]]:
+    if "uniqueKeys" not in document:
+        return
+    keys = document["uniqueKeys"]
+    if not isinstance(keys, list) or not keys:
+        problems.error(f"must be a list of one or more keys, but is {shown(keys)}")
+        return
+    for index, key in enumerate(keys):
+        if columns := _columns(key, names, problems.at(index)):
+            yield columns
+
+
+def _foreign_keys(
+    document: Mapping[str, Any], names: set[str], problems: Problems
+) -> Iterable[ForeignKey]:
+    keys = document.get("foreignKeys", [])
+    if not isinstance(keys, list):
+        problems.error(f"must be a list of foreign keys, but is {shown(keys)}")
+        return
+    for index, key in enumerate(keys):
+        at = problems.at(index)
+        if isinstance(key, Mapping) and isinstance(key.get("reference"), Mapping):
+            if found := _foreign_key(key, names, at):
+                yield found
+        else:
+            at.error("a foreign key must be an object with 'fields' and 'reference'")
+
+
+def _foreign_key(
+    entry: Mapping[str, Any], names: set[str], problems: Problems
+) -> ForeignKey | None:
     reference = entry["reference"]
-    _require_known(reference, {"resource", "fields", "package"}, f"{where}: reference")
-    resource, package = (str(reference.get(key, "")) for key in ("resource", "package"))
+    at = problems.at("reference")
+    resource, package = (reference.get(key, "") for key in ("resource", "package"))
+    for keyword, value in (("resource", resource), ("package", package)):
+        if not isinstance(value, str):
+            at.at(keyword).error(f"must be a string, but is {shown(value)}")
+            return None
     if package and not resource:
-        raise UnsupportedSchemaError(
-            f"{where}: the reference to the package {package!r} has no resource: add 'resource'."
-        )
-    key = ForeignKey(
-        _columns(entry.get("fields"), where, names),
-        resource,
-        _columns(reference.get("fields"), where, None if resource else names),
-        package,
-    )
-    if len(key.fields) != len(key.reference_fields):
-        raise UnsupportedSchemaError(
-            f"{where}: 'fields' and the fields of 'reference' must have the same length."
-        )
-    return key
+        at.error(f"the reference to the package {package!r} has no resource: add 'resource'")
+        return None
+    fields = _columns(entry.get("fields"), names, problems.at("fields"))
+    targets = _columns(reference.get("fields"), None if resource else names, at.at("fields"))
+    if not fields or not targets:
+        return None
+    if len(fields) != len(targets):
+        problems.error("'fields' and the fields of 'reference' must have the same length")
+        return None
+    return ForeignKey(fields, resource, targets, package)
 
 
-def _columns(value: object, where: str, names: Container[str] | None) -> tuple[str, ...]:
-    """Parse a list of one or more field names; `names` are the valid names, if known."""
-    columns = (value,) if isinstance(value, str) else value
+def _columns(value: object, names: set[str] | None, problems: Problems) -> tuple[str, ...] | None:
+    """Read one or more field names; `names` are the valid names, if known."""
+    columns = [value] if isinstance(value, str) else value
     if (
         not isinstance(columns, list | tuple)
         or not columns
         or not all(isinstance(name, str) for name in columns)
-        or (names is not None and not all(name in names for name in columns))
+        or (names is not None and not names.issuperset(columns))
     ):
-        raise UnsupportedSchemaError(
-            f"{where} must be names of fields of the schema, but is {value!r:.80}."
-        )
+        what = "names of fields" if names is None else "names of fields of the schema"
+        problems.error(f"must be {what}, but is {shown(value)}")
+        return None
     return tuple(columns)
-
-
-def _list(document: Mapping[str, Any], keyword: str, name: str) -> list[Any]:
-    value = document.get(keyword, [])
-    if not isinstance(value, list):
-        raise UnsupportedSchemaError(f"{name}: {keyword} must be a list.")
-    return value
-
-
-def _missing_values(values: object, where: str) -> frozenset[str]:
-    if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
-        raise UnsupportedSchemaError(f"{where}: 'missingValues' must be a list of strings.")
-    return frozenset(values)
-
-
-def _annotations(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the descriptive properties."""
-    return {key: value for key, value in entry.items() if ":" in key or key in _ANNOTATIONS}
-
-
-def _require_known(
-    entry: Mapping[str, Any], known: Collection[str], where: str, ignored: Container[str] = ()
-) -> None:
-    for keyword in entry:
-        if keyword not in known and keyword not in ignored and ":" not in keyword:
-            raise UnsupportedSchemaError(
-                f"{where}: {keyword!r} is not supported: remove it, correct its spelling "
-                f"({', '.join(sorted(known))}), or add a namespace (my:{keyword})."
-            )

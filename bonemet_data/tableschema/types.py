@@ -2,7 +2,7 @@
 
 This module parses the types of the published tables, with the standard library only. `formats`
 parses other types and formats; it is imported on demand.
-Source: Table Schema v2, field types (https://datapackage.org/standard/table-schema/).
+Source: Table Schema v2, field types (https://datapackage.org/standard/table-schema/#field-types).
 """
 
 import re
@@ -10,18 +10,23 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 Parser: TypeAlias = Callable[[str], Any]
-"""Function that converts the text of a cell to a value, or raises ValueError with the reason."""
+"""Function that converts the text of a cell to a logical value, or raises ValueError with the
+reason. Logical values are exact, and can be hashed and compared; `values.native` converts them."""
 
 _COMMON = frozenset({"required", "unique", "enum"})
 _ORDERED = _COMMON | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
-_LENGTHS = _COMMON | {"minLength", "maxLength", "pattern"}
+_LENGTHS = _COMMON | {"minLength", "maxLength"}
+_JSON = _LENGTHS | {"jsonSchema"}
 _INTEGERS = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32")
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,25}")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|NaN|-?INF")
-_YEAR = re.compile(r"-?[0-9]{4}")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(
+    r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|nan|-?inf", re.IGNORECASE | re.ASCII
+)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INFINITE = {float("inf"), float("-inf")}
+_INT_DIGITS = 4000
+"""Python refuses to convert much longer texts to `int`; they are parsed as `Decimal`."""
+
 TRUE_VALUES = ("true", "True", "TRUE", "1")
 FALSE_VALUES = ("false", "False", "FALSE", "0")
 
@@ -56,28 +61,33 @@ def _string(text: str) -> str:
     return text
 
 
-def _integer(text: str) -> int:
+def _integer(text: str) -> Any:
     if not _INTEGER.fullmatch(text):
         raise ValueError("is not an integer")
-    number = int(text)
-    if not -(2**63) <= number < 2**63:
-        raise ValueError("is outside the range of 64-bit integers")
-    return number
+    return int(text) if len(text) <= _INT_DIGITS else _decimal(text)
 
 
-def _number(text: str) -> float:
+def parse_number(text: str) -> Any:
+    """Parse a number; a finite number becomes a Decimal, which is equal to an equal integer.
+
+    Infinity and NaN are floats. Case need not be respected:
+    https://datapackage.org/standard/table-schema/#number
+    """
     if not _NUMBER.fullmatch(text):
         raise ValueError("is not a number")
-    number = float(text)
-    if number in _INFINITE and "INF" not in text:
-        raise ValueError("is outside the range of 64-bit floating-point numbers")
+    return float(text) if text[-1] in "nNfF" else _decimal(text)
+
+
+def _decimal(text: str) -> Any:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError("has an exponent that is too large for this software")
     return number
-
-
-def _year(text: str) -> int:
-    if not _YEAR.fullmatch(text):
-        raise ValueError("is not a year (YYYY)")
-    return int(text)
 
 
 def _date(text: str) -> Any:
@@ -105,7 +115,13 @@ def boolean_parser(true_values: tuple[str, ...], false_values: tuple[str, ...]) 
 
 TYPES: Mapping[str, FieldType] = {
     "string": FieldType(
-        _LENGTHS, _string, frozenset({"format"}), "string", "String", "string", ("String",)
+        _LENGTHS | {"pattern"},
+        _string,
+        frozenset({"format"}),
+        "string",
+        "String",
+        "string",
+        ("String",),
     ),
     "integer": FieldType(
         _ORDERED,
@@ -120,7 +136,7 @@ TYPES: Mapping[str, FieldType] = {
     ),
     "number": FieldType(
         _ORDERED,
-        _number,
+        parse_number,
         frozenset({"decimalChar", "groupChar", "bareNumber"}),
         "Float64",
         "Float64",
@@ -129,7 +145,7 @@ TYPES: Mapping[str, FieldType] = {
         numeric=True,
     ),
     "boolean": FieldType(
-        frozenset({"required", "enum"}),
+        _COMMON,
         boolean_parser(TRUE_VALUES, FALSE_VALUES),
         frozenset({"trueValues", "falseValues"}),
         "boolean",
@@ -149,7 +165,6 @@ TYPES: Mapping[str, FieldType] = {
     ),
     "year": FieldType(
         _ORDERED,
-        _year,
         pandas="Int64",
         polars="Int64",
         arrow="int64",
@@ -173,6 +188,12 @@ TYPES: Mapping[str, FieldType] = {
         polars_inputs=("Datetime",),
     ),
     "yearmonth": FieldType(_ORDERED),
-    "duration": FieldType(_COMMON),  # a month has no fixed length, so durations have no order
+    "duration": FieldType(_ORDERED),
+    "object": FieldType(_JSON),
+    "array": FieldType(_JSON),
+    "list": FieldType(_LENGTHS, options=frozenset({"delimiter", "itemType"})),
+    "geopoint": FieldType(_COMMON, options=frozenset({"format"})),
+    "geojson": FieldType(_COMMON, options=frozenset({"format"})),
+    "any": FieldType(_COMMON, _string),
 }
-"""The supported types, by name."""
+"""The field types, by name."""
