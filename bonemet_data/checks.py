@@ -158,7 +158,7 @@ def validate_package(
     """
     from .validation.stages import validate as run_stages
 
-    package = open_version(None) if path is None else open_package(Path(path))
+    package = open_version(None) if path is None else open_package(path)
     return run_stages(package, frictionless=frictionless)
 
 
@@ -194,11 +194,10 @@ def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "D
 
 def _open(name: str | PathLike[str]) -> Package:
     """Open a package by its path, or a release of the published package by its version."""
-    from .comparison.compare import open_any
     from .package.version import Version
 
     if Path(name).exists():
-        return open_any(name)
+        return open_package(name)
     try:
         Version.parse(str(name))
     except BonemetError as error:

@@ -11,6 +11,7 @@ BonemetError
 │   ├── UnsafePathError
 │   └── MissingFileError
 ├── DataError
+│   ├── UnsupportedDataError
 │   └── CsvError
 │       └── EncodingError
 ├── OutputError
@@ -63,6 +64,10 @@ class MissingFileError(PackageError):
 
 class DataError(BonemetError):
     """Data cannot be read, or changed while they were read, so there is no result."""
+
+
+class UnsupportedDataError(DataError):
+    """Data are remote, or their format or dialect is not implemented, so they were not checked."""
 
 
 class CsvError(DataError):

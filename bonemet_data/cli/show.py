@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..package.csv_reading import read_table
-from ..package.descriptor import Package, Resource
+from ..package.descriptor import Package
+from ..package.resource import Resource
 from ..package.typed_columns import read_columns
 from ..tableschema.frames import to_records
 

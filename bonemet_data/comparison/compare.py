@@ -1,40 +1,14 @@
 """Compare two packages."""
 
 from collections.abc import Iterator
-from os import PathLike
-from pathlib import Path
 
 from ..errors import PackageError
-from ..package.archive import Archive
-from ..package.descriptor import DESCRIPTOR, Package, Resource, open_package, read_package
-from ..package.storage import Folder
+from ..package.descriptor import Package
+from ..package.resource import Resource
 from .changes import Change, Kind
 from .difference import Difference
 from .metadata import package_changes, resource_changes
 from .schema import schema_changes
-
-
-def open_any(path: str | PathLike[str]) -> Package:
-    """Open a package by its folder, its `datapackage.json`, or its ZIP archive.
-
-    Raises:
-        PackageError: There is no package at the path.
-    """
-    location = Path(path)
-    if location.is_dir() or location.name == DESCRIPTOR:
-        return open_package(location)
-    try:
-        data = location.read_bytes()
-    except OSError as error:
-        raise PackageError(
-            f"{path} cannot be read: {error.strerror or error}. Pass the path of a package."
-        ) from error
-    if location.suffix.lower() != ".zip" and not data.startswith(b"PK"):
-        raise PackageError(
-            f"{path} is not a data package: pass a folder with a {DESCRIPTOR}, a {DESCRIPTOR}, or "
-            f"a ZIP archive of a package. To compare two tables, write a {DESCRIPTOR} for each."
-        )
-    return read_package(Archive(data, str(path)))
 
 
 def compare(old: Package, new: Package) -> Difference:
@@ -84,18 +58,11 @@ def _table_changes(
     from .rows import File, row_changes  # imports Polars, which equal files do not need
 
     old_file, new_file = (
-        File(_file_name(package, resource.path), content, resource.dialect)
+        File(package.storage.display_name(resource.path), content, resource.dialect)
         for (package, resource), content in zip((old, new), data, strict=True)
     )
     key = after.primary_key if before.primary_key else ()
     yield from row_changes(name, old_file, new_file, key, same_fields=before.names == after.names)
-
-
-def _file_name(package: Package, path: str) -> str:
-    """Return the path of a file, including its folder or archive, for error messages."""
-    if isinstance(package.storage, Folder):
-        return str(package.storage.root / path)
-    return f"{package.storage.name}/{path}" if isinstance(package.storage, Archive) else path
 
 
 def _by_name(package: Package) -> dict[str, Resource]:

@@ -79,6 +79,7 @@ class Archive:
 
     def read(self, path: str) -> bytes:
         """Read a file; raise PackageError if the file is missing or damaged."""
+        path = path.removeprefix("./")
         if path not in self._entries:
             raise MissingFileError(f"{path} is missing from {self.name}: get a complete archive.")
         entry = self._entries[path]
@@ -94,6 +95,14 @@ class Archive:
                 f"{path} in {self.name} is damaged: the size is wrong. Download the archive again."
             )
         return data
+
+    def source(self, path: str) -> bytes:
+        """Return the content of a file."""
+        return self.read(path)
+
+    def display_name(self, path: str) -> str:
+        """Return the path of a file, after the name of the archive."""
+        return f"{self.name}/{path}"
 
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the paths of all files below a folder, in order; "" is the root."""

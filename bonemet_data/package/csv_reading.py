@@ -7,10 +7,11 @@ The classes are named tuples, because importing dataclasses takes longer than lo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..errors import CsvError, EncodingError, UnsupportedSchemaError
+from .dialect import DEFAULT, read_dialect
 
 LONGEST_CELL = 131_072
 """Maximum number of characters of a cell: the default limit of Python's csv module."""
@@ -18,8 +19,6 @@ LONGEST_CELL = 131_072
 BOM = b"\xef\xbb\xbf"
 MALFORMED = "malformed quoting: close the quote, or double every quote inside the cell"
 """Message for a record with an unmatched quote."""
-
-_DIALECT = {"$schema", "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "header"}
 
 
 class Record(NamedTuple):
@@ -147,35 +146,26 @@ class CsvReader:
         return self.delimiter.join(texts) if texts != [""] else self.quote * 2
 
 
-def csv_reader(dialect: Mapping[str, Any]) -> CsvReader:
+def csv_reader(dialect: object) -> CsvReader:
     """Return the reader for a Table Dialect.
 
     Raises:
         UnsupportedSchemaError: The dialect uses a feature that is not implemented.
     """
-    for keyword in dialect:
-        if keyword not in _DIALECT and ":" not in keyword:
-            raise UnsupportedSchemaError(
-                f"The property {keyword!r} of the dialect is not implemented: remove it."
-            )
-    delimiter, quote = dialect.get("delimiter", ","), dialect.get("quoteChar", '"')
-    if delimiter == quote or not all(
-        isinstance(char, str) and len(char) == 1 and char.isascii() and char not in "\r\n"
-        for char in (delimiter, quote)
-    ):
+    parsed, problems = read_dialect(dialect)
+    for problem in problems:
+        if problem.severity == "error":
+            raise UnsupportedSchemaError(f"{problem}.")
+    plain = DEFAULT._replace(delimiter=parsed.delimiter, quote_char=parsed.quote_char)
+    if parsed != plain or len(parsed.delimiter) > 1 or len(parsed.quote_char) != 1:
         raise UnsupportedSchemaError(
-            "The delimiter and quoteChar of the dialect must be two different ASCII characters."
+            "The dialect is not implemented here: use only a delimiter and a quoteChar of one "
+            "character each."
         )
-    if dialect.get("lineTerminator", "\n") not in ("\n", "\r\n"):
-        raise UnsupportedSchemaError(
-            "The lineTerminator of the dialect must be a line feed or CRLF."
-        )
-    if dialect.get("header", True) is not True or dialect.get("doubleQuote", True) is not True:
-        raise UnsupportedSchemaError("The header and doubleQuote of the dialect must be true.")
-    return CsvReader(delimiter, quote)
+    return CsvReader(parsed.delimiter or ",", parsed.quote_char)
 
 
-def read_table(data: bytes, dialect: Mapping[str, Any]) -> Table:
+def read_table(data: bytes, dialect: object) -> Table:
     """Read a CSV file.
 
     Args:

@@ -1,48 +1,24 @@
 """Data packages: the descriptor, the resources, and their schemas and data."""
 
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from ..errors import IntegrityError, PackageError
+from ..errors import IntegrityError, PackageError, UnsupportedSchemaError
 from ..names import unknown
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
+from ..tableschema.problems import Problem
 from .checksums import sha256
-from .json_reading import read_json
+from .dialect import Dialect, read_dialect
+from .json_reading import read_document
+from .resource import Resource, is_remote, read_resource
 from .storage import Folder, Storage
 
 DESCRIPTOR = "datapackage.json"
 
-
-class Resource(NamedTuple):
-    """A resource of a package, which is a table.
-
-    The class is a named tuple, because importing dataclasses takes longer than loading a table.
-
-    Attributes:
-        name: Name of the resource.
-        path: Path of the data file.
-        schema: Path of the Table Schema, or the schema as an object.
-        title: Title, or "".
-        description: Description, or "".
-        dialect: Table Dialect of the file.
-        encoding: Encoding of the file.
-        bytes: Size of the file, or None.
-        hash: Checksum of the file, such as "sha256:…", or None.
-        rows: Number of rows, or None.
-    """
-
-    name: str
-    path: str
-    schema: str | Mapping[str, Any]
-    title: str
-    description: str
-    dialect: Mapping[str, Any]
-    encoding: str
-    bytes: int | None
-    hash: str | None
-    rows: int | None
+_VALIDATE = "Run `bonemet-data validate` on the package."
 
 
 class Package:
@@ -51,11 +27,15 @@ class Package:
     Args:
         storage: Files of the package.
         descriptor: Content of `datapackage.json`, with a list of resources.
+        problems: Problems of `datapackage.json` as a JSON file.
     """
 
-    def __init__(self, storage: Storage, descriptor: dict[str, Any]) -> None:
+    def __init__(
+        self, storage: Storage, descriptor: dict[str, Any], problems: tuple[Problem, ...] = ()
+    ) -> None:
         self.storage = storage
         self.descriptor = descriptor
+        self.problems = problems
 
     @property
     def name(self) -> str:
@@ -74,7 +54,15 @@ class Package:
         Raises:
             PackageError: A resource is not valid.
         """
-        return tuple(parse_resource(entry) for entry in self.descriptor["resources"])
+        return tuple(
+            parse_resource(entry, number)
+            for number, entry in enumerate(self.descriptor["resources"])
+        )
+
+    def read_resources(self) -> list[tuple[Resource | None, tuple[Problem, ...]]]:
+        """Read every resource with its problems, whatever the descriptor contains."""
+        entries = self.descriptor["resources"]
+        return [read_resource(entry, number) for number, entry in enumerate(entries)]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -89,9 +77,9 @@ class Package:
             UnknownNameError: There is no such resource; the message suggests similar names.
             PackageError: The resource is not valid.
         """
-        for entry in self.descriptor["resources"]:
+        for number, entry in enumerate(self.descriptor["resources"]):
             if isinstance(entry, dict) and entry.get("name") == name:
-                return parse_resource(entry)
+                return parse_resource(entry, number)
         raise unknown("resource", name, self.names)
 
     def schema(self, resource: Resource) -> TableSchema:
@@ -102,15 +90,40 @@ class Package:
             UnsupportedSchemaError: The schema is not valid, or uses a feature that is not
                 implemented.
         """
-        inline = not isinstance(resource.schema, str)
-        name = f"the schema of {resource.name}" if inline else str(resource.schema)
-        return parse_table_schema(self.schema_document(resource), name)
+        return parse_table_schema(self.schema_document(resource), schema_name(resource))
 
     def schema_document(self, resource: Resource) -> Mapping[str, Any]:
-        """Return the Table Schema of a resource as JSON, from its file or from the descriptor."""
+        """Return the Table Schema of a resource as JSON, from its file or from the descriptor.
+
+        Raises:
+            PackageError: The file of the schema cannot be read.
+            UnsupportedSchemaError: The resource has no schema, or a remote one.
+        """
+        if resource.schema is None:
+            raise UnsupportedSchemaError(
+                f"{resource.label} has no Table Schema: add 'schema' to the resource."
+            )
         if isinstance(resource.schema, str):
-            return read_json(self.storage.read(resource.schema), resource.schema)
+            return self._json(resource.schema)
         return resource.schema
+
+    def dialect(self, resource: Resource) -> tuple[Dialect, tuple[Problem, ...]]:
+        """Read the Table Dialect of a resource, from its file or from the descriptor.
+
+        Raises:
+            PackageError: The file of the dialect cannot be read.
+            UnsupportedSchemaError: The dialect is remote.
+        """
+        if isinstance(resource.dialect, str):
+            return read_dialect(self._json(resource.dialect), resource.dialect)
+        return read_dialect(resource.dialect, f"resources[{resource.number}].dialect")
+
+    def _json(self, path: str) -> dict[str, Any]:
+        if is_remote(path):
+            raise UnsupportedSchemaError(
+                f"{path} is remote, and is never fetched: download the file, and write its path."
+            )
+        return read_document(self.storage.read(path), path)[0]
 
     def data(self, resource: Resource) -> bytes:
         """Read the file of a resource, and verify its checksum.
@@ -132,50 +145,61 @@ class Package:
         return data
 
 
-_PROPERTIES: Mapping[str, tuple[Any, type | tuple[type, ...], str]] = {
-    "name": (None, str, "a string"),
-    "path": (None, str, "the path of one file"),
-    "schema": (None, (str, dict), "a path or an object"),
-    "dialect": ({}, dict, "an object"),
-    "encoding": ("utf-8", str, "a string"),
-    "bytes": (None, (int, type(None)), "an integer"),
-    "hash": (None, (str, type(None)), "a string"),
-    "rows": (None, (int, type(None)), "an integer"),
-}
-"""Default, types, and description of the types of each property of a resource."""
+def schema_name(resource: Resource) -> str:
+    """Return the name of the schema of a resource in error messages."""
+    path = resource.schema
+    return path if isinstance(path, str) else f"the schema of {resource.label}"
 
 
-def parse_resource(entry: Any) -> Resource:
-    """Parse a resource of a descriptor.
+_NEEDED = {"name", "path", "url", "schema", "dialect", "encoding"}
+"""Properties of a resource that must be valid to read it."""
+
+
+def parse_resource(entry: object, number: int = 0) -> Resource:
+    """Read a resource strictly.
 
     Raises:
-        PackageError: A property is missing, or the type of its value is not supported.
+        PackageError: The resource is not an object, or a property that is needed to read it breaks
+            the standard.
     """
-    if not isinstance(entry, dict):
+    resource, problems = read_resource(entry, number)
+    for problem in problems:
+        needed = problem.path.rpartition("].")[2] in _NEEDED
+        if problem.severity == "error" and (resource is None or needed):
+            raise PackageError(f"{DESCRIPTOR}: {problem}. {_VALIDATE}")
+    assert resource is not None  # noqa: S101 - otherwise there is an error
+    return resource
+
+
+def open_package(path: str | PathLike[str]) -> Package:
+    """Open the package at a path: a folder, a `datapackage.json`, or a ZIP archive.
+
+    Raises:
+        PackageError: There is no package at the path, or its descriptor cannot be read.
+    """
+    if is_remote(str(path)):
         raise PackageError(
-            f"{DESCRIPTOR}: a resource must be an object, but is {entry!r:.80}. "
-            "Run `bonemet-data validate` on the package."
+            f"{path} is a URL, and remote packages are not fetched: download the package, and pass "
+            "the path of its folder or ZIP file."
         )
-    values: dict[str, Any] = {}
-    for name, (default, types, description) in _PROPERTIES.items():
-        values[name] = value = entry.get(name, default)
-        if not isinstance(value, types):
-            state = f"is {value!r:.80}" if name in entry else "is missing"
-            raise PackageError(
-                f"{DESCRIPTOR}: resource {entry.get('name')!r:.80}: {name} must be {description}, "
-                f"but {state}. Run `bonemet-data validate` on the package."
-            )
-    values |= {name: str(entry.get(name, "")) for name in ("title", "description")}
-    return Resource(**values)
+    location = Path(path)
+    if location.is_dir() or location.name == DESCRIPTOR:
+        return read_package(open_folder(location))
+    try:
+        data = location.read_bytes()
+    except FileNotFoundError as error:
+        raise PackageError(f"{path} does not exist: correct the path.") from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        reason = getattr(error, "strerror", None) or error
+        raise PackageError(f"{path} cannot be read: {reason}. Correct the path.") from error
+    if location.suffix.lower() != ".zip" and not data.startswith(b"PK"):
+        raise PackageError(
+            f"{path} is not a data package: pass a folder with a {DESCRIPTOR}, a {DESCRIPTOR}, or "
+            "a ZIP archive of a package."
+        )
+    from .archive import Archive  # imports zipfile, which few users need
 
-
-def open_package(path: Path) -> Package:
-    """Open the package at a path: a folder or a `datapackage.json`.
-
-    Raises:
-        PackageError: There is no package at the path.
-    """
-    return read_package(open_folder(path))
+    return read_package(Archive(data, str(path)))
 
 
 def open_folder(path: Path) -> Folder:
@@ -189,7 +213,7 @@ def open_folder(path: Path) -> Folder:
 
 def read_package(storage: Storage) -> Package:
     """Read the descriptor of a package; raise PackageError if it does not list resources."""
-    descriptor = read_json(storage.read(DESCRIPTOR), DESCRIPTOR)
+    descriptor, problems = read_document(storage.read(DESCRIPTOR), DESCRIPTOR)
     if not isinstance(descriptor.get("resources"), list):
         raise PackageError(f"{DESCRIPTOR} has no list 'resources': add the list of resources.")
-    return Package(storage, descriptor)
+    return Package(storage, descriptor, problems)

@@ -1,9 +1,12 @@
-"""Strict JSON parsing: UTF-8, no duplicate keys, no NaN, no lone surrogates."""
+"""JSON parsing: strict for files of this package, tolerant for descriptors of others."""
 
 import json
 from typing import Any
 
 from ..errors import PackageError
+from ..tableschema.problems import Problem, Problems
+
+_BOM = b"\xef\xbb\xbf"
 
 
 def read_json(data: bytes, name: str) -> dict[str, Any]:
@@ -17,10 +20,47 @@ def read_json(data: bytes, name: str) -> dict[str, Any]:
         PackageError: The content is not a JSON object in UTF-8, or has duplicate keys, NaN or
             lone surrogates.
     """
+    document, problems = read_document(data, name)
+    for problem in problems:
+        raise PackageError(f"{name} is not valid JSON in UTF-8: {problem}. Correct the file.")
+    return document
+
+
+def read_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Parse a JSON object as far as other JSON parsers do: the last value of a key is used.
+
+    Args:
+        data: Content of the file; a byte order mark is a problem.
+        name: Name of the file in error messages.
+
+    Returns:
+        The object and its problems.
+
+    Raises:
+        PackageError: The content is not a JSON object in UTF-8, or has NaN or lone surrogates.
+
+    Example:
+        >>> document, problems = read_document(b'{"a": 1, "a": 2}', "a.json")
+        >>> document, str(problems[0])
+        ({'a': 2}, "duplicate key 'a'")
+    """
+    problems = Problems()
+
+    def last(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        items = dict(pairs)
+        if len(items) < len(pairs):
+            seen: set[str] = set()
+            for key, _ in pairs:
+                if key in seen:
+                    problems.error(f"duplicate key {key!r}")
+                seen.add(key)
+        return items
+
+    if data.startswith(_BOM):
+        problems.warning("the file starts with a byte order mark: save it as UTF-8 without it")
+        data = data.removeprefix(_BOM)
     try:
-        document = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_reject
-        )
+        document = json.loads(data.decode("utf-8"), object_pairs_hook=last, parse_constant=_reject)
         if b"\\u" in data:  # only an escape sequence can encode a lone surrogate
             json.dumps(document, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
@@ -33,16 +73,7 @@ def read_json(data: bytes, name: str) -> dict[str, Any]:
         raise PackageError(
             f"{name} must be a JSON object ({{…}}), but is a {type(document).__name__}."
         )
-    return document
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    items: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in items:
-            raise ValueError(f"duplicate key {key!r}")
-        items[key] = value
-    return items
+    return document, tuple(problems.found)
 
 
 def _reject(constant: str) -> None:

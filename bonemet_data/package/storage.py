@@ -19,7 +19,7 @@ def is_safe(path: object) -> bool:
     """
     return isinstance(path, str) and all(
         part and not part.startswith((".", "~")) and not set(part) & set('\\:*?"<>|\0')
-        for part in path.split("/")
+        for part in path.removeprefix("./").split("/")
     )
 
 
@@ -28,6 +28,16 @@ class Storage(Protocol):
 
     def read(self, path: str) -> bytes:
         """Read a file; raise PackageError if the file cannot be read."""
+
+    def source(self, path: str) -> "Path | bytes":
+        """Return the path of a file on disk, or its content if it is in an archive.
+
+        Raises:
+            PackageError: The file cannot be read.
+        """
+
+    def display_name(self, path: str) -> str:
+        """Return the path of a file, with its folder or archive, for messages and findings."""
 
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the relative paths of all files below a folder, in order."""
@@ -62,7 +72,7 @@ class Folder:
                 f"{path!r} is not a safe path: write the relative path of a file in the package, "
                 "without '..', a drive, a URL or any of * ? \" < > | :"
             )
-        location = self.root / path
+        location = self.root / path.removeprefix("./")
         try:
             if not self._contains(location):
                 raise UnsafePathError(
@@ -98,6 +108,14 @@ class Folder:
             raise PackageError(
                 f"{path} cannot be read: {reason}. Check its permissions."
             ) from error
+
+    def source(self, path: str) -> Path:
+        """Return the path of a file on disk; see the errors of `locate`."""
+        return self.locate(path)
+
+    def display_name(self, path: str) -> str:
+        """Return the path of a file, with the folder as the user wrote it."""
+        return str(self.root / path)
 
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the relative paths of all files and links below a folder, in order."""

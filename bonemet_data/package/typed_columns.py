@@ -6,7 +6,8 @@ from typing import Any
 from ..errors import DataError
 from ..tableschema.model import Field, TableSchema
 from .csv_reading import Row, Table, read_table
-from .descriptor import Package, Resource
+from .descriptor import Package
+from .resource import Resource
 
 
 def read_columns(package: Package, resource: Resource) -> tuple[TableSchema, dict[str, list[Any]]]:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
 from ..package.csv_reading import csv_reader
-from ..package.descriptor import DESCRIPTOR, Package, Resource, open_package
+from ..package.descriptor import DESCRIPTOR, Package, open_package
 from ..package.json_reading import read_json
+from ..package.resource import Resource
 from ..tableschema.constraints import Targets
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema

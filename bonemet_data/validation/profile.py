@@ -6,7 +6,8 @@ from typing import Any
 
 from ..errors import PackageError, UnsupportedSchemaError
 from ..package.csv_reading import csv_reader
-from ..package.descriptor import Package, Resource, parse_resource
+from ..package.descriptor import Package, parse_resource
+from ..package.resource import Resource
 from ..package.storage import is_safe
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule

@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from bonemet_data.comparison.changes import Kind
-from bonemet_data.comparison.compare import compare, open_any
+from bonemet_data.comparison.compare import compare
 from bonemet_data.errors import BonemetError, PackageError
+from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.version import Level, Version
 from tests.conftest import ROOT
 
@@ -15,7 +16,7 @@ SMALL = ROOT / "tests/data/small"
 
 
 def difference(small):
-    return compare(open_any(SMALL), open_any(small.root))
+    return compare(open_package(SMALL), open_package(small.root))
 
 
 def data(table, old, new):
@@ -57,7 +58,7 @@ def constraints(name, **new):
 def compare_copy(small):
     root = small.root.parent / "before"
     shutil.copytree(small.root, root)
-    return open_any(root)
+    return open_package(root)
 
 
 def add_column(small):
@@ -180,7 +181,7 @@ def test_a_pattern_is_equal_removed_or_tightened(small, new, kind):
     constraints("soil", enum=None, pattern="[a-z]+")(small)
     before = compare_copy(small)
     constraints("soil", pattern=new)(small)
-    changes = compare(before, open_any(small.root)).changes
+    changes = compare(before, open_package(small.root)).changes
     assert [change.kind for change in changes] == ([kind] if kind else [])
 
 
@@ -192,7 +193,7 @@ def test_a_package_is_opened_in_every_form(small, form):
         path = shutil.make_archive(str(small.root.parent / "a"), "zip", small.root)
         if form != "archive":
             path = shutil.move(path, small.root.parent / "archive")
-    assert compare(open_any(SMALL), open_any(path)).level == PATCH
+    assert compare(open_package(SMALL), open_package(path)).level == PATCH
 
 
 @pytest.mark.parametrize(
@@ -207,20 +208,20 @@ def test_a_package_is_opened_in_every_form(small, form):
 )
 def test_what_is_no_package_is_named(path, message):
     with pytest.raises(PackageError, match=message):
-        open_any(ROOT / path)
+        open_package(ROOT / path)
 
 
 def test_a_damaged_archive_is_named(tmp_path):
     (tmp_path / "a.zip").write_bytes(b"damaged")
     with pytest.raises(PackageError, match=r"a\.zip is not a valid ZIP file"):
-        open_any(tmp_path / "a.zip")
+        open_package(tmp_path / "a.zip")
 
 
 def test_a_malformed_file_of_an_archive_is_named(small):
     small.edit("data/sites.csv", "North field", '"North')
     path = shutil.make_archive(str(small.root.parent / "a"), "zip", small.root)
     with pytest.raises(BonemetError, match=r"a\.zip/data/sites\.csv:2: malformed quoting"):
-        compare(open_any(SMALL), open_any(path))
+        compare(open_package(SMALL), open_package(path))
 
 
 def test_two_resources_with_one_name_are_refused(small):
