@@ -129,18 +129,23 @@ def check(
 
 
 def validate_package(
-    path: str | PathLike[str] | None = None, *, frictionless: bool = False
+    path: str | PathLike[str] | None = None, *, house: bool = False, frictionless: bool = False
 ) -> "Report":
-    """Validate a data package: descriptor, files, cells, keys, consistency and releases.
+    """Validate a data package: descriptor, files, cells and keys.
+
+    Nothing is fetched: remote data are reported as not checked. The report lists the first 1,000
+    findings of each resource; the counts are exact.
 
     Args:
-        path: Folder of the package, or its `datapackage.json`. Default: the installed package.
+        path: Folder of the package, its `datapackage.json`, or a ZIP archive of the package.
+            Default: the installed package.
+        house: Whether to apply the rules of the package "bonemet-data", such as the canonical form
+            of its CSV files. They always apply to a package with this name, and the rules between
+            its tables to its versions from 2.0.0 on. Default: False.
         frictionless: Whether to compare the result with frictionless-py. Default: False.
 
     Returns:
-        Report: The findings of every stage, and their counts. The rules of this package, such as
-        the canonical form of its CSV files, apply to the package named "bonemet-data" only,
-        and those between its tables to its versions from 2.0.0 on.
+        Report: The findings of every stage, and their counts.
 
     Raises:
         PackageError: There is no package, or its descriptor is not a JSON object.
@@ -159,7 +164,7 @@ def validate_package(
     from .validation.stages import validate as run_stages
 
     package = open_version(None) if path is None else open_package(path)
-    return run_stages(package, frictionless=frictionless)
+    return run_stages(package, house=house, frictionless=frictionless)
 
 
 def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "Difference":

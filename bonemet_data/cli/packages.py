@@ -5,26 +5,32 @@ import click
 import bonemet_data as bm
 
 from .group import main
-from .reports import print_report, report_format
+from .reports import ReportOptions, print_report, report_options
 
 
 @main.command(
     "validate",
-    examples=["bonemet-data validate", "bonemet-data validate . --format github"],
+    examples=[
+        "bonemet-data validate",
+        "bonemet-data validate my-package/ --format github",
+        "bonemet-data validate my-package.zip --strict --allow-unchecked",
+        "bonemet-data validate . --ignore surrounding-space --ignore type@visits.height",
+    ],
 )
 @click.argument("path", required=False)
+@click.option("--house", is_flag=True, help="Apply the rules of the package bonemet-data.")
 @click.option("--frictionless", is_flag=True, help="Compare the result with that of frictionless.")
-@report_format
-def validate(path: str | None, frictionless: bool, rendering: str) -> None:
+@report_options
+def validate(path: str | None, house: bool, frictionless: bool, options: ReportOptions) -> None:
     """Validate a data package.
 
-    PATH is the folder of the package or its datapackage.json. Without PATH, the installed package
-    is validated.
+    PATH is the folder of the package, its datapackage.json or a ZIP archive. Without PATH, the
+    installed package is validated. Remote data are never fetched.
 
     The exit status is 0 if the package is valid, 1 if it has errors, and 3 if it has no errors but
     something was not checked.
     """
-    print_report(bm.validate_package(path, frictionless=frictionless), rendering)
+    print_report(bm.validate_package(path, house=house, frictionless=frictionless), options)
 
 
 @main.command(

@@ -9,7 +9,7 @@ import click
 import bonemet_data as bm
 
 from .group import main
-from .reports import print_report, report_format
+from .reports import ReportOptions, print_report, report_options
 
 
 @main.command(
@@ -17,6 +17,7 @@ from .reports import print_report, report_format
     examples=[
         "bonemet-data check cohort.csv --column lesion_type=types --column symptom=symptoms",
         "bonemet-data check cohort/ --schema cohort.json -o findings.parquet",
+        "bonemet-data check cohort.csv --schema cohort.json --ignore pattern@.postcode --strict",
     ],
 )
 @click.argument("data", nargs=-1, required=True)
@@ -53,7 +54,7 @@ from .reports import print_report, report_format
     show_default=True,
     help="Run on this machine or on Spark.",
 )
-@report_format
+@report_options
 def check(  # noqa: PLR0917 - one for each option
     data: tuple[str, ...],
     schema: str | None,
@@ -64,7 +65,7 @@ def check(  # noqa: PLR0917 - one for each option
     limit: int,
     output: str | None,
     engine: Literal["polars", "spark"],
-    rendering: str,
+    options: ReportOptions,
 ) -> None:
     """Check a table against a schema or the published ids.
 
@@ -91,7 +92,7 @@ def check(  # noqa: PLR0917 - one for each option
             progress=show,
             engine=engine,
         )
-    print_report(report, rendering)
+    print_report(report, options)
 
 
 def _tables(choices: tuple[str, ...]) -> dict[str, str]:

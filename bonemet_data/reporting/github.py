@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .escaping import workflow_escape
 from .finding import Finding, Severity
 from .results import Results
-from .text import summary
+from .text import notes, summary
 
 _COMMANDS: Mapping[Severity, str] = {
     Severity.ERROR: "error",
@@ -18,8 +18,8 @@ _COMMANDS: Mapping[Severity, str] = {
 
 
 def to_github(report: Results) -> str:
-    """Return one workflow command per finding, then the summary line."""
-    return "\n".join([*map(_command, report.findings), summary(report)])
+    """Return one workflow command per finding, then the notes and the summary line."""
+    return "\n".join([*map(_command, report.findings), *notes(report), summary(report)])
 
 
 def _command(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from string import Template
 from .escaping import printable
 from .finding import Finding
 from .results import Results
-from .text import label, summary
+from .text import label, notes, summary
 
 _PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -56,7 +56,7 @@ def table(report: Results) -> str:
     """Return the summary line, the counts and the findings as HTML elements."""
     kind = "valid" if report.valid else "error"
     parts = [f'<p class="{kind}">{escape(summary(report))}</p>']
-    parts += [f"<p>{escape(printable(note))}</p>" for note in report.notes]
+    parts += [f"<p>{escape(note)}</p>" for note in notes(report)]
     if report.counts:
         counts = [
             (f"{c.number:,}", label(c.severity), c.rule.value, c.resource or "", c.column or "")

@@ -6,7 +6,7 @@ from .escaping import json_text
 from .results import Results
 
 _TOTALS = ("valid", "complete", "title", "resources", "rows", "cells")
-_NUMBERS = ("errors", "warnings", "not_checked", "notes")
+_NUMBERS = ("errors", "warnings", "not_checked", "ignored", "notes")
 
 
 def to_json(report: Results) -> str:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 from .escaping import printable
 from .finding import Finding, Severity
 from .results import Count, Results
-from .text import line, subject, summary
+from .text import line, notes, subject, summary
 
 _ELEMENTS = {
     Severity.ERROR: "failure",
@@ -21,6 +21,9 @@ def to_junit(report: Results) -> str:
     test case with warnings has passed, with the warnings as output.
     """
     suite = ElementTree.Element("testsuite", name=printable(report.title or "bonemet-data"))
+    lines: dict[tuple[object, ...], list[str]] = {}
+    for finding in report.findings:
+        lines.setdefault(_group(finding), []).append(line(finding))
     for count in report.counts:
         case = ElementTree.SubElement(
             suite, "testcase", classname=str(count.rule.stage), name=subject(count)
@@ -28,17 +31,18 @@ def to_junit(report: Results) -> str:
         element = ElementTree.SubElement(case, _ELEMENTS[count.severity])
         if count.severity is not Severity.WARNING:
             element.set("message", f"{count.number:,} findings of rule {count.rule}")
-        element.text = "\n".join(line(f) for f in report.findings if _belongs(f, count))
+        element.text = "\n".join(lines.get(_group(count), ()))
     if not report.counts:
         ElementTree.SubElement(suite, "testcase", classname="check", name=summary(report))
     suite.set("tests", str(len(suite)))
     for name, severity in (("failures", Severity.ERROR), ("skipped", Severity.NOT_CHECKED)):
         number = sum(count.severity is severity for count in report.counts)
         suite.set(name, str(number))
+    if remarks := notes(report):
+        ElementTree.SubElement(suite, "system-out").text = "\n".join(remarks)
     ElementTree.indent(suite)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
 
 
-def _belongs(finding: Finding, count: Count) -> bool:
-    group = (finding.severity, finding.rule, finding.resource, finding.column)
-    return group == (count.severity, count.rule, count.resource, count.column)
+def _group(item: Count | Finding) -> tuple[object, ...]:
+    return item.severity, item.rule, item.resource, item.column

@@ -25,6 +25,7 @@ class Report(Results):
         counts: Exact number of findings by rule and column.
         findings: The first findings; `counts` also includes the others.
         notes: Notes on the scope of the report.
+        ignored: Number of findings that were dropped on request.
         valid: True if there are no errors and everything was checked.
         complete: True if everything was checked.
         errors: Number of errors.

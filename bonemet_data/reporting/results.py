@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from typing import Any, Self, TypeVar
 
 from .finding import Finding, Severity
 from .rules import Rule
+from .selection import Selection
+
+
+T = TypeVar("T", "Count", Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +54,78 @@ class Results:
     counts: tuple[Count, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    ignored: int = 0
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], **attributes: Any) -> Self:
+    def of(
+        cls, findings: Iterable[Finding], parts: "Iterable[Results]" = (), **attributes: Any
+    ) -> Self:
         """Build the results from findings, which are sorted and counted.
 
         Args:
             findings: Findings in any order; duplicates are dropped.
+            parts: Results about parts, such as the tables of a package, whose counts are exact.
             **attributes: Other attributes, such as `title` and `rows`.
         """
-        ordered = sorted(set(findings), key=Finding.sort_key)
-        numbers = Counter((f.severity, f.rule, f.resource, f.column) for f in ordered)
+        distinct, parts = set(findings), tuple(parts)
+        numbers = Counter((f.severity, f.rule, f.resource, f.column) for f in distinct)
+        for part in parts:
+            for count in part.counts:
+                numbers[count.severity, count.rule, count.resource, count.column] += count.number
+        distinct.update(finding for part in parts for finding in part.findings)
         counts = tuple(
             Count(severity=severity, rule=rule, resource=resource, column=column, number=number)
-            for (severity, rule, resource, column), number in numbers.items()
+            for (severity, rule, resource, column), number in sorted(
+                numbers.items(), key=lambda item: (item[0][1].order, *map(str, item[0]))
+            )
         )
-        return cls(findings=tuple(ordered), counts=counts, **attributes)
+        ordered = tuple(sorted(distinct, key=Finding.sort_key))
+        return cls(findings=ordered, counts=counts, **attributes)
+
+    def strict(self) -> Self:
+        """Return the same report with errors in place of warnings.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> bm.validate_package().strict().valid
+            True
+        """
+        return replace(
+            self,
+            counts=tuple(map(_as_error, self.counts)),
+            findings=tuple(map(_as_error, self.findings)),
+        )
+
+    def ignore(self, *selections: str) -> Self:
+        """Return the report without some findings. Their number is added to `ignored`.
+
+        Args:
+            *selections: Texts of the form RULE, RULE@RESOURCE or RULE@RESOURCE.FIELD. A table that
+                was checked by itself has no name, so that its columns are RULE@.FIELD.
+
+        Raises:
+            UnknownNameError: There is no such rule; the message suggests similar names.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> import pandas as pd
+            >>> cohort = pd.DataFrame({"lesion_type": ["mixed", "lytic"]})
+            >>> report = bm.check(cohort, columns={"lesion_type": "types"})
+            >>> print(report.ignore("foreignKeys@.lesion_type"))
+            ignored: 1
+            valid: 2 rows
+        """
+        parsed = [Selection.parse(text) for text in selections]
+
+        def is_kept(item: Count | Finding) -> bool:
+            return not any(each.includes(item.rule, item.resource, item.column) for each in parsed)
+
+        return replace(
+            self,
+            counts=tuple(filter(is_kept, self.counts)),
+            findings=tuple(filter(is_kept, self.findings)),
+            ignored=self.ignored + sum(c.number for c in self.counts if not is_kept(c)),
+        )
 
     @property
     def errors(self) -> int:
@@ -94,3 +154,10 @@ class Results:
 
     def _number(self, severity: Severity) -> int:
         return sum(count.number for count in self.counts if count.severity is severity)
+
+
+def _as_error(item: T) -> T:
+    """Return a finding or a count with the severity "error" if it is a warning."""
+    if item.severity is not Severity.WARNING:
+        return item
+    return replace(item, severity=Severity.ERROR)

@@ -24,6 +24,7 @@ def to_sarif(report: Results) -> str:
     run = {
         "tool": {"driver": {"name": "bonemet-data", "rules": [_rule(rule) for rule in rules]}},
         "results": [_result(finding, rules.index(finding.rule)) for finding in report.findings],
+        "properties": {"ignored": report.ignored, "notes": list(report.notes)},
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(document)

@@ -11,8 +11,13 @@ def to_text(report: Results) -> str:
     hidden = sum(count.number for count in report.counts) - len(report.findings)
     if hidden:
         lines += [f"... and {hidden:,} more", "", *count_lines(report.counts), ""]
-    notes = [f"note: {printable(note)}" for note in report.notes]
-    return "\n".join([*lines, *notes, summary(report)])
+    return "\n".join([*lines, *notes(report), summary(report)])
+
+
+def notes(report: Results) -> list[str]:
+    """Return the notes, and the number of ignored findings, as lines."""
+    lines = [f"note: {printable(note)}" for note in report.notes]
+    return [*lines, f"ignored: {report.ignored:,}"] if report.ignored else lines
 
 
 def line(finding: Finding) -> str:

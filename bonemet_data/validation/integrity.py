@@ -1,58 +1,127 @@
-"""Stage 2: the files: each one exists, has the stated size and checksum, and is listed."""
+"""Stage 2: the files: each one exists, and has the stated size and checksum."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from ..errors import PackageError
-from ..package.checksums import sha256
+from ..errors import BonemetError
 from ..package.descriptor import Package
-from ..package.ledger import FOLDER
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
 from .location import clause, file_rule, location
-from .profile import TableResource
+from .profile import ResourceEntry
+
+_ALGORITHMS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+"""Number of hexadecimal digits of a checksum, by the name of the algorithm in a descriptor."""
+
+_CHUNK = 2**20
+_HASH = re.compile("(?:[^:]+:)?[0-9a-fA-F]+")
 
 
 def check(
-    package: Package, resources: Mapping[str, TableResource]
-) -> tuple[list[Finding], dict[str, bytes]]:
-    """Read the file of every resource.
+    package: Package, resources: Sequence[ResourceEntry]
+) -> tuple[list[Finding], list[ResourceEntry]]:
+    """Check that the files of every resource exist, and compare them with the descriptor.
 
     Returns:
-        The findings, and the bytes of the files that can be read, by the name of the resource.
+        The findings, and the resources whose files can be opened.
     """
     findings: list[Finding] = []
-    contents: dict[str, bytes] = {}
-    for name, table in resources.items():
+    readable = []
+    for entry in resources:
+        if entry.resource.remote or not entry.resource.paths:
+            if entry.resource.data is not None:
+                readable.append(entry)
+            continue  # a remote resource is reported with the descriptor
+        missing = list(_missing(package, entry))
+        findings += missing or _compare(package, entry)
+        if not missing:
+            readable.append(entry)
+    return findings, readable
+
+
+def _missing(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
+    """Report the files of a resource that cannot be opened."""
+    resource = entry.resource
+    for path in resource.paths:
         try:
-            contents[name] = package.storage.read(table.resource.path)
-        except PackageError as error:
+            source = package.storage.source(path)
+            if isinstance(source, Path):
+                with source.open("rb"):
+                    pass
+        except (BonemetError, OSError) as error:
             rule = file_rule(error, Rule.UNREADABLE_FILE)
-            findings.append(table.location.error(rule, clause(error, table.resource.path)))
-        else:
-            findings += _checksum(table, contents[name])
-    return [*findings, *_strays(package)], contents
+            if rule is Rule.UNSAFE_PATH:
+                column = f"resources[{resource.number}].path"
+                place = location(package, resource.name or None)
+                message = "was not opened: " + clause(error, repr(path))
+                yield place.error(rule, message, column=column, value=path)
+            else:
+                place = location(package, resource.name or None, path)
+                yield place.error(rule, clause(error, path))
 
 
-def _checksum(table: TableResource, data: bytes) -> Iterator[Finding]:
-    stated, remedy = table.resource, "restore the file, or run `bonemet-data stamp`"
-    if stated.bytes not in (None, len(data)):
-        message = f"has {len(data)} bytes, but the descriptor states {stated.bytes}: {remedy}"
-        yield table.location.error(Rule.BYTES, message)
-    if stated.hash not in (None, checksum := sha256(data)):
-        message = f"has the checksum {checksum}, but the descriptor states {stated.hash}: {remedy}"
-        yield table.location.error(Rule.HASH, message)
+def _compare(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
+    """Compare the size and the checksum of the files with the descriptor.
+
+    Those of several files are compared with the concatenated files.
+    """
+    resource, place = entry.resource, entry.location
+    column = f"resources[{resource.number}].hash"
+    descriptor = location(package, resource.name or None)
+    algorithm, stated = _stated(resource.hash or "")
+    if algorithm and algorithm not in _ALGORITHMS:
+        message = f"is not checked: use one of {', '.join(_ALGORITHMS)}"
+        yield descriptor.not_checked(Rule.UNSUPPORTED, message, column=column, value=algorithm)
+        algorithm = ""
+    elif algorithm and not _HASH.fullmatch(str(resource.hash)):
+        algorithm = ""  # reported with the descriptor
+    elif algorithm and len(stated) != _ALGORITHMS[algorithm]:
+        digits = _ALGORITHMS[algorithm]
+        message = f"is not a checksum: {algorithm} has {digits} hexadecimal digits"
+        yield descriptor.error(Rule.PROFILE, message, column=column, value=resource.hash)
+        algorithm = ""
+    if resource.bytes is None and not algorithm:
+        return
+    digest = hashlib.new(algorithm or "sha256", usedforsecurity=False)
+    size = 0
+    try:
+        for data in _chunks(package, resource.paths):
+            size += len(data)
+            if algorithm:
+                digest.update(data)
+    except (BonemetError, OSError) as error:
+        yield place.error(Rule.UNREADABLE_FILE, clause(error, resource.path))
+        return
+    remedy = "restore the file, or correct the descriptor"
+    if resource.bytes not in (None, size):
+        message = f"has {size} bytes, but the descriptor states {resource.bytes}: {remedy}"
+        yield place.error(Rule.BYTES, message)
+    if algorithm and digest.hexdigest() != stated.lower():
+        actual = digest.hexdigest()
+        message = (
+            f"has the {algorithm} checksum {actual}, but the descriptor states {stated}: {remedy}"
+        )
+        yield place.error(Rule.HASH, message)
 
 
-def _strays(package: Package) -> Iterator[Finding]:
-    listed = {
-        entry.get(keyword)
-        for entry in package.descriptor["resources"]
-        if isinstance(entry, dict)
-        for keyword in ("path", "schema")
-        if isinstance(entry.get(keyword), str)
-    }
-    for folder in ("datapackage", "schemas"):
-        for path in package.storage.files(folder):
-            if path not in listed and not path.startswith(f"{FOLDER}/"):
-                message = "belongs to no resource: remove it, or list it in the descriptor"
-                yield location(package).error(Rule.STRAY_FILE, message, column=path)
+def _stated(checksum: str) -> tuple[str, str]:
+    """Return the algorithm and the digits of a checksum; without an algorithm it is MD5.
+
+    https://datapackage.org/standard/data-resource/#hash
+    """
+    algorithm, _, digits = checksum.rpartition(":")
+    algorithm = algorithm.lower().replace("-", "")
+    return (algorithm or "md5" if checksum else "", digits)
+
+
+def _chunks(package: Package, paths: Iterable[str]) -> Iterator[bytes]:
+    for path in paths:
+        source = package.storage.source(path)
+        if isinstance(source, bytes):
+            yield source
+            continue
+        with source.open("rb") as file:
+            while data := file.read(_CHUNK):
+                yield data

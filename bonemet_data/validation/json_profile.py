@@ -1,88 +1,127 @@
-"""The JSON profiles of the Data Package standard, and what does not conform to them."""
+"""The JSON profiles of the Data Package standard, corrected where they contradict its text.
+
+The files are those of version 2.0. Version 1 knows fewer properties and requires a few things more,
+which `_restrict` adds.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from ..extras import VALIDATE
+from .profile_messages import Violation, explain
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
 """Address of the profiles; the files are read from the folder `profiles`."""
 
-_TYPES = {
-    "array": "a list",
-    "boolean": "true or false",
-    "integer": "an integer",
-    "null": "null",
-    "number": "a number",
-    "object": "an object",
-    "string": "a string",
-}
-_PYTHON = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array"}
-_FORMATS = {
-    "date-time": "a date and time such as 2025-01-31T12:00:00Z",
-    "email": "an email address",
-    "uri": "a URI",
-}
+Version: TypeAlias = Literal[1, 2]
+"""Major version of the standard."""
+
+_FIELDS_MATCH = ["exact", "equal", "subset", "superset", "partial"]
+_LOWER_CASE = {"pattern": "^[-a-z0-9._/]+$"}
+_LISTS = ("contributors", "keywords", "licenses", "sources")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A property of a descriptor that does not conform to its profile.
-
-    Attributes:
-        path: Path of the property, such as "resources[0].name".
-        value: Text of the property, or None.
-        message: What is wrong.
-    """
-
-    path: str
-    value: str | None
-    message: str
-
-
-def violations(document: Mapping[str, Any], profile: str) -> Iterator[Violation]:
+def violations(
+    document: Mapping[str, Any], profile: str, version: Version = 2
+) -> Iterator[Violation]:
     """Iterate over the properties that do not conform to a profile.
 
     Args:
         document: Descriptor of a package, or a Table Schema.
         profile: File name of the profile, such as "tableschema.json".
+        version: Major version of the standard that the descriptor follows.
     """
-    for error in _validator(profile).iter_errors(document):
-        yield from _explain(error)
+    for error in _validator(profile, version).iter_errors(document):
+        yield from explain(error)
 
 
 def known_properties(profile: str) -> Mapping[str, Any]:
     """Return a profile, which lists the properties that the standard knows."""
-    known: Mapping[str, Any] = _validator(profile).schema
+    known: Mapping[str, Any] = _validator(profile, 2).schema
     return known
 
 
 @cache
-def _validator(profile: str) -> Any:
+def _validator(profile: str, version: Version) -> Any:
     with VALIDATE:
         from jsonschema import Draft7Validator
         from jsonschema.validators import extend
     path = Path(__file__).with_name("profiles") / profile
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    _correct(schema)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    schema = document
+    if profile == "datapackage.json":
+        _correct_package(document)
+        if version == 1:
+            _restrict(document)
+        schema = document["properties"]["resources"]["items"]["properties"]["schema"]
+    _correct_schema(schema)
     keywords = {"oneOf": _one_of, "required": _required}
     validator: Any = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
-    return validator(schema, format_checker=_format_checker())
+    return validator(document, format_checker=_format_checker())
 
 
-def _correct(profile: Any) -> None:
-    """Correct what the profiles say against the text of the standard."""
-    properties = profile["properties"]
-    if "resources" in properties:
-        properties = properties["resources"]["items"]["properties"]["schema"]["properties"]
+def _correct_package(profile: Any) -> None:
+    """Correct what the profile of packages says against the text of the standard.
+
+    https://datapackage.org/standard/data-package/, https://datapackage.org/standard/data-resource/
+    """
+    package = profile["properties"]
+    resource = package["resources"]["items"]["properties"]
+    # https://github.com/frictionlessdata/datapackage/issues/1121: also a path
+    resource["dialect"]["type"] = ["object", "string"]
+    package["contributors"]["items"]["type"] = "object"
+    for properties in (package, resource):
+        for name in {*_LISTS} & {*properties}:  # the text does not forbid empty lists
+            properties[name].pop("minItems", None)
+    # Resources at other addresses than http and ftp are not an error, but are not fetched.
+    for branch in resource["path"]["oneOf"]:
+        path = branch.get("items", branch)
+        path["pattern"] = path["pattern"].replace("(http|ftp)s?", "[A-Za-z][A-Za-z0-9+.-]+")
+    # Version 1 writes null for a character that is not set:
+    # https://specs.frictionlessdata.io/csv-dialect/
+    for name in ("commentChar", "escapeChar", "nullSequence", "quoteChar"):
+        resource["dialect"]["properties"][name]["type"] = ["string", "null"]
+
+
+def _correct_schema(profile: Any) -> None:
+    """Correct what the profile of Table Schema says against the text of the standard.
+
+    https://datapackage.org/standard/table-schema/
+    """
     # https://github.com/frictionlessdata/datapackage/issues/965: it is a string, not a list
-    del properties["fieldsMatch"]
+    profile["properties"]["fieldsMatch"] = {
+        "oneOf": [
+            {"type": "string", "enum": _FIELDS_MATCH},
+            {"type": "array", "items": {"enum": _FIELDS_MATCH}, "minItems": 1, "maxItems": 1},
+        ]
+    }
+    branches = profile["properties"]["fields"]["items"]["oneOf"]
     # https://github.com/frictionlessdata/datapackage/issues/1089: the type "list" is missing
-    properties["fields"]["items"]["oneOf"].append({"properties": {"type": {"enum": ["list"]}}})
+    branches.append({"properties": {"type": {"enum": ["list"]}}, "required": ["name"]})
+    for branch in branches:
+        properties = branch["properties"]
+        properties.pop("example", None)  # an example may have any type
+        if properties["type"]["enum"] == ["integer"]:  # a limit need not be an integer
+            for name, limit in properties["constraints"]["properties"].items():
+                if name.lower().endswith("imum"):
+                    limit["oneOf"][1]["type"] = "number"
+
+
+def _restrict(profile: Any) -> None:
+    """Require what version 1 requires, and version 2 does not.
+
+    https://specs.frictionlessdata.io/data-package/, https://specs.frictionlessdata.io/data-resource/
+    """
+    package = profile["properties"]
+    resource = package["resources"]["items"]["properties"]
+    for properties in (package, resource):
+        properties["name"].update(_LOWER_CASE)
+        for name in {"contributors", "sources"} & {*properties}:
+            items = properties[name]["items"]
+            items["required"] = ["title"]
 
 
 def _format_checker() -> Any:
@@ -134,69 +173,3 @@ def _required(_: Any, names: list[str], instance: Any, __: Any) -> Iterator[Any]
         for name in names:
             if name not in instance:
                 yield ValidationError("", path=[name])
-
-
-def _explain(error: Any) -> Iterator[Violation]:
-    """Describe an error; of several alternatives, describe the errors of the nearest one."""
-    if error.validator not in {"oneOf", "anyOf"}:
-        yield _violation(error, _message(error))
-        return
-    branches: list[Any] = error.validator_value
-    if all("required" in branch for branch in branches):
-        names = ", or ".join(" and ".join(branch["required"]) for branch in branches)
-        limit = "" if error.context else ", not both"
-        yield _violation(error, f"must have the properties {names}{limit}")
-        return
-    alternatives: dict[int, list[Any]] = {}
-    for child in error.context:
-        alternatives.setdefault(child.schema_path[0], []).append(child)
-    nearest = [
-        children
-        for children in alternatives.values()
-        if not any(child.validator == "type" and not child.relative_path for child in children)
-    ]
-    if nearest:
-        for child in min(nearest, key=len):
-            yield from _explain(child)
-    elif error.context:  # if several alternatives fit, another error says which property is missing
-        expected = _types([branch["type"] for branch in branches])
-        yield _violation(error, f"must be {expected}, but is {_type(error.instance)}")
-
-
-def _violation(error: Any, message: str) -> Violation:
-    path = error.json_path.removeprefix("$").removeprefix(".")
-    text = isinstance(error.instance, str) and message.startswith(("is", "does"))
-    return Violation(path, error.instance[:200] if text else None, message)
-
-
-def _message(error: Any) -> str:
-    limit = error.validator_value
-    match error.validator:
-        case "required":
-            return "required property is missing"
-        case "type":
-            types = [limit] if isinstance(limit, str) else limit
-            return f"must be {_types(types)}, but is {_type(error.instance)}"
-        case "enum":
-            return f"is not one of: {', '.join(map(str, limit))}"
-        case "format":
-            return f"is not {_FORMATS[limit]}"
-        case "pattern":
-            return f"does not match the pattern {limit}"
-        case "minimum":
-            return f"must not be less than {limit}"
-        case "uniqueItems":
-            return "must not contain an item twice"
-        case "minItems" | "minProperties":
-            return "must not be empty"
-    return str(error.message)
-
-
-def _types(names: list[str]) -> str:
-    return " or ".join(_TYPES[name] for name in names)
-
-
-def _type(value: object) -> str:
-    if value is None:
-        return "null"
-    return _TYPES[_PYTHON.get(type(value), "object")]

@@ -9,6 +9,7 @@ from ..package.descriptor import DESCRIPTOR, Package
 from ..package.storage import Folder
 from ..reporting.finding import Finding, Severity
 from ..reporting.rules import Rule
+from ..tableschema.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,26 @@ class Location:
     def error(self, rule: Rule, message: str, **position: Any) -> Finding:
         """Return an error; `position` takes `line`, `row`, `column` and `value`."""
         return self._finding(Severity.ERROR, rule, message, position)
+
+    def warning(self, rule: Rule, message: str, **position: Any) -> Finding:
+        """Return a warning about something that the standard allows."""
+        return self._finding(Severity.WARNING, rule, message, position)
+
+    def problem(self, problem: Problem, rule: Rule, **position: Any) -> Finding:
+        """Return the finding about a problem of a descriptor or schema.
+
+        Args:
+            problem: The problem.
+            rule: Rule that is broken if the problem is an error.
+            **position: `column`, if it is not the path of the problem.
+        """
+        if problem.severity is Severity.NOT_CHECKED:
+            rule = Rule.UNSUPPORTED
+        elif problem.severity is Severity.WARNING:
+            rule = Rule.UNKNOWN_KEYWORD
+        return self._finding(
+            problem.severity, rule, problem.message, {"column": problem.path or None} | position
+        )
 
     def not_checked(self, rule: Rule, message: str, **position: Any) -> Finding:
         """Return a finding about something that could not be checked."""

@@ -1,181 +1,171 @@
 """Stage 1: the descriptor and the schemas, before any data file is opened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import PackageError, UnsupportedSchemaError
-from ..package.csv_reading import csv_reader
-from ..package.descriptor import Package, parse_resource
-from ..package.resource import Resource
-from ..package.storage import is_safe
+from ..errors import BonemetError, PackageError
+from ..package.descriptor import DESCRIPTOR, Package
+from ..package.json_reading import read_document
+from ..package.resource import Resource, is_remote, read_resource
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
-from .json_profile import PROFILES, known_properties, violations
+from ..tableschema.parser import read_table_schema
+from ..tableschema.problems import Problem
+from .json_profile import Version, violations
 from .location import Location, clause, file_rule, location
-
-_BEYOND_STANDARD = {"rows"}  # the number of rows, as frictionless writes it
+from .properties import further_properties
+from .versions import own_profile, version_of
 
 
 @dataclass(frozen=True, slots=True)
-class TableResource:
-    """A resource whose entry in the descriptor and whose schema can be used.
+class ResourceEntry:
+    """A resource whose entry in the descriptor can be read.
 
     Attributes:
         resource: The entry in the descriptor.
-        schema: The Table Schema.
-        location: The data file.
+        schema: The Table Schema; None if there is none, or if it cannot be used.
+        location: The data file, or the descriptor for inline data.
     """
 
     resource: Resource
-    schema: TableSchema
+    schema: TableSchema | None
     location: Location
 
+    @property
+    def name(self) -> str:
+        """The name of the resource, or its path in the descriptor."""
+        return self.resource.label
 
-def check(package: Package) -> tuple[list[Finding], dict[str, TableResource]]:
+
+def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
     """Check the descriptor and the schemas.
 
     Returns:
-        The findings, and the resources that can be read, by name.
+        The findings, and the resources that can be read.
     """
-    entries = package.descriptor["resources"]
-    profile = list(_profile(package.descriptor, "datapackage.json", location(package)))
-    findings: list[Finding] = []
-    resources: dict[str, TableResource] = {}
+    descriptor, place = package.descriptor, location(package)
+    version = version_of(descriptor)
+    findings = [place.problem(problem, Rule.PROFILE) for problem in package.problems]
+    findings += _own_profile(descriptor, place)
+    resources: list[ResourceEntry] = []
     names: set[str] = set()
-    for at, entry in enumerate(entries):
-        found = list(_entry(package, entry, f"resources[{at}]", names))
-        if not found:
-            resource = parse_resource(entry)
-            schema, found = _schema(package, resource)
-            if schema:
-                place = location(package, resource.name, resource.path)
-                resources[resource.name] = TableResource(resource, schema, place)
+    for at, document in enumerate(_list(descriptor.get("resources"))):
+        resource, problems = read_resource(document, at)
+        known = location(package, resource.name or None if resource else None)
+        findings += _entry_findings(known, problems)
+        if resource is None:
+            continue
+        if resource.name in names:
+            message = "is also the name of another resource: rename one of the two"
+            column = f"resources[{at}].name"
+            findings.append(
+                known.error(Rule.NAME, message, column=column, value=resource.name)
+            )
+        names.add(resource.name)
+        schema, found = _schema(package, resource, document)
         findings += found
-    if not entries:
+        findings += _tabular(known, resource, document)
+        path = resource.path if resource.path and not resource.remote else DESCRIPTOR
+        resources.append(ResourceEntry(resource, schema, location(package, known.resource, path)))
+    if not _list(descriptor.get("resources")):
         message = "the package has no resources: list at least one"
-        findings.append(location(package).error(Rule.PROFILE, message, column="resources"))
-    places = {(finding.file, finding.column) for finding in findings}
-    return [*(f for f in profile if (f.file, f.column) not in places), *findings], resources
+        findings.append(place.error(Rule.PROFILE, message, column="resources"))
+    told = [finding.column or "" for finding in findings if finding.file == place.file]
+    findings += _profile(descriptor, "datapackage.json", place, version, told)
+    return [*findings, *_misspelled(descriptor, place)], resources
 
 
-def _entry(package: Package, entry: object, path: str, names: set[str]) -> Iterator[Finding]:
-    """Check a resource; `names` are the names of the resources before it."""
-    if not isinstance(entry, dict):
-        message = "a resource must be an object"
-        yield location(package).error(Rule.PROFILE, message, column=path)
-        return
-    name = entry.get("name")
-    known = name if isinstance(name, str) and name else None
-    place = location(package, known)
-    if not known:
-        message = "a resource must have a name, in lower-case letters"
-        yield place.error(Rule.NAME, message, column=f"{path}.name", value=_text(name))
-    elif known in names:
-        message = "is also the name of another resource"
-        yield place.error(Rule.NAME, message, column=f"{path}.name", value=known)
-    else:
-        names.add(known)
-    for keyword in ("path", "schema"):
-        value, column = entry.get(keyword), f"{path}.{keyword}"
-        if isinstance(value, str) and not is_safe(value):
-            message = (
-                "was not opened: write the path of a file inside the package, without '..', "
-                "a drive or a URL"
-            )
-            yield place.error(Rule.UNSAFE_PATH, message, column=column, value=value)
-        elif not isinstance(value, str) and not (keyword == "schema" and isinstance(value, dict)):
-            message = f"only a resource with one {keyword} is checked: write the path of one file"
-            yield place.not_checked(Rule.UNSUPPORTED, message, column=column)
-    yield from _properties(entry, place, path)
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
-def _properties(entry: Mapping[str, Any], place: Location, path: str) -> Iterator[Finding]:
-    try:
-        if not isinstance(dialect := entry.get("dialect", {}), dict):
-            raise UnsupportedSchemaError(
-                "only a dialect in the descriptor is checked: write an object"
-            )
-        csv_reader(dialect)
-    except UnsupportedSchemaError as error:
-        yield place.not_checked(
-            Rule.UNSUPPORTED, clause(error, "The dialect's"), column=f"{path}.dialect"
-        )
-    for keyword, only in (("encoding", "utf-8"), ("format", "csv"), ("type", "table")):
-        value = entry.get(keyword, only)
-        if not isinstance(value, str) or value.lower().replace("utf8", "utf-8") != only:
-            message = f"is not checked: only {only} is supported"
-            yield place.not_checked(
-                Rule.UNSUPPORTED, message, column=f"{path}.{keyword}", value=_text(value)
-            )
-    for keyword, kind in (("bytes", int), ("rows", int), ("hash", str)):
-        if keyword in entry and type(entry[keyword]) is not kind:
-            message = (
-                f"is not {'an integer' if kind is int else 'a string'}: run `bonemet-data stamp`"
-            )
-            column, value = f"{path}.{keyword}", _text(entry[keyword])
-            yield place.error(Rule.PROFILE, message, column=column, value=value)
-    checksum = entry.get("hash")
-    if isinstance(checksum, str) and not checksum.startswith("sha256:"):
-        message = "is not checked: only sha256 is supported; run `bonemet-data stamp`"
-        yield place.not_checked(Rule.UNSUPPORTED, message, column=f"{path}.hash", value=checksum)
+def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Finding]:
+    for problem in problems:
+        rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
+        yield place.problem(problem, rule)
 
 
-def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, list[Finding]]:
-    """Read the schema of a resource; compare it with the profile if it has its own file."""
-    inline = not isinstance(resource.schema, str)
-    column = "schema" if inline else str(resource.schema)
-    place = location(package, resource.name)
-    try:
-        document = package.schema_document(resource)
-    except PackageError as error:
-        rule = file_rule(error, Rule.UNREADABLE_SCHEMA)
-        return None, [place.error(rule, clause(error, column), column=column)]
+def _own_profile(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:
+    """Tell that the rules of a profile of others are not checked; nothing is fetched."""
+    if own := own_profile(descriptor):
+        key, value = own
+        message = "is not read: only the rules of the Data Package standard were checked"
+        yield place.not_checked(Rule.UNSUPPORTED, message, column=key, value=value[:200])
+
+
+def _tabular(place: Location, resource: Resource, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Check what a table should have."""
+    profile = entry.get("profile")
+    if profile == "tabular-data-resource" and resource.schema is None and "schema" not in entry:
+        # https://specs.frictionlessdata.io/tabular-data-resource/
+        message = "is missing, although the resource is a table: add the Table Schema"
+        column = f"resources[{resource.number}].schema"
+        yield place.warning(Rule.PROFILE, message, column=column)
+
+
+def _schema(
+    package: Package, resource: Resource, entry: Mapping[str, Any]
+) -> tuple[TableSchema | None, list[Finding]]:
+    """Read the schema of a resource, and compare it with the profile."""
+    column = f"resources[{resource.number}].schema"
+    place = location(package, resource.name or None)
+    document = resource.schema
     findings: list[Finding] = []
-    if not inline:  # the profile of the package includes that of inline schemas
-        file = location(package, resource.name, column)
-        findings += _profile(document, "tableschema.json", file)
+    file = None
+    if isinstance(document, str):
+        if is_remote(document):
+            return None, []  # reported as a problem of the resource
+        try:
+            file = location(package, resource.name or None, document)
+            document, problems = read_document(package.storage.read(document), document)
+        except PackageError as error:
+            rule = file_rule(error, Rule.UNREADABLE_SCHEMA)
+            path = str(resource.schema)
+            message = clause(error, path)
+            return None, [place.error(rule, message, column=column, value=path)]
+        findings += [file.problem(problem, Rule.UNREADABLE_SCHEMA) for problem in problems]
+    if document is None:
+        return None, findings
+    version = version_of(package.descriptor if file is None else document)
     try:
-        return package.schema(resource), findings
-    except UnsupportedSchemaError as error:
-        return None, [
-            *findings,
-            place.not_checked(Rule.UNSUPPORTED, clause(error, column), column=column),
-        ]
+        schema, problems = read_table_schema(document, resource.label)
+    except BonemetError as error:
+        return None, [*findings, place.error(Rule.PROFILE, clause(error), column=column)]
+    prefix = f"{column}." if file is None else ""
+    where = file or place
+    findings += [
+        where.problem(each, Rule.PROFILE, column=(prefix + each.path).rstrip(".") or None)
+        for each in problems
+    ]
+    if file is not None:  # the profile of the package includes that of inline schemas
+        told = [finding.column or "" for finding in findings]
+        findings += _profile(document, "tableschema.json", file, version, told)
+    findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, where)
+    return schema, findings
 
 
-def _profile(document: Mapping[str, Any], profile: str, place: Location) -> Iterator[Finding]:
-    """Compare a descriptor with its JSON profile, and its properties with the known ones."""
-    stated = document.get("$schema", PROFILES + profile)
-    if stated != PROFILES + profile:
-        message = f"is not checked: only {PROFILES}{profile} is supported, and was used instead"
-        yield place.not_checked(Rule.UNSUPPORTED, message, column="$schema", value=_text(stated))
-    for violation in violations(document, profile):
-        column, value = violation.path, violation.value
-        yield place.error(Rule.PROFILE, violation.message, column=column, value=value)
-    if profile == "datapackage.json":
-        for column, keyword in _unknown(document, known_properties(profile), ""):
-            message = f"is not a known property: correct it, remove it, or write my:{keyword}"
-            yield place.error(Rule.UNKNOWN_KEYWORD, message, column=column)
+def _profile(
+    document: Mapping[str, Any],
+    profile: str,
+    place: Location,
+    version: Version,
+    told: Iterable[str],
+) -> Iterator[Finding]:
+    """Compare a document with its JSON profile, except for properties with other findings."""
+    places = {*told}
+    above = {path[:at] for path in places for at, char in enumerate(path) if char in ".["}
+    for violation in violations(document, profile, version):
+        path = violation.path
+        parts = {path[:at] for at, char in enumerate(path) if char in ".["}
+        if path in places or path in above or parts & places:
+            continue
+        yield place.error(Rule.PROFILE, violation.message, column=path, value=violation.value)
 
 
-def _unknown(document: Any, profile: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    """Find the properties that the profile does not know; return the path and name of each."""
-    if isinstance(document, list) and isinstance(profile.get("items"), dict):
-        for at, item in enumerate(document):
-            yield from _unknown(item, profile["items"], f"{path}[{at}]")
-    known = profile.get("properties")
-    if not isinstance(document, dict) or not known:
-        return
-    for keyword, value in document.items():
-        place = f"{path}.{keyword}".lstrip(".")
-        if keyword in known:
-            if keyword not in {"schema", "dialect", "data"}:  # these have strict parsers
-                yield from _unknown(value, known[keyword], place)
-        elif keyword not in _BEYOND_STANDARD and ":" not in keyword:
-            yield place, keyword
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)[:200]
+def _misspelled(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:
+    for each in further_properties(descriptor):
+        if each.known:
+            message = f"is not a property of the standard; did you mean {each.known}?"
+            yield place.warning(Rule.UNKNOWN_KEYWORD, message, column=each.path)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from .typed_tables import RequiredTables
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ..typed_tables import RequiredTables
 
 _SIDES = (("subject_id", "domain_kinds"), ("object_id", "range_kinds"))
 _PART_OF = "part_of"

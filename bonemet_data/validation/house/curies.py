@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from .typed_tables import RequiredTables
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ..typed_tables import RequiredTables
 
 _CURIES = (
     ("mappings", "predicate_id"),

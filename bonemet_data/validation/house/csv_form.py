@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from ..package.csv_reading import (
+from ...package.csv_reading import (
     BOM,
     LONGEST_CELL,
     MALFORMED,
@@ -19,11 +19,11 @@ from ..package.csv_reading import (
     Table,
     csv_reader,
 )
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from ..tableschema.model import TableSchema
-from ..tableschema.types import TYPES
-from .profile import TableResource
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ...tableschema.model import TableSchema
+from ...tableschema.types import TYPES
+from ..profile import TableResource
 
 _ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _INVISIBLE = {"Cf"}

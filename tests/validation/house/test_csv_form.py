@@ -5,7 +5,7 @@ import pytest
 import bonemet_data as bm
 from bonemet_data.reporting.finding import Severity
 
-from .helpers import places, write_package
+from ..helpers import places, write_package
 
 # file, what is replaced, by what; then the findings: rule, resource, line, column
 SITES = [

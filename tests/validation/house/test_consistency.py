@@ -10,7 +10,7 @@ from bonemet_data.reporting.rules import Stage
 from bonemet_data.tableschema.parser import parse_table_schema
 from bonemet_data.validation.typed_tables import TypedTable
 
-from .helpers import edit_json, places
+from ..helpers import edit_json, places
 
 # table, what is replaced, by what; then the findings: rule, resource, line, column
 FAULTS = [

@@ -5,12 +5,12 @@ The tables of the article, the kinds and the predicates come from the package th
 
 from collections.abc import Iterator, Mapping
 
-from ..errors import BonemetError
-from ..package.descriptor import Package
-from ..package.installed import PUBLISHED
-from ..package.version import Version
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
+from ...errors import BonemetError
+from ...package.descriptor import Package
+from ...package.installed import PUBLISHED
+from ...package.version import Version
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
 from . import (
     article,
     citations,
@@ -23,8 +23,8 @@ from . import (
     synonyms,
 )
 from .csv_form import CsvFile, misquoted
-from .location import location
-from .typed_tables import RequiredTables, Tables
+from ..location import location
+from ..typed_tables import RequiredTables, Tables
 
 SINCE = Version(2, 0, 0)
 """First version with the resources that these rules read."""

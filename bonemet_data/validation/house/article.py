@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from .typed_tables import RequiredTables, Tables
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ..typed_tables import RequiredTables, Tables
 
 VERBATIM = "bonemet:verbatim"
 """Annotation of the fields whose cells are those of the article."""

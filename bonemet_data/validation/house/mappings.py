@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..names import fold
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from .typed_tables import RequiredTables
+from ...names import fold
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ..typed_tables import RequiredTables
 
 _EXACT = "skos:exactMatch"
 _INCLUDING = (_EXACT, "skos:closeMatch", "skos:narrowMatch")

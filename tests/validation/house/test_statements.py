@@ -2,7 +2,7 @@
 
 import pytest
 
-from .helpers import places
+from ..helpers import places
 
 # table, what is replaced, by what; then the findings: rule, resource, line, column
 FAULTS = [

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
 from .article import SOURCE_IDS, ArticleTable
-from .typed_tables import RequiredTables
+from ..typed_tables import RequiredTables
 
 _LOCATORS = ("doi", "pmid", "url")
 

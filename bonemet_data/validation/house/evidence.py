@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from .typed_tables import RequiredTables
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ..typed_tables import RequiredTables
 
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "nbk")
 _BOUNDS = ("low", "value_number", "high")

@@ -1,0 +1,46 @@
+"""Selections of findings: by rule, and also by resource and column."""
+
+from typing import NamedTuple, Self
+
+from ..names import unknown
+from .rules import Rule
+
+
+class Selection(NamedTuple):
+    """Findings of one rule, of all or of one resource, and of all or of one column.
+
+    Attributes:
+        rule: The rule.
+        place: Name of a resource, or name and column joined by a period; "" for all findings of
+            the rule. A table that belongs to no package has the name "".
+    """
+
+    rule: Rule
+    place: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Parse a text of the form RULE, RULE@RESOURCE or RULE@RESOURCE.FIELD.
+
+        Args:
+            text: The text.
+
+        Raises:
+            UnknownNameError: There is no such rule; the message suggests similar names.
+
+        Example:
+            >>> Selection.parse("pattern@patients.birth_year").place
+            'patients.birth_year'
+        """
+        name, _, place = text.partition("@")
+        try:
+            return cls(Rule(name), place)
+        except ValueError:
+            raise unknown("rule", name, [rule.value for rule in Rule]) from None
+
+    def includes(self, rule: Rule, resource: str | None, column: str | None) -> bool:
+        """Return whether findings with this rule, resource and column are selected."""
+        if rule is not self.rule:
+            return False
+        name = resource or ""
+        return self.place in {"", name, f"{name}.{column or ''}"}
