@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +44,17 @@ def test_verdict(case: Case, tmp_path: Path) -> None:
             assert not differences(case, bm.validate_package(folder).findings)
         return
     wrong = differences(case, bm.validate_package(folder).findings)
+    assert not wrong, "\n".join([case.clause, *wrong])
+
+
+@pytest.mark.parametrize("case", CASES[::8], ids=str)
+def test_verdict_in_a_zip_archive(case: Case, tmp_path: Path) -> None:
+    """A package in a ZIP archive has the verdict of its folder."""
+    folder = case.write(tmp_path)
+    with zipfile.ZipFile(tmp_path.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.write(path, path.relative_to(folder).as_posix())
+    wrong = differences(case, bm.validate_package(tmp_path.with_suffix(".zip")).findings)
     assert not wrong, "\n".join([case.clause, *wrong])
 
 

@@ -50,7 +50,7 @@ def test_the_reference_reads_what_was_written(table: Written) -> None:
         assert result.header == [field["name"] for field in table.sample.schema["fields"]]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=200, deadline=None, suppress_health_check=RELAXED)
 @given(written(), st.sampled_from(["t.csv", "t.csv.gz"]))
 def test_dialects(tmp_path: Path, table: Written, path: str) -> None:
     schema, rows = table.sample
@@ -62,7 +62,7 @@ def test_dialects(tmp_path: Path, table: Written, path: str) -> None:
     assert {(f.row, f.line) for f in report.findings if f.row} <= set(enumerate(lines, 1))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=100, deadline=None, suppress_health_check=RELAXED)
 @given(written())
 def test_packages(tmp_path: Path, table: Written) -> None:
     """A package has the same verdicts as a table."""
@@ -92,7 +92,7 @@ def frames(sample: Sample, folder: Path) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=50, deadline=None, suppress_health_check=RELAXED)
 @given(samples())
 def test_forms(tmp_path: Path, sample: Sample) -> None:
     """The same text has the same verdict in every form."""
