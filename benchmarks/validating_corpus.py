@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def write(folder: Path, descriptor: Any, text: str) -> Path:
 
 def many_rows(folder: Path) -> Path:
     """Write 100,000 rows with 500 wrong cells."""
-    fields = [
+    fields: list[str | Mapping[str, Any]] = [
         {"name": "id", "type": "integer", "constraints": {"unique": True}},
         {"name": "day", "type": "date"},
         {"name": "age", "type": "integer", "constraints": {"minimum": 0, "maximum": 120}},

@@ -89,7 +89,8 @@ def standard() -> str:
     """Return the page that says what each tool makes of each part of the standard."""
     from tests.standard.coverage import TOOLS, rows
 
-    table, notes = [], []
+    table: list[tuple[str, ...]] = []
+    notes: list[str] = []
     for row in rows():
         cells = []
         for tool, cell, cases in zip(TOOLS, row.cells, row.differing, strict=True):

@@ -348,9 +348,9 @@ def _broken(field: dict[str, Any], keyword: str, argument: Any, found: Any) -> b
         case "exclusiveMaximum":
             return not found < _allowed(field, found, argument)
         case "minLength":
-            return len(found) < argument
+            return bool(len(found) < argument)
         case "maxLength":
-            return len(found) > argument
+            return bool(len(found) > argument)
         case "pattern":
             return re.fullmatch(argument, found) is None
         case "enum":

@@ -1,6 +1,7 @@
 """Dialects of tables: delimited text, and tables in JSON."""
 
 import json
+from typing import Any
 
 from .case import STANDARD, Case, package, resource, table
 
@@ -10,9 +11,7 @@ F = ["id:integer", "n:string"]
 N = ["id:integer", "n:number"]
 
 
-def dialect(
-    name: str, properties: object, data: bytes | str, *expected: str, **more: object
-) -> Case:
+def dialect(name: str, properties: object, data: bytes | str, *expected: str, **more: Any) -> Case:
     """Return a case of the fields id:integer and n:string in a dialect."""
     clause = S + name.split(":")[0]
     fields = more.pop("fields", F)

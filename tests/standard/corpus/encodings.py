@@ -4,12 +4,17 @@ import bz2
 import gzip
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 from .case import STANDARD, Case, package, resource, table
 
 S = "data-resource/#encoding"
 Z = f"{STANDARD.replace('/standard', '')}/recipes/compression-of-resources/"
-F = ["id:integer", {"name": "n", "type": "string", "constraints": {"maxLength": 3}}]
+F: list[str | Mapping[str, Any]] = [
+    "id:integer",
+    {"name": "n", "type": "string", "constraints": {"maxLength": 3}},
+]
 TEXT = "id,n\n1,äöü\nx,b\n2,äöüß\n"
 FAULTS = ("error type t:3 id", "error maxLength t:4 n")
 
@@ -23,7 +28,7 @@ def zipped(**files: str) -> bytes:
     return data.getvalue()
 
 
-def packed(name: str, path: str, data: bytes, *expected: str, **more: object) -> Case:
+def packed(name: str, path: str, data: bytes, *expected: str, **more: Any) -> Case:
     """Return a case of a compressed file."""
     return Case("compression", name, Z, package(resource(F, path=path, **more)), {path: data},
                 expected)  # fmt: skip

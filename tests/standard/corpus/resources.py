@@ -3,6 +3,8 @@
 import hashlib
 import json
 import struct
+from collections.abc import Mapping
+from typing import Any
 
 from .case import STANDARD, V2, Case, package, resource, schema
 
@@ -20,8 +22,8 @@ def digest(algorithm: str, data: bytes | str = TEXT) -> str:
     return hashlib.new(algorithm, data if isinstance(data, bytes) else data.encode()).hexdigest()
 
 
-def of_table(feature: str, name: str, clause: str, *expected: str, files: object = None,
-             **properties: object) -> Case:  # fmt: skip
+def of_table(feature: str, name: str, clause: str, *expected: str, files: Mapping[str, bytes | str] | None = None,
+             **properties: Any) -> Case:  # fmt: skip
     """Return a case of the table t.csv with a fault in line 3, and properties of the resource."""
     stored = {"t.csv": TEXT} if files is None else files
     return Case(feature, name, clause, package(resource(F, **properties)), stored, expected)

@@ -1,6 +1,7 @@
 """Descriptors of version 1 and before, which consumers of version 2 must accept."""
 
 import json
+from typing import Any
 
 from .case import Case, Fields, schema
 
@@ -16,7 +17,7 @@ def v1(name: str, clause: str, entry: dict[str, object], data: bytes | str, *exp
        profile: str | None = "tabular-data-package", keys: dict[str, object] | None = None,
        **properties: object) -> Case:  # fmt: skip
     """Return a case of the table t.csv in a descriptor of version 1."""
-    tabular = {"name": "t", "path": "t.csv", "profile": "tabular-data-resource"}
+    tabular: dict[str, Any] = {"name": "t", "path": "t.csv", "profile": "tabular-data-resource"}
     tabular["schema"] = schema(fields, **(keys or {}))
     descriptor = {"name": "p", **properties, "resources": [tabular | entry]}
     if profile:
