@@ -83,7 +83,7 @@ def _result(tool: Callable[[Case, Path], str], case: Case) -> str:
 
 def _required(case: Case) -> list[Expected]:
     places = (Expected.parse(text) for text in case.expected if text != REFUSED)
-    return [place for place in places if place.required and place.severity == "error"]
+    return [place for place in places if place.required and "error" in place.severities]
 
 
 def _required_of_table(case: Case) -> list[Expected]:

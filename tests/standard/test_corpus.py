@@ -32,7 +32,7 @@ def differences(case: Case, findings: tuple[bm.Finding, ...]) -> list[str]:
         if found:
             left.remove(found)
         elif place.required:
-            missing.append(f"missing: {' '.join(str(part) for part in place if part)}")
+            missing.append(f"missing: {place.text}")
     return missing + [f"surplus: {finding.severity} {finding.rule} {finding}" for finding in left]
 
 

@@ -7,6 +7,7 @@ An expected finding is one line of text:
     error columns|type t       any of several rules; parts that are left out may have any value
     error? unique t:2 id       allowed but not required, where the standard leaves the choice
     not_checked * t            any rule
+    error|not_checked * t      any of two severities
     refused                    the package may also be refused with one line
 
 Warnings are not compared: the standard knows none. Every record that takes part in a duplicate may
@@ -27,7 +28,8 @@ Fields = Iterable[str | Mapping[str, Any]]
 class Expected(NamedTuple):
     """One finding that a case requires or allows."""
 
-    severity: str
+    text: str
+    severities: frozenset[str]
     required: bool
     rules: frozenset[str]
     resource: str | None
@@ -46,7 +48,8 @@ class Expected(NamedTuple):
         elif place and "#" in place:
             resource, row = place.split("#")
         return cls(
-            severity.rstrip("?"),
+            text,
+            frozenset(severity.rstrip("?").split("|")),
             not severity.endswith("?"),
             frozenset(rules.split("|")),
             resource or None,
@@ -58,7 +61,7 @@ class Expected(NamedTuple):
     def matches(self, finding: Any) -> bool:
         """Return whether a finding is the expected one."""
         return (
-            finding.severity.value == self.severity
+            finding.severity.value in self.severities
             and (self.rules == {"*"} or finding.rule.value in self.rules)
             and self.resource in (None, finding.resource)
             and self.line in (None, finding.line)
@@ -69,7 +72,7 @@ class Expected(NamedTuple):
     @property
     def precision(self) -> int:
         """Number of parts that are given."""
-        return sum(part is not None for part in self[3:]) + self.required
+        return sum(part is not None for part in self[4:]) + self.required
 
 
 class Case(NamedTuple):

@@ -357,6 +357,7 @@ CASES: list[Case] = [
         ["a:integer", "a:string"],
         "a,a\n1,x\nx,1\n",
         "error type t:3 a",
+        "not_checked? * t",
     ),
     table(
         "fields",

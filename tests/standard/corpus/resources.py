@@ -68,7 +68,7 @@ CASES: list[Case] = [
     of_table("several paths", "mixed with a URL", R + "multiple-files",
              "error profile|unsafe-path t", "error? type t:3 id", "not_checked? * t",
              path=["t.csv", "https://example.org/t.csv"]),
-    of_table("several paths", "all remote", R + "multiple-files", "not_checked * t",
+    of_table("several paths", "all remote", R + "multiple-files", "not_checked * t", "not_checked? * t",
              path=["https://example.org/1.csv", "https://example.org/2.csv"]),
     of_table("data", "rows", R + "inline-data", "error type t#2 id", files={},
              data=[["id", "n"], [1, "a"], ["x", "b"]]),
@@ -113,7 +113,7 @@ CASES: list[Case] = [
     of_table("schema", "not an object", R + "schema", "error profile|unreadable-schema t",
              schema=[1]),
     of_table("schema", "without fields", "https://datapackage.org/standard/table-schema/#fields",
-             "error profile t", schema={"primaryKey": "id"}),
+             "error profile t", schema={"missingValues": [""]}),
     of_table("schema", "with custom properties", G + "custom-properties", FAULT,
              schema=schema(F, note="x") | {"fields": [
                  {"name": "id", "type": "integer", "unit": "mm", "rdfType": "http://a.b/c"},
