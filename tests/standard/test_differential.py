@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 import bonemet_data as bm
@@ -162,23 +162,20 @@ def test_typed_columns(tmp_path: Path, drawn: tuple[Sample, pl.DataFrame]) -> No
 
 
 @pytest.mark.slow
-def test_spark(tmp_path: Path) -> None:
+@seed(7)
+@settings(
+    max_examples=15,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],  # to shrink takes minutes
+    suppress_health_check=RELAXED,
+)
+@given(sample=samples())
+def test_spark(spark: Any, sample: Sample) -> None:
     """Spark gives the same verdicts on a fixed set of tables."""
-    pytest.importorskip("pyspark", reason="PySpark is not installed")
-    from pyspark.sql import SparkSession
-
-    session = SparkSession.builder.master("local[1]").getOrCreate()
-
-    @seed(7)
-    @settings(max_examples=15, deadline=None, database=None, suppress_health_check=RELAXED)
-    @given(samples())
-    def compare(sample: Sample) -> None:
-        frame = frames(sample, tmp_path)["polars"]
-        names = ", ".join(f"`{name}` string" for name in frame.columns)
-        data = session.createDataFrame(frame.rows(), schema=names).coalesce(1)
-        report = bm.check(data, sample.schema, engine="spark", spark=session, limit=10_000)
-        assert {each[1:] for each in found(report, sample.rows)} == {
-            each[1:] for each in judge(*sample)
-        }
-
-    compare()
+    schema = ", ".join(f"`{field['name']}` string" for field in sample.schema["fields"])
+    data = spark.createDataFrame([tuple(row) for row in sample.rows], schema=schema).coalesce(1)
+    report = bm.check(data, sample.schema, engine="spark", spark=spark, limit=10_000)
+    assert {each[1:] for each in found(report, sample.rows)} == {
+        each[1:] for each in judge(*sample)
+    }
