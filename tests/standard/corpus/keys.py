@@ -142,6 +142,21 @@ CASES: list[Case] = [
         "error profile|foreignKeys|missing-column t",
     ),
     linked(
+        "into another package, of which the standard says nothing",
+        [
+            {
+                "fields": ["ref"],
+                "reference": {
+                    "package": "https://example.org/datapackage.json",
+                    "resource": "x",
+                    "fields": ["id"],
+                },
+            }
+        ],
+        "id,ref\n1,a\n",
+        "not_checked * t",
+    ),
+    linked(
         "different lengths",
         [{"fields": ["id", "ref"], "reference": {"resource": "targets", "fields": ["id"]}}],
         "id,ref\n1,a\n",
