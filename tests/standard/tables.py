@@ -214,7 +214,8 @@ def written(draw: st.DrawFn) -> Written:
     end = draw(st.sampled_from(["\n", "\r\n"]))
     lines = []
     for index, row in enumerate([*heads, *rows]):
-        if "commentChar" in dialect and index >= len(heads) and draw(st.integers(0, 4)) == 0:
+        commented = index >= len(heads) or "headerRows" not in dialect
+        if "commentChar" in dialect and commented and draw(st.integers(0, 4)) == 0:
             lines.append(dialect["commentChar"] + " a comment, with \"'")
         quoted = draw(st.booleans())
         lines.append(dialect["delimiter"].join(

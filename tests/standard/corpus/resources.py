@@ -76,7 +76,7 @@ CASES: list[Case] = [
              data=[{"id": 1, "n": "a"}, {"id": "x", "n": "b"}]),
     of_table("data", "CSV text", R + "inline-data", "error type t id", files={}, data=TEXT,
              format="csv"),
-    of_table("data", "text without a format", R + "inline-data", "error profile t",
+    of_table("data", "text without a format", R + "inline-data", "error * t",
              "error? type t id", files={}, data=TEXT),
     of_table("data", "ragged rows", R + "tabular-path-or-data", "error ragged-row t#2",
              "error type t#3 id", files={}, data=[["id", "n"], [1, "a"], [2], ["x", "b"]]),
