@@ -4,7 +4,7 @@ It shares no code with the package: types are read by Python's own means.
 """
 
 import datetime
-import math
+import fractions
 import re
 from collections import Counter
 
@@ -15,15 +15,15 @@ def read(kind, text):
         case "string":
             return text
         case "integer":
-            if not re.fullmatch("[+-]?[0-9]+", text) or not -(2**63) <= int(text) < 2**63:
+            if not re.fullmatch("[+-]?[0-9]+", text):
                 raise ValueError
             return int(text)
         case "number":
+            if text.lower() in {"nan", "inf", "-inf"}:
+                return float(text)
             if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
                 raise ValueError
-            if abs(float(text)) == math.inf:  # more than 64 bits can hold
-                raise ValueError
-            return float(text)
+            return fractions.Fraction(text)
         case "boolean":
             words = {"true": True, "True": True, "TRUE": True, "1": True}
             words |= {"false": False, "False": False, "FALSE": False, "0": False}
@@ -35,7 +35,7 @@ def read(kind, text):
                 raise ValueError
             return datetime.date(int(text[:4]), int(text[5:7]), int(text[8:]))
         case "year":
-            if not re.fullmatch("-?[0-9]{4}", text):
+            if not re.fullmatch("-?([1-9][0-9]{3,}|0[0-9]{3})", text):
                 raise ValueError
             return int(text)
     raise NotImplementedError(kind)

@@ -1,24 +1,29 @@
 """Check batches of records against a plan."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from ..extras import CHECK
 from ..reading.batches import Batch
 from ..reading.tables import PendingBatch
 from ..tableschema.constraints import Constraint
-from .columns import Column, typed_values
+from .cell_validator import Violations
+from .columns import Column, plain_text
 from .finding_frames import (
     FINDINGS,
     BatchFindings,
     InvalidCells,
     cell_findings,
+    cell_text,
     fault_findings,
+    few_findings,
     invalid_cells,
     record_findings,
 )
+from .key_texts import canonical_texts, key_texts
 from .plan import Plan
 from .prefilter import doubtful_cells
 from .typed_frames import convert_frame
@@ -28,6 +33,12 @@ with CHECK:
 
 _FEW = 8
 """For up to this many values, separate comparisons are faster than a set lookup."""
+
+_GROUP = 256
+"""Columns checked in one query: the time to plan a query is more than linear in its columns."""
+
+_SMALL = 1024
+"""Up to this number of records, no prefilter is used."""
 
 _PART_SIZE = 2**18
 """Records checked at a time. It limits memory: a finding takes hundreds of bytes."""
@@ -86,9 +97,11 @@ class BatchChecker:
             if indices.keys() >= {*constraint.columns, *_targets(constraint)}
         }
         self._references = [
-            reference for reference in plan.references if indices.keys() >= {*reference.columns}
+            (reference, self._canonical(reference))
+            for reference in plan.references
+            if indices.keys() >= {*reference.columns}
         ]
-        self._expressions: dict[object, list[pl.Expr]] = {}
+        self._expressions: dict[object, pl.Expr | None] = {}
 
     def parse(self, pending: PendingBatch) -> Batch:
         """Parse a batch; typed values are converted to the data types of their fields."""
@@ -112,7 +125,10 @@ class BatchChecker:
             cells += self._count_cells(part_findings, part)
             if not part_findings and not part.faults:
                 continue
-            frames = [fault_findings(part, self.header), *(f.frame for f in part_findings)]
+            frames = [
+                fault_findings(part, self.header),
+                *(f.frame for f in part_findings if f.frame is not None),
+            ]
             frame = pl.concat(frames).collect()
             counts.update(frame.select("rule", "column").rows())
             frame = frame.sort("row", "line", maintain_order=True)
@@ -141,13 +157,13 @@ class BatchChecker:
         return cells.with_columns(rows.cast(pl.Int64).gather(cells["row"]).alias("row"))
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
-        """Return the typed values of the columns of a key, in columns k0, k1, …."""
+        """Return the canonical texts of the columns of a key, in columns k0, k1, …."""
 
         def typed(column: Column) -> pl.Series:
             cells = batch.frame[column.label]
             if batch.null_is_empty and "" not in column.missing:
                 cells = cells.fill_null("")
-            return typed_values(cells, column, batch.has_empty)
+            return key_texts(cells, column, batch.has_empty)
 
         series = [typed(self.columns[name]) for name in names]
         return pl.DataFrame({f"k{index}": values for index, values in enumerate(series)})
@@ -176,16 +192,29 @@ class BatchChecker:
 
     def _cell_findings(self, batch: Batch) -> Iterator[BatchFindings]:
         """Validate the distinct cells that the prefilter does not clear, and find invalid cells."""
-        expressions = self._distinct_doubtful(batch)
-        if not expressions or not batch.frame.height:
+        if not batch.frame.height:
             return
-        frame = batch.frame.lazy()
-        distinct = frame.select(expressions).collect(engine="in-memory")
+        cells = {series.name: series for series in batch.frame.get_columns()}
+        for group in _groups(self.columns.values()):
+            if batch.frame.height <= _SMALL:
+                yield from _few_findings(batch, group, cells)
+            else:
+                yield from self._group_findings(batch, group, cells)
+
+    def _group_findings(
+        self, batch: Batch, group: Sequence[Column], cells: Mapping[str, pl.Series]
+    ) -> Iterator[BatchFindings]:
+        expressions = self._distinct_doubtful(batch, group, cells)
+        if not expressions:
+            return
+        # A query takes time for all columns of its frame.
+        frame = pl.DataFrame([cells[label] for label in expressions]).lazy()
+        distinct = frame.select(expressions.values()).collect(engine="in-memory")
         invalid = [
-            (column, cells)
-            for column in self.columns.values()
-            if column.label in distinct.columns
-            and (cells := _validate(column, distinct[column.label][0], batch.null_is_empty))
+            (column, values)
+            for column in group
+            if column.label in expressions
+            and (values := _validate(column, distinct[column.label][0], batch.null_is_empty))
         ]
         if not invalid:
             return
@@ -195,28 +224,35 @@ class BatchChecker:
         for column, values in invalid:
             yield cell_findings(batch, column, rows[column.label][0], values)
 
-    def _distinct_doubtful(self, batch: Batch) -> Sequence[pl.Expr]:
-        """Return expressions for the distinct cells that the prefilter does not clear."""
-        schema = batch.frame.schema
-        form = (tuple(schema.dtypes()), batch.null_is_empty, batch.has_empty)
-        if form not in self._expressions:
-            expressions = []
-            for column in self.columns.values():
-                cells, dtype = pl.col(column.label), schema[column.label]
-                if not (column.is_repetitive and dtype == pl.String):
-                    doubtful = doubtful_cells(column, dtype, batch.null_is_empty, batch.has_empty)
-                    if doubtful is None:
-                        continue
-                    cells = cells.filter(doubtful)
-                expressions.append(cells.unique().implode())
-            self._expressions[form] = expressions
-        return self._expressions[form]
+    def _canonical(self, reference: Constraint) -> frozenset[tuple[Any, ...]]:
+        """Return the values that a foreign key allows, as canonical texts."""
+        values = list(reference.argument)
+        columns = [
+            canonical_texts([row[i] for row in values], self.columns[name].field.type)
+            for i, name in enumerate(reference.columns)
+        ]
+        return frozenset(zip(*columns, strict=True))
+
+    def _distinct_doubtful(
+        self, batch: Batch, group: Sequence[Column], cells: Mapping[str, pl.Series]
+    ) -> dict[str, pl.Expr]:
+        """Return expressions for the distinct cells that the prefilter does not clear, by label."""
+        found = {}
+        for column in group:
+            dtype = cells[column.label].dtype
+            form = (column.index, dtype, batch.null_is_empty, batch.has_empty)
+            if form not in self._expressions:
+                self._expressions[form] = _distinct(column, dtype, batch)
+            expression = self._expressions[form]
+            if expression is not None:
+                found[column.label] = expression
+        return found
 
     def _reference_findings(self, batch: Batch) -> Iterator[BatchFindings]:
-        for constraint in self._references:
+        for constraint, allowed in self._references:
             rows, key = self.complete_keys(batch, constraint.columns)
             distinct = key.unique()
-            unknown = [row for row in distinct.rows() if row not in constraint.argument]
+            unknown = [row for row in distinct.rows() if row not in allowed]
             if unknown:
                 frame = pl.DataFrame(unknown, schema=distinct.schema, orient="row")
                 key = key.with_columns(rows)
@@ -230,21 +266,62 @@ def hash_key(key: pl.DataFrame) -> Any:
     return (key.to_series().hash() if key.width == 1 else key.hash_rows()).to_numpy()
 
 
+def _groups(columns: Iterable[Column]) -> Iterator[tuple[Column, ...]]:
+    iterator = iter(columns)
+    while group := tuple(islice(iterator, _GROUP)):
+        yield group
+
+
 def _targets(relation: Constraint) -> tuple[str, ...]:
     """Return the columns that a self-reference refers to."""
     return relation.argument if relation.internal else ()
 
 
+def _distinct(column: Column, dtype: pl.DataType, batch: Batch) -> pl.Expr | None:
+    """Return the distinct cells that must be validated; None if all cells are certainly valid."""
+    cells = pl.col(column.label)
+    if not (column.is_repetitive and dtype == pl.String):
+        doubtful = doubtful_cells(column, dtype, batch.null_is_empty, batch.has_empty)
+        if doubtful is None:
+            return None
+        cells = cells.filter(doubtful)
+    return cells.unique().implode()
+
+
+def _few_findings(
+    batch: Batch, group: Sequence[Column], cells: Mapping[str, pl.Series]
+) -> Iterator[BatchFindings]:
+    """Validate every distinct cell of a small batch, which takes less time than a query."""
+    found = []
+    for column in group:
+        series = cells[column.label]
+        texts = cell_text(series, batch).to_list()
+        distinct = list(dict.fromkeys(texts))
+        invalid = _violations(column, series.dtype, distinct, batch.null_is_empty)
+        if invalid:
+            violations = {distinct[index]: of_cell for index, of_cell in invalid.items()}
+            rows = [
+                (i, text, violations[text]) for i, text in enumerate(texts) if text in violations
+            ]
+            found.append((column, rows))
+    if found:
+        yield from few_findings(batch, found)
+
+
 def _validate(column: Column, cells: pl.Series, null_is_empty: bool) -> InvalidCells | None:
     """Return the invalid cells among distinct cells; None if all are valid."""
-    validator = column.validator
-    if_null = validator.check_text("") if null_is_empty else validator.check_value(None)
-    if cells.dtype == pl.String:
-        violations = validator.check_texts(cells.to_list(), if_null)
-    else:
-        results = [if_null if cell is None else validator.check_value(cell) for cell in cells]
-        violations = {index: result for index, result in enumerate(results) if result}
+    texts = cells if isinstance(cells.dtype, pl.String) else plain_text(cells)
+    violations = _violations(column, cells.dtype, texts.to_list(), null_is_empty)
     return InvalidCells(cells[[*violations]], [*violations.values()]) if violations else None
+
+
+def _violations(
+    column: Column, dtype: pl.DataType, texts: Sequence[str | None], null_is_empty: bool
+) -> dict[int, Violations]:
+    """Return the violations of distinct cells, given as text, by their index."""
+    validator = column.validator_of(dtype)
+    if_null = validator.check_text("") if null_is_empty else validator.if_missing
+    return validator.check_texts(texts, if_null)
 
 
 def _is_any(label: str, values: pl.Series) -> pl.Expr:

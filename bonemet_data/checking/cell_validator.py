@@ -1,11 +1,18 @@
-"""The cell validator: the exact check of single cells, in Python."""
+"""The cell validator: the exact check of single cells, in Python, and of patterns, in Polars."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
+from ..extras import CHECK
 from ..tableschema.constraints import Constraint, test
 from ..tableschema.model import Field
+from ..tableschema.patterns import to_rust
+from ..tableschema.types import Parser
+
+with CHECK:
+    import polars as pl
 
 _CACHE_SIZE = 100_000
 """Maximum number of cached results per column."""
@@ -34,6 +41,7 @@ class CellValidator:
         missing: Texts that represent a missing value.
         required: Keyword that forbids a missing value; "" if it is allowed.
         suggest: Function that returns the id that a text probably means, or None.
+        parse: Parser of the cells; None for the parser of the field.
     """
 
     def __init__(
@@ -43,22 +51,23 @@ class CellValidator:
         missing: frozenset[str],
         required: str,
         suggest: Callable[[str], str | None] | None,
+        *,
+        parse: Parser | None = None,
     ) -> None:
-        self._field = field
-        self._tests = [(constraint, test(constraint)) for constraint in constraints]
+        self._parse = parse or field.parse
+        # Patterns are matched by Polars in linear time: Python may need very long for a text.
+        self._tests = [
+            (constraint, None if constraint.keyword == "pattern" else test(constraint))
+            for constraint in constraints
+        ]
         self._missing = missing
-        self._required = required
         self._suggest = suggest
-        self._cache: dict[str | None, Violations] = {}
+        self._cache: dict[str, Violations] = {}
+        self.if_missing: Violations = (Violation(required, REQUIRED_MESSAGE),) if required else ()
 
     def check_text(self, text: str) -> Violations:
         """Return the violations of a cell of text."""
-        violations = self._cache.get(text)
-        if violations is None:
-            violations = self._check_text(text)
-            if len(self._cache) < _CACHE_SIZE:
-                self._cache[text] = violations
-        return violations
+        return self.check_texts([text], ()).get(0, ())
 
     def check_texts(
         self, texts: Sequence[str | None], if_null: Violations
@@ -72,50 +81,60 @@ class CellValidator:
         Returns:
             The violations of the invalid cells, by the index of the cell.
         """
-        cached = self._cache.get  # returns an empty tuple for a text that is known to be valid
-        doubtful = [index for index, text in enumerate(texts) if cached(text, True)]
-        violations = {
-            index: if_null if (text := texts[index]) is None else self.check_text(text)
-            for index in doubtful
-        }
-        return {index: of_cell for index, of_cell in violations.items() if of_cell}
-
-    def check_value(self, value: object) -> Violations:
-        """Return the violations of a typed value; None is a missing value."""
-        if value is None:
-            return (Violation(self._required, REQUIRED_MESSAGE),) if self._required else ()
-        return tuple(
-            Violation(
-                constraint.keyword,
-                constraint.message,
-                self._suggestion(constraint.keyword, is_valid, value),
-            )
-            for constraint, is_valid in self._tests
-            if not is_valid(value)
-        )
+        cache = self._cache
+        new = [text for text in texts if text is not None and text not in cache]
+        checked = dict(zip(new, self._check(new), strict=True))
+        if len(cache) < _CACHE_SIZE:
+            cache.update(islice(checked.items(), _CACHE_SIZE - len(cache)))
+        violations = {}
+        for index, text in enumerate(texts):
+            found = if_null if text is None else checked.get(text) or cache.get(text)
+            if found:
+                violations[index] = found
+        return violations
 
     def parse(self, text: str) -> object:
         """Parse a text; return None if the value is missing or not valid."""
         if text in self._missing:
             return None
         try:
-            return self._field.parse(text)
+            return self._parse(text)
         except ValueError:
             return None
 
-    def _check_text(self, text: str) -> Violations:
-        if text in self._missing:
-            return self.check_value(None)
-        try:
-            value = self._field.parse(text)
-        except ValueError as error:
-            return (Violation("type", str(error)),)
-        return self.check_value(value)
+    def _check(self, texts: Sequence[str]) -> Iterator[Violations]:
+        tests = [
+            (constraint, is_valid, _matches(constraint.argument, texts) if is_valid is None else [])
+            for constraint, is_valid in self._tests
+        ]
+        for index, text in enumerate(texts):
+            if text in self._missing:
+                yield self.if_missing
+                continue
+            try:
+                value = self._parse(text)
+            except ValueError as error:
+                yield (Violation("type", str(error)),)
+                continue
+            yield tuple(
+                self._violation(constraint, is_valid, value)
+                for constraint, is_valid, matches in tests
+                if not (matches[index] if is_valid is None else is_valid(value))
+            )
 
-    def _suggestion(
-        self, keyword: str, is_valid: Callable[[Any], bool], value: object
-    ) -> str | None:
-        if self._suggest is None or keyword not in {"enum", "foreignKeys"}:
-            return None
-        suggestion = self._suggest(value) if isinstance(value, str) else None
-        return suggestion if suggestion is not None and is_valid(suggestion) else None
+    def _violation(
+        self, constraint: Constraint, is_valid: Callable[[Any], bool] | None, value: object
+    ) -> Violation:
+        suggestion = None
+        lists = {"enum", "categories", "foreignKeys"}
+        if self._suggest and is_valid and constraint.keyword in lists and isinstance(value, str):
+            suggestion = self._suggest(value)
+            if suggestion is not None and not is_valid(suggestion):
+                suggestion = None
+        return Violation(constraint.keyword, constraint.message, suggestion)
+
+
+def _matches(pattern: str, texts: Sequence[str]) -> list[bool]:
+    """Return whether each text matches a pattern as a whole."""
+    regex = rf"\A{to_rust(pattern)}\z"
+    return pl.Series(texts, dtype=pl.String).str.contains(regex).to_list()

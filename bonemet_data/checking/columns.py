@@ -1,11 +1,12 @@
-"""Columns of the data with their fields, and the typed values of columns."""
+"""Columns of the data with their fields."""
 
 from dataclasses import dataclass
 
 from ..extras import CHECK
 from ..tableschema.constraints import Constraint, allowed_values
+from ..tableschema.fields import make_parser
 from ..tableschema.model import Field
-from ..tableschema.types import TYPES
+from ..tableschema.types import TYPES, Parser
 from .cell_validator import CellValidator
 from .plan import Plan
 
@@ -15,8 +16,11 @@ with CHECK:
 _SHORT_LIST, _SHORT_TEXT = 8, 12
 """Up to this number and length of texts, Polars compares a cell faster than it hashes it."""
 
-_LONGEST_INTEGER = 25
-"""Maximum number of characters of an integer, as in `tableschema.types`."""
+LISTS = frozenset({"enum", "categories", "foreignKeys"})
+"""Constraints with a list of allowed values."""
+
+PLAIN = pl.Binary
+"""Data type of cells whose text is in the default format of the type, not in that of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Column:
         missing: Texts that represent a missing value.
         required: Whether a missing value is an error.
         valid_texts: All valid texts, if a constraint lists the allowed values; otherwise None.
-        validator: Exact check of the cells.
+        validator: Exact check of the cells that are text.
+        plain_validator: Exact check of the cells that are typed values, or text made from them.
     """
 
     index: int
@@ -40,6 +45,7 @@ class Column:
     required: bool
     valid_texts: tuple[str, ...] | None
     validator: CellValidator
+    plain_validator: CellValidator
 
     @classmethod
     def of(cls, plan: Plan, field: Field, index: int) -> "Column":
@@ -47,12 +53,23 @@ class Column:
         constraints, missing = plan.cells[field.name], plan.schema.missing(field)
         required = plan.required(field)
         validator = CellValidator(field, constraints, missing, required, plan.suggest)
-        lists = [c for c in constraints if c.keyword in {"enum", "foreignKeys"}]
+        plain = CellValidator(
+            field,
+            constraints,
+            frozenset(),
+            required,
+            plan.suggest,
+            parse=_plain_parser(field),
+        )
+        lists = [c for c in constraints if c.keyword in LISTS]
         valid_texts = None
-        if lists and field.type == "string":
+        if lists and field.type in {"string", "any"}:
             texts = sorted(allowed_values(lists[0]) | (missing - {""}))
-            valid_texts = tuple(text for text in texts if not validator.check_text(text))
-        return cls(index, field, constraints, missing, bool(required), valid_texts, validator)
+            invalid = validator.check_texts(texts, ())
+            valid_texts = tuple(text for i, text in enumerate(texts) if i not in invalid)
+        return cls(
+            index, field, constraints, missing, bool(required), valid_texts, validator, plain
+        )
 
     @property
     def label(self) -> str:
@@ -72,63 +89,31 @@ class Column:
         """Return the texts that represent a missing value and may occur in a batch."""
         return sorted(self.missing if has_empty else self.missing - {""})
 
+    def validator_of(self, dtype: pl.DataType) -> CellValidator:
+        """Return the validator of the cells of a data type."""
+        return self.validator if isinstance(dtype, pl.String) else self.plain_validator
+
+
+def _plain_parser(field: Field) -> Parser:
+    """Return the parser of the text of typed values, in the default format of the type."""
+    if field.type == "string":
+        return _no_string  # what has a text is converted to it, and checked as text
+    if field.plain or field.type in {"list", "geopoint", "geojson"}:
+        return field.parse
+    return make_parser(field.type, {}, field.name)
+
+
+def _no_string(_: str) -> str:
+    raise ValueError("is not a string")
+
 
 def is_native(dtype: pl.DataType, field: Field) -> bool:
     """Return whether values of a Polars data type are values of a field without conversion."""
     return dtype.base_type().__name__ in TYPES[field.type].polars_inputs
 
 
-def parse_expression(field: Field, text: pl.Expr) -> tuple[pl.Expr, pl.Expr] | None:
-    """Return expressions for the parsed value, and for whether Polars parses the text exactly.
-
-    The result is None for types and formats that must be parsed in Python.
-    """
-    if not field.plain:
-        return None
-    match field.type:
-        case "string":
-            return text, pl.lit(True)
-        case "integer":
-            integer = text.cast(pl.Int64, strict=False)
-            is_short = text.str.len_bytes() <= _LONGEST_INTEGER
-            return integer, integer.is_not_null() & is_short
-        case "number":
-            number = text.cast(pl.Float64, strict=False)
-            return number, number.is_finite().fill_null(False)
-    return None
-
-
-def typed_values(series: pl.Series, column: Column, has_empty: bool) -> pl.Series:
-    """Return the typed values of a column; missing and invalid values are null.
-
-    Values of types that Polars lacks are returned as the text of the Python value.
-    """
-    dtype = getattr(pl, TYPES[column.field.type].polars)
-    if not isinstance(series.dtype, pl.String):
-        return series.cast(dtype)
-    missing = column.missing_texts(has_empty)
-    if column.field.type == "string" and column.field.plain and not missing:
-        return series
-    raw = pl.col(series.name)
-    parsed = parse_expression(column.field, raw)
-    if parsed is None:
-        value, doubtful = pl.lit(None, dtype), raw.is_not_null()
-    else:
-        value = pl.when(parsed[1]).then(parsed[0])
-        doubtful = raw.is_not_null() & ~parsed[1]
-    if missing:
-        doubtful |= raw.is_in(missing)
-    frame = series.to_frame().select(value.cast(dtype).alias("value"), doubtful.alias("doubtful"))
-    if not frame["doubtful"].any():
-        return frame["value"]
-    texts = series.filter(frame["doubtful"]).unique()
-    values = [column.validator.parse(text) for text in texts]
-    if dtype == pl.String:
-        values = [None if value is None else str(value) for value in values]
-    exact = pl.DataFrame({"text": texts, "exact": pl.Series(values, dtype=dtype)})
-    joined = (
-        frame.with_columns(series.alias("text"))
-        .join(exact, on="text", how="left", maintain_order="left")
-        .select(pl.when("doubtful").then("exact").otherwise("value"))
-    )
-    return joined.to_series()
+def plain_text(cells: pl.Series) -> pl.Series:
+    """Return typed values as text in the default format of their type."""
+    if isinstance(cells.dtype, pl.Datetime):
+        return cells.dt.to_string("%Y-%m-%dT%H:%M:%S%.6f")
+    return cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)

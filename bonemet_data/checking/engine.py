@@ -24,6 +24,9 @@ with CHECK:
 
 Result = TypeVar("Result")
 
+_NAMES = 20
+"""Maximum number of columns that the finding about a header names."""
+
 Progress: TypeAlias = Callable[[int, int], None]
 """Function to call with the numbers of records and bytes checked so far."""
 
@@ -152,21 +155,46 @@ def check_header(
 
 
 def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str | None, str]]:
-    expected = plan.schema.names
-    present, known = {*header}, {*expected}
+    """Return the repeated columns, and one fault about all columns that are missing or unknown."""
     seen: set[str] = set()
     repeated = dict.fromkeys(name for name in header if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-    missing = [name for name in expected if name not in present]
     duplicate = "duplicate column name: rename one of the columns"
     faults: list[tuple[str, str | None, str]] = [
-        *(("duplicate-header", name, duplicate) for name in repeated),
-        *(("columns", name, "missing column: add it to the data") for name in missing),
+        ("duplicate-header", name, duplicate) for name in repeated
     ]
-    if plan.exact:
-        extra = dict.fromkeys(name for name in header if name not in known)
-        message = "column is not in the schema: remove it, or add a field to the schema"
-        faults += [("columns", name, message) for name in extra]
-        if not faults and header != expected:
-            order = f"wrong column order: reorder the columns to {', '.join(expected)}"
-            faults.append(("columns", None, order))
+    expected = plan.schema.names
+    missing = [name for name in expected if name not in seen]
+    known = {*expected}
+    extra = [name for name in dict.fromkeys(header) if name not in known]
+    match plan.fields_match:
+        case "subset":
+            extra = []
+        case "superset":
+            missing = []
+        case "partial":
+            extra = []
+            missing = [] if len(missing) < len(expected) else missing
+    parts = []
+    if missing:
+        one = "add it" if len(missing) == 1 else "add them"
+        noun = "column" if len(missing) == 1 else "columns"
+        parts.append(f"missing {noun}{_listed(missing)}: {one} to the data")
+    if extra:
+        parts.append(
+            f"column{_listed(extra)} not in the schema: remove it, or add a field to the schema"
+            if len(extra) == 1
+            else f"columns{_listed(extra)} not in the schema: remove them, or add fields"
+        )
+    if parts:
+        names = [*missing, *extra]
+        faults.append(("columns", names[0] if len(names) == 1 else None, "; ".join(parts)))
+    elif plan.fields_match == "exact" and not repeated and header != expected:
+        order = f"wrong column order: reorder the columns to{_listed(expected)}"
+        faults.append(("columns", None, order))
     return faults
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names as text."""
+    rest = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return f" {', '.join(names[:_NAMES])}{rest}"

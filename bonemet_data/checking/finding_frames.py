@@ -1,13 +1,13 @@
 """Build Polars frames of the findings of a batch, with one row per finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..extras import CHECK
 from ..reading.batches import Batch
 from ..tableschema.constraints import Constraint
 from .cell_validator import REQUIRED_MESSAGE, Violation, Violations
-from .columns import Column
+from .columns import Column, plain_text
 
 with CHECK:
     import polars as pl
@@ -36,12 +36,12 @@ class BatchFindings:
     Attributes:
         rows: Indices of the invalid records.
         columns: Names of the columns.
-        frame: The findings, with the columns `FINDINGS`.
+        frame: The findings, with the columns `FINDINGS`; None if they are in the frame of others.
     """
 
     rows: pl.Series
     columns: tuple[str, ...]
-    frame: pl.LazyFrame
+    frame: pl.LazyFrame | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def cell_findings(
         invalid: The distinct invalid cells.
     """
     cells = batch.frame[column.label][rows]
-    frame = _locations(batch, rows, column.field.name, _text(cells, batch))
+    frame = _locations(batch, rows, column.field.name, cell_text(cells, batch))
     if len(rows) <= _FEW and cells.dtype == pl.String:
         by_cell = dict(zip(invalid.cells, invalid.violations, strict=True))
         violations = [by_cell[cell] for cell in cells]
@@ -78,6 +78,35 @@ def cell_findings(
         )
     present = pl.when(pl.col("message") != REQUIRED_MESSAGE).then("value")
     return BatchFindings(rows, (column.field.name,), _as_findings(frame.with_columns(present)))
+
+
+def few_findings(
+    batch: Batch, found: Sequence[tuple[Column, Sequence[tuple[int, str | None, Violations]]]]
+) -> Iterator[BatchFindings]:
+    """Iterate over the findings of a small batch: one frame for all columns.
+
+    Args:
+        batch: The records.
+        found: Columns, with the index, text and violations of each invalid cell.
+    """
+    lines = range(batch.frame.height) if batch.lines is None else batch.lines.to_list()
+    rows = [
+        (
+            lines[row] if batch.line_count else None,
+            row,
+            column.field.name,
+            None if violation.message == REQUIRED_MESSAGE else text,
+            *_row(violation),
+        )
+        for column, cells in found
+        for row, text, violations in cells
+        for violation in violations
+    ]
+    frame: pl.LazyFrame | None = pl.LazyFrame(rows, schema=FINDINGS, orient="row")
+    for column, cells in found:
+        indices = pl.Series([row for row, _, _ in cells], dtype=pl.UInt32)
+        yield BatchFindings(indices, (column.field.name,), frame)
+        frame = None
 
 
 def record_findings(
@@ -102,7 +131,7 @@ def record_findings(
 
 def record_locations(batch: Batch, columns: Sequence[Column], rows: pl.Series) -> pl.DataFrame:
     """Return the line, row and joined cells of the given records."""
-    texts = [_text(batch.frame[column.label][rows], batch) for column in columns]
+    texts = [cell_text(batch.frame[column.label][rows], batch) for column in columns]
     value = pl.select(pl.concat_str(texts, separator=", ", ignore_nulls=True)).to_series()
     return _locations(batch, rows, "", value)
 
@@ -168,9 +197,7 @@ def _as_findings(frame: pl.DataFrame) -> pl.LazyFrame:
     return frame.lazy().select(pl.col(name).cast(dtype) for name, dtype in FINDINGS.items())
 
 
-def _text(cells: pl.Series, batch: Batch) -> pl.Series:
+def cell_text(cells: pl.Series, batch: Batch) -> pl.Series:
     """Return cells as text, as they are written in the data."""
-    text = cells
-    if cells.dtype != pl.String:
-        text = cells.dt.to_string("iso") if cells.dtype == pl.Time else cells.cast(pl.String)
+    text = cells if cells.dtype == pl.String else plain_text(cells)
     return text.fill_null("") if batch.null_is_empty and text.null_count() else text

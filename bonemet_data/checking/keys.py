@@ -20,7 +20,6 @@ from .hashes import HashStore
 from .plan import Plan
 
 with CHECK:
-    import numpy as np
     import polars as pl
 
 CANDIDATES = {
@@ -114,19 +113,11 @@ def _new_cells(
 
 def exact_key(key: pl.DataFrame) -> pl.Series:
     """Return keys as bytes, which are equal if and only if the keys are equal."""
-    texts = [_exact_text(series) for series in key]
+    texts = key.get_columns()
     if len(texts) > 1:
         sized = [pl.concat_str(text.str.len_bytes(), pl.lit(":"), text) for text in texts]
         texts = [pl.select(pl.concat_str(sized)).to_series()]
     return texts[0].cast(pl.Binary)
-
-
-def _exact_text(series: pl.Series) -> pl.Series:
-    if series.dtype == pl.Float64:
-        numbers = series.to_numpy() + 0.0  # converts -0.0 to 0.0
-        bits = np.where(np.isnan(numbers), np.nan, numbers).view(np.int64)
-        return pl.Series(bits).cast(pl.String)
-    return series if series.dtype == pl.String else series.to_physical().cast(pl.String)
 
 
 def duplicates(frame: pl.DataFrame) -> pl.DataFrame:

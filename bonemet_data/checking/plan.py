@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from ..tableschema.constraints import UNIQUE, Constraint, Targets, constraints, nullable
 from ..tableschema.model import Field, TableSchema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """Constraints of a table, grouped by the data that they involve.
 
@@ -18,7 +19,9 @@ class Plan:
         references: Foreign keys of several columns to other tables.
         self_references: Foreign keys to the table itself.
         unique_keys: Constraints that forbid duplicate values.
-        exact: Whether the columns must be exactly the fields of the schema, in order.
+        fields_match: How the columns must match the fields of the schema: "exact", "equal",
+            "subset", "superset" or "partial"; see
+            https://datapackage.org/standard/table-schema/#fieldsMatch.
         suggest: Function that returns the id that a text probably means, or None.
     """
 
@@ -27,7 +30,7 @@ class Plan:
     references: tuple[Constraint, ...]
     self_references: tuple[Constraint, ...]
     unique_keys: tuple[Constraint, ...]
-    exact: bool
+    fields_match: str
     suggest: Callable[[str], str | None] | None
 
     @classmethod
@@ -45,7 +48,8 @@ class Plan:
             schema: The Table Schema.
             targets: Function that returns the values that a foreign key may have. `of` calls it
                 once for each foreign key.
-            exact: Whether the columns must be exactly the fields of the schema, in order.
+            exact: Whether the columns must match the fields as the schema says; otherwise, the
+                data must have the columns, and may have others.
             suggest: Function that returns the id that a text probably means, or None.
         """
         cells: dict[str, list[Constraint]] = {name: [] for name in schema.names}
@@ -65,16 +69,16 @@ class Plan:
             references=tuple(references),
             self_references=tuple(self_references),
             unique_keys=tuple(unique_keys),
-            exact=exact,
+            fields_match=schema.fields_match if exact else "subset",
             suggest=suggest,
         )
 
-    @property
+    @cached_property
     def relations(self) -> tuple[Constraint, ...]:
         """Constraints between records: self-references, then unique keys."""
         return (*self.self_references, *self.unique_keys)
 
-    @property
+    @cached_property
     def field_indices(self) -> dict[str, int]:
         """Indices of the fields in the schema, by name."""
         return {name: index for index, name in enumerate(self.schema.names)}

@@ -1,14 +1,24 @@
-"""Convert typed columns, of frames and columnar files, to the columns of a batch."""
+"""Convert typed columns, of frames and columnar files, to the columns of a batch.
 
+A value has one verdict whatever it comes in: it is valid if its text in the default format of the
+type is valid.
+"""
+
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from ..errors import DataError
 from ..extras import CHECK
+from ..tableschema.fields import make_parser
 from ..tableschema.model import Field, TableSchema
-from .columns import is_native
+from ..tableschema.values import native
+from .columns import PLAIN, is_native
 
 with CHECK:
     import polars as pl
+
+_TEXTS = ("String", "Categorical", "Enum")
 
 
 def convert_frame(
@@ -18,7 +28,8 @@ def convert_frame(
 
     Some libraries cannot store all types. Therefore a whole float is an integer in an integer
     column, midnight is a date in a date column, and the 32-bit float nearest to 0.1 is 0.1. Values
-    whose text is one of `missingValues` become null.
+    whose text is one of `missingValues` become null. Text in the default format, which is not the
+    format of the field, has the data type `PLAIN`.
 
     Args:
         frame: The frame.
@@ -44,16 +55,25 @@ def convert_frame(
 
 
 def _convert(series: pl.Series, field: Field, schema: TableSchema) -> pl.Series:
+    if series.dtype.base_type().__name__ in _TEXTS:
+        return series.cast(pl.String)
     if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone:
-        series = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+        if field.type != "date":  # a day is the day of its own time zone
+            series = series.dt.convert_time_zone("UTC")
+        series = series.dt.replace_time_zone(None)
     if isinstance(series.dtype, pl.Float32):
         series = series.cast(pl.String).cast(pl.Float64)
     if not is_native(series.dtype, field) or _exceeds_python(series):
-        return _to_text(series, field)
+        text = _to_text(series, field)
+        if missing := schema.missing(field):
+            text = text.set(text.is_in([*missing]), None)
+        if field.type == "string":
+            return text.cast(PLAIN) if _has_no_text(series.dtype) else text
+        return text if field.plain else text.cast(PLAIN)
     if isinstance(series.dtype, pl.Datetime):
         series = series.cast(pl.Datetime("us"))
-    missing = _missing_values(field, schema)
-    return series.set(series.is_in(missing), None) if missing else series
+    values = _missing_values(field, schema)
+    return series.set(series.is_in(values), None) if values else series
 
 
 def _exceeds_python(series: pl.Series) -> bool:
@@ -69,28 +89,59 @@ def _exceeds_python(series: pl.Series) -> bool:
 
 def _missing_values(field: Field, schema: TableSchema) -> list[object]:
     """Return the values of a field whose texts represent a missing value."""
-    values = []
+    values: list[object] = []
+    plain = make_parser(field.type, {}, field.name)
     for text in schema.missing(field) - {""}:
-        try:
-            values.append(field.parse(text))
-        except ValueError:
-            continue
+        for parse in (field.parse, plain):
+            try:
+                values.append(native(parse(text)))
+                break
+            except (ValueError, OverflowError):
+                continue
     return values
 
 
+def _has_no_text(dtype: pl.DataType) -> bool:
+    return dtype.is_nested() or isinstance(dtype, pl.Object)
+
+
 def _to_text(series: pl.Series, field: Field) -> pl.Series:
-    cell = pl.col(series.name)
-    text = cell.dt.to_string("iso") if series.dtype == pl.Duration else cell.cast(pl.String)
-    if field.type in {"integer", "year"} and (series.dtype.is_float() or series.dtype.is_decimal()):
+    """Return typed values as text in the default format of the type of the field."""
+    dtype, cell = series.dtype, pl.col(series.name)
+    if _has_no_text(dtype):
+        texts = [None if value is None else _nested_text(value, field) for value in series]
+        return pl.Series(series.name, texts, pl.String)
+    if isinstance(dtype, pl.Binary):
+        texts = [None if value is None else value.decode(errors="replace") for value in series]
+        return pl.Series(series.name, texts, pl.String)
+    text = cell.dt.to_string("iso") if dtype.is_temporal() else cell.cast(pl.String)
+    if isinstance(dtype, pl.Datetime) and field.type == "datetime":
+        text = cell.dt.to_string("%Y-%m-%dT%H:%M:%S%.9f").str.strip_prefix("+")
+    if isinstance(dtype, pl.Datetime) and field.type == "date":
+        midnight = cell.dt.time() == pl.time(0, 0, 0)
+        text = pl.when(midnight).then(cell.dt.to_string("%Y-%m-%d")).otherwise(text)
+    if field.type in {"integer", "year"} and dtype.is_float():
         value = cell.cast(pl.Float64)
         whole = value.is_finite() & (value == value.floor()) & (value.abs() < 2**53)
         integer = value.cast(pl.Int64, strict=False).cast(pl.String)
         text = pl.when(whole).then(integer).otherwise(text)
-    if is_native(series.dtype, field) and isinstance(series.dtype, pl.Time | pl.Datetime):
-        form = "%H:%M:%S%.6f" if series.dtype == pl.Time else "%Y-%m-%dT%H:%M:%S%.6f"
-        whole = cell.dt.nanosecond() % 1000 == 0
-        text = pl.when(whole).then(cell.dt.to_string(form)).otherwise(cell.dt.to_string("iso"))
-    if field.type == "date" and isinstance(series.dtype, pl.Datetime):
-        midnight = cell.dt.time() == pl.time(0, 0, 0)
-        text = pl.when(midnight).then(cell.dt.to_string("%Y-%m-%d")).otherwise(text)
+    if field.type in {"integer", "year"} and dtype.is_decimal():
+        text = text.str.replace(r"\.0+$", "")
     return series.to_frame().select(text).to_series()
+
+
+def _nested_text(value: Any, field: Field) -> str:
+    """Return a list or a struct as JSON, or as the text of a list or place."""
+    if isinstance(value, pl.Series):
+        value = value.to_list()
+    if field.type == "list" and isinstance(value, list):
+        return str(field.options.get("delimiter", ",")).join(map(_item_text, value))
+    if field.type == "geopoint" and isinstance(value, list) and not field.options:
+        return ", ".join(map(_item_text, value))
+    return json.dumps(value, default=_item_text)
+
+
+def _item_text(item: Any) -> str:
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    return str(item.isoformat()) if hasattr(item, "isoformat") else str(item)

@@ -79,8 +79,7 @@ def _argument(keyword: str, argument: Any, name: str, parse: Parser) -> Any:
     if keyword == "jsonSchema" and isinstance(argument, Mapping):
         from .json_schema import check_json_schema
 
-        check_json_schema(argument)
-        return argument
+        return check_json_schema(argument)
     raise OptionError(f"{shown(argument)} is not a valid value of {keyword}")
 
 
@@ -103,7 +102,7 @@ def _value(item: Any, name: str, parse: Parser, *, is_limit: bool = False) -> An
     number with a fraction.
     """
     if isinstance(item, str):
-        return _parsed(item, name, parse)
+        return _parsed(item, parse)
     number = _exact_or_none(item)
     match name:
         case "boolean" if isinstance(item, bool):
@@ -125,7 +124,7 @@ def _whole(number: Any) -> Any:
     return int(number) if number == int(number) else number
 
 
-def _parsed(text: str, name: str, parse: Parser) -> Any:
+def _parsed(text: str, parse: Parser) -> Any:
     try:
         return parse(text)
     except ValueError as error:

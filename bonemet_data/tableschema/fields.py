@@ -154,10 +154,11 @@ def _options(entry: Mapping[str, Any], name: str, problems: Problems) -> dict[st
     form = chosen.get("format")
     if isinstance(form, str) and form.startswith("fmt:"):  # the spelling of version 0
         chosen["format"] = form.removeprefix("fmt:")
-    if "format" in entry and "format" not in TYPES[name].options and name != "any":
-        if entry["format"] != "default":
+    if "format" not in TYPES[name].options and name != "any":
+        form = entry.get("format", "default")
+        if form != "default":
             problems.at("format").error(
-                f"format {shown(entry['format'])} is not supported for the type {name}: remove it"
+                f"format {shown(form)} is not supported for the type {name}: remove it"
             )
     return chosen
 

@@ -110,7 +110,7 @@ def _are_strings(values: Any) -> bool:
 def _number(name: str, options: Mapping[str, Any]) -> Parser:
     """Return the parser of numbers in a format.
 
-    Groups of digits may have any size, since the standard sets none (1,00,000 is usual in India).
+    The last group has three digits, and the others two or three (1,00,000 is usual in India).
     If `bareNumber` is false, everything before and after the digits is ignored, except a sign and
     a decimal character directly at the digits.
     """
@@ -127,18 +127,17 @@ def _number(name: str, options: Mapping[str, Any]) -> Parser:
             message = f"{keyword} must be one character other than a digit, a sign or e"
             raise OptionError(message, supported=False)
     if group == point:
-        raise OptionError(
-            "groupChar must be one character other than decimalChar", supported=False
-        )
+        raise OptionError("groupChar must be one character other than decimalChar", supported=False)
     if not isinstance(bare, bool):
         raise OptionError("bareNumber must be true or false")
-    grouped = re.compile(rf"[+-]?[0-9]+({re.escape(group)}[0-9]+)+") if group else None
+    mark = re.escape(group)
+    grouped = re.compile(rf"[+-]?[0-9]{{1,3}}({mark}[0-9]{{2,3}})*{mark}[0-9]{{3}}(?![0-9])")
     dot = re.escape(point) if name == "number" else "(?!)"
     core = re.compile(rf"[+-]?({dot})?[0-9](.*[0-9])?({dot})?", re.DOTALL)
 
     def parse(text: str) -> object:
         number = text if bare else _strip(core, text)
-        if grouped and (digits := grouped.match(number)):
+        if group and (digits := grouped.match(number)):
             number = digits[0].replace(group, "") + number[digits.end() :]
         if point != ".":
             if "." in number:
@@ -154,5 +153,3 @@ def _strip(core: re.Pattern[str], text: str) -> str:
     if found is None or (found.start() and text[0] in "+-"):  # a sign is part of the number
         return text
     return found[0]
-
-

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from .problems import OptionError
+from .values import Json
 
 
-def check_json_schema(schema: Mapping[str, Any]) -> None:
-    """Check that a JSON Schema is valid, and that it can be applied.
+def check_json_schema(schema: Mapping[str, Any]) -> Json:
+    """Return a JSON Schema as a value that can be hashed, if it is valid and can be applied.
 
     Raises:
         OptionError: It is not valid, or needs what is not supported.
@@ -21,21 +22,24 @@ def check_json_schema(schema: Mapping[str, Any]) -> None:
     except ImportError as error:
         message = "jsonSchema needs the library jsonschema: pip install 'bonemet-data[validate]'"
         raise OptionError(message, supported=False) from error
-    if _has(schema, "patternProperties"):
+    if any(not str(link).startswith("#") for link in _all(schema, "$ref")):
+        raise OptionError("a JSON Schema elsewhere is not fetched", supported=False)
+    if any(_all(schema, "patternProperties")):
         raise OptionError("patternProperties of a JSON Schema are not supported", supported=False)
-    draft = validators.validator_for(schema, default=validators.Draft202012Validator)
+    draft: Any = validators.validator_for(schema, default=validators.Draft202012Validator)
     try:
         draft.check_schema(schema)
-        json_schema_test(schema)
+        json_schema_test(Json(dict(schema)))(Json({}))
     except exceptions.SchemaError as error:
         raise OptionError(f"is not a valid JSON Schema: {error.message:.200}") from error
     except (RecursionError, ArithmeticError, TypeError, ValueError) as error:
         raise OptionError(f"is a JSON Schema that cannot be applied: {error}") from error
-    for pattern in _patterns(schema):
+    for pattern in filter(_is_text, _all(schema, "pattern")):
         _match(pattern, "")
+    return Json(dict(schema))
 
 
-def json_schema_test(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
+def json_schema_test(schema: Json) -> Callable[[Any], bool]:
     """Return a function that tests whether a `Json` value conforms to a JSON Schema.
 
     A reference that would have to be fetched makes the test fail with ValueError.
@@ -44,14 +48,16 @@ def json_schema_test(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
     from referencing import Registry
     from referencing.exceptions import Unresolvable
 
-    draft = validators.validator_for(schema, default=validators.Draft202012Validator)
+    content = schema.content
+    draft = validators.validator_for(content, default=validators.Draft202012Validator)
 
     def pattern(_: Any, regex: str, instance: object, __: Any) -> Iterator[Any]:
         if isinstance(instance, str) and not _match(regex, instance):
             yield exceptions.ValidationError(f"{instance!r} does not match {regex!r}")
 
-    extended = validators.extend(draft, {"pattern": pattern})
-    validator = extended(schema, registry=Registry())
+    extend: Any = validators.extend
+    extended = extend(draft, {"pattern": pattern})
+    validator = extended(content, registry=Registry())
 
     def test(value: Any) -> bool:
         try:
@@ -79,18 +85,17 @@ def _floats(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _has(schema: object, keyword: str) -> bool:
-    if isinstance(schema, Mapping):
-        return keyword in schema or any(_has(item, keyword) for item in schema.values())
-    return isinstance(schema, list) and any(_has(item, keyword) for item in schema)
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
-def _patterns(schema: object) -> Iterator[str]:
+def _all(schema: object, keyword: str) -> Iterator[Any]:
+    """Iterate over the values of a keyword, at any depth."""
     if isinstance(schema, Mapping):
-        if isinstance(schema.get("pattern"), str):
-            yield schema["pattern"]
+        if keyword in schema:
+            yield schema[keyword]
         for item in schema.values():
-            yield from _patterns(item)
+            yield from _all(item, keyword)
     elif isinstance(schema, list):
         for item in schema:
-            yield from _patterns(item)
+            yield from _all(item, keyword)

@@ -17,7 +17,14 @@ from .values import Json
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 _KINDS = {"object": dict, "array": list}
 _COORDINATE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,9})?")
-_DIMENSIONS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}  # fmt: skip
+_DIMENSIONS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
 _GEOMETRIES = {*_DIMENSIONS, "GeometryCollection"}
 
 
@@ -59,9 +66,7 @@ def load_json(text: str) -> Any:
         raise ValueError(f"{constant} is not JSON")
 
     try:
-        return json.loads(
-            text, parse_float=Decimal, parse_int=_integer, parse_constant=refuse
-        )
+        return json.loads(text, parse_float=Decimal, parse_int=_integer, parse_constant=refuse)
     except (RecursionError, ArithmeticError) as error:
         raise ValueError("is nested too deeply, or has a number that is too large") from error
 
@@ -174,14 +179,15 @@ def _is_geometry(value: Any) -> bool:
     if value["type"] == "GeometryCollection":
         parts = value.get("geometries")
         return isinstance(parts, list) and all(map(_is_geometry, parts))
-    coordinates, depth = value.get("coordinates"), _DIMENSIONS[value["type"]]
+    coordinates: Any = value.get("coordinates")
+    depth = _DIMENSIONS[value["type"]]
     if not _is_position(coordinates, depth):
         return False
     if "LineString" in value["type"]:
-        lines = coordinates if depth == 2 else [coordinates]
+        lines: Any = coordinates if depth == 2 else [coordinates]
         return all(len(line) >= 2 for line in lines)
     if "Polygon" in value["type"]:
-        polygons = coordinates if depth == 3 else [coordinates]
+        polygons: Any = coordinates if depth == 3 else [coordinates]
         rings = [ring for polygon in polygons for ring in polygon]
         return all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
     return True

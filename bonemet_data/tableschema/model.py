@@ -50,8 +50,10 @@ class Field(NamedTuple):
         """Allowed values of a string field, in the order of the schema; None if not limited."""
         if self.type != "string":
             return None
-        allowed: tuple[str, ...] | None = self.constraints.get("categories")
-        return self.constraints.get("enum", allowed)
+        allowed: tuple[str, ...] | None = self.constraints.get(
+            "enum", self.constraints.get("categories")
+        )
+        return allowed
 
 
 class ForeignKey(NamedTuple):

@@ -55,7 +55,9 @@ def compile_pandas(
     with _importing_pandera():
         import pandera.backends.pandas.builtin_checks  # noqa: F401 - or the first validation does
         import pandera.pandas as pa
-    compiler = _Compiler(pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END, to_python)
+    compiler = _Compiler(
+        pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END, to_python
+    )
     arguments = compiler.arguments(schema, targets)
     for field in schema.fields:
         if field.type == "date":  # pandas has no dtype for dates without a time
@@ -124,8 +126,7 @@ class _Compiler:
         """Return the arguments of the pandera schema."""
         if schema.fields_match not in {"exact", "equal", "subset"}:
             raise UnsupportedSchemaError(
-                f"pandera cannot check fieldsMatch {schema.fields_match}: "
-                "use bonemet_data.check()."
+                f"pandera cannot check fieldsMatch {schema.fields_match}: use bonemet_data.check()."
             )
         for field in schema.fields:
             if field.type == "string" and field.options:

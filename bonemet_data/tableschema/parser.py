@@ -47,7 +47,7 @@ def read_table_schema(document: object, name: str) -> tuple[TableSchema, tuple[P
     if not isinstance(document, Mapping):
         problems.error(f"{name} must be a JSON object, but is {shown(document)}")
         return TableSchema(fields=()), tuple(problems.found)
-    document = printable(document, problems)
+    document = _printable(document, problems)
     check_spelling(document, _KNOWN, _SCHEMA, problems)
     fields = tuple(_fields(document.get("fields"), problems.at("fields")))
     names = {field.name for field in fields}
@@ -85,6 +85,11 @@ def parse_table_schema(document: object, name: str) -> TableSchema:
     schema, problems = read_table_schema(document, name)
     Problems(found=[*problems]).raise_first(name)
     return schema
+
+
+def _printable(document: Mapping[str, Any], problems: Problems) -> Mapping[str, Any]:
+    cleaned: Mapping[str, Any] = printable(document, problems)
+    return cleaned
 
 
 def _fields(entries: object, problems: Problems) -> Iterable[Any]:

@@ -128,9 +128,9 @@ class _Translator:
             if char == "[":
                 out.append(self._class())
                 continue
-            if char == "^" and (not self._at or text[self._at - 1] in "(|"):
-                char = ""
-            elif char == "$" and (not after or after in ")|"):
+            if (char == "^" and (not self._at or text[self._at - 1] in "(|")) or (
+                char == "$" and (not after or after in ")|")
+            ):
                 char = ""
             elif char == "(" and after == "?":
                 raise self._refuse("groups that start with '(?' are not part of XSD patterns")
@@ -238,7 +238,7 @@ def _may_backtrack(regex: str) -> bool:
                 r"[*+|]|\{[0-9]+,[0-9]*\}", body
             ):
                 first, rest = body[:1], body[1:]
-                plain = first not in r"\.[(" and not re.search(r"[\\.^|(]", rest)
+                plain = first not in r"\.[(" and not re.search(r"^[*+?{]|[\\.^|(]", rest)
                 if not plain or first in rest:
                     return True
     return False

@@ -1,10 +1,7 @@
 """Compile constraints on several columns, or between records, to Polars expressions."""
 
-from typing import Any
-
 from ..extras import POLARS
-from .constraints import COMPARISONS, UNIQUE, Constraint, allowed_values
-from .patterns import to_rust
+from .constraints import UNIQUE, Constraint
 from .values import native
 
 with POLARS:
@@ -21,20 +18,6 @@ def expression(constraint: Constraint) -> pl.Expr:
     if constraint.keyword in UNIQUE:
         return ~pl.struct(columns).is_duplicated() | missing
     return _key_expression(constraint) | missing
-
-
-def cell_expression(constraint: Constraint, column: pl.Expr) -> pl.Expr:
-    """Return the expression of a constraint on single cells, for typed values."""
-    argument: Any = native(constraint.argument)
-    text = column.cast(pl.String)  # an Enum has no string methods
-    if comparison := COMPARISONS.get(constraint.keyword):
-        value = text.str.len_chars() if comparison.length else column
-        compared: pl.Expr = comparison.compare(value, pl.lit(argument))
-        return compared
-    if constraint.keyword == "pattern":
-        return text.str.contains(rf"\A{to_rust(argument)}\z")
-    values = [native(v) for v in allowed_values(constraint)]
-    return (text if values and isinstance(values[0], str) else column).is_in(values)
 
 
 def _key_expression(constraint: Constraint) -> pl.Expr:

@@ -44,9 +44,7 @@ class Problems:
         found: List to which the problems are added.
     """
 
-    def __init__(
-        self, path: str = "", field: str = "", found: list[Problem] | None = None
-    ) -> None:
+    def __init__(self, path: str = "", field: str = "", found: list[Problem] | None = None) -> None:
         self.path, self.field = path, field
         self.found = [] if found is None else found
 

@@ -40,7 +40,7 @@ def check_spelling(
         plain = keyword.replace("_", "").replace("-", "").casefold()[:_LONGEST]
         for candidate in candidates:
             near = SequenceMatcher(None, plain, candidate.casefold()).ratio()
-            if near >= 0.8 and abs(len(plain) - len(candidate)) <= 1 and candidate not in entry:  # noqa: PLR2004
+            if near >= 0.8 and abs(len(plain) - len(candidate)) <= 1 and candidate not in entry:
                 problems.at(keyword).warning(
                     f"{keyword!r} is not a property of the standard: did you mean {candidate!r}?"
                 )

@@ -38,9 +38,7 @@ _MIDNIGHT = datetime(1970, 1, 1)  # noqa: DTZ001 - in UTC
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 _ALIASES = {"T": "%H:%M:%S", "D": "%m/%d/%y", "F": "%Y-%m-%d", "R": "%H:%M", "h": "%b", "e": "%d"}
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _DIRECTIVES = {
@@ -125,9 +123,7 @@ def _to_duration(found: re.Match[str]) -> Duration:
 
 _DEFAULTS: Mapping[str, Parser] = {
     "time": _matching(_TIME, "is not a time (hh:mm:ss)", _to_time),
-    "datetime": _matching(
-        _DATETIME, "is not a date and time (YYYY-MM-DDThh:mm:ss)", _to_moment
-    ),
+    "datetime": _matching(_DATETIME, "is not a date and time (YYYY-MM-DDThh:mm:ss)", _to_moment),
     "year": _matching(_GYEAR, "is not a year (YYYY)", lambda found: int(found["year"])),
     "yearmonth": _matching(
         _YEARMONTH,
@@ -146,7 +142,9 @@ def _logical(name: str, moment: datetime) -> Any:
     value = Moment.of(moment)
     if name == "datetime":
         return value
-    return (_MIDNIGHT + timedelta(seconds=int(value.second), microseconds=moment.microsecond)).time()
+    return (
+        _MIDNIGHT + timedelta(seconds=int(value.second), microseconds=moment.microsecond)
+    ).time()
 
 
 def _strptime(name: str, form: str) -> Parser:
@@ -205,7 +203,7 @@ def _any(name: str) -> Parser:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of an unknown time zone
                 return _logical(name, dateutil.parse(text, default=default))
-        except Exception:  # noqa: BLE001 - dateutil raises errors of many classes
+        except Exception:
             raise ValueError(message) from None
 
     return parse

@@ -86,7 +86,7 @@ def _decimal(text: str) -> Any:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise ValueError("has an exponent that is too large for this software")
+        raise ValueError("is a number with an exponent of more than 18 digits")
     return number
 
 

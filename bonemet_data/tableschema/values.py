@@ -86,13 +86,13 @@ class Duration(NamedTuple):
         return self._compare(other, lambda a, b: a < b)
 
     def __le__(self, other: Any) -> bool:
-        return self._compare(other, lambda a, b: a <= b)
+        return bool(self == other or self < other)
 
     def __gt__(self, other: Any) -> bool:
         return self._compare(other, lambda a, b: a > b)
 
     def __ge__(self, other: Any) -> bool:
-        return self._compare(other, lambda a, b: a >= b)
+        return bool(self == other or self > other)
 
     def __str__(self) -> str:
         sign = "-" if self.months < 0 or self.seconds < 0 else ""

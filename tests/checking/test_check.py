@@ -59,8 +59,8 @@ def test_suggestions_are_ids_of_the_same_table(tmp_path):
 
 
 REFUSED = [
-    (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "array"}]}, "type 'array'"),
-    (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string"}], "fieldsMatch": ["subset"]}, "'fieldsMatch'"),
+    (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "matrix"}]}, "type 'matrix'"),
+    (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string"}], "fieldsMatch": "some"}, "fieldsMatch: 'some'"),
     (UnsupportedSchemaError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {**REFERENCE, "package": "other"}}]), "'other'"),
     (UnsupportedSchemaError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {"resource": "r", "fields": ["x"]}}]), "path of the datapackage.json"),
     (UnknownNameError, schema("a string", foreignKeys=[{"fields": ["a"], "reference": {**REFERENCE, "resource": "type"}}]), "Did you mean types"),

@@ -28,11 +28,14 @@ def found(report):
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(tables())
-def test_csv(tmp_path, table):
+@given(tables(), st.sampled_from([0, 1024]))
+def test_csv(tmp_path, table, small):
+    """The prefilter, and the validator alone, agree with the slow reference."""
     schema, rows = table
     place = write(tmp_path, table)
-    report = bm.check(place, schema, limit=1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bonemet_data.checking.batch_checker._SMALL", small)
+        report = bm.check(place, schema, limit=1000)
     expected = reference.findings(schema, rows)
     assert found(report) == expected
     assert report.rows == len(rows)
@@ -153,3 +156,62 @@ def test_a_cell_longer_than_the_longest_open_quote(tmp_path):
     data = b"a\n" + b"x" * 70_000_000 + b"\nz\n"
     report = check(tmp_path, data, schema(["a", "string", {"maxLength": 65_000_000}]))
     assert (report.rows, [(f.row, f.rule) for f in report.findings]) == (2, [(1, "maxLength")])
+
+
+# fieldsMatch, header, message of the finding about the columns, or None
+HEADERS = [
+    ("exact", "a,b", None),
+    ("exact", "b,a", "wrong column order: reorder the columns to a, b"),
+    ("exact", "a,b,c", "column c not in the schema: remove it, or add a field to the schema"),
+    ("exact", "a", "missing column b: add it to the data"),
+    ("exact", "c,d", "missing columns a, b: add them to the data; columns c, d not in the schema: remove them, or add fields"),
+    ("equal", "b,a", None),
+    ("equal", "a", "missing column b: add it to the data"),
+    ("equal", "a,b,c", "column c not in the schema: remove it, or add a field to the schema"),
+    ("subset", "c,b,a", None),
+    ("subset", "a,c", "missing column b: add it to the data"),
+    ("superset", "b", None),
+    ("superset", "b,c", "column c not in the schema: remove it, or add a field to the schema"),
+    ("partial", "c,b", None),
+    ("partial", "c,d", "missing columns a, b: add them to the data"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "header", "message"), HEADERS)
+def test_fields_are_matched_by_name(tmp_path, mode, header, message):
+    """https://datapackage.org/standard/table-schema/#fieldsMatch"""
+    fields = [{"name": name, "type": "integer"} for name in "ab"]
+    row = ",".join("x" if name == "b" else "1" for name in header.split(","))
+    report = check(tmp_path, f"{header}\n{row}\n".encode(), {"fields": fields, "fieldsMatch": mode})
+    assert [f.message for f in report.findings if f.rule == "columns"] == [message] * bool(message)
+    assert [f.column for f in report.findings if f.rule == "type"] == ["b"] * ("b" in header)
+
+
+def test_a_wrong_header_is_one_finding(tmp_path):
+    header = ",".join(f"c{number}" for number in range(1000))
+    report = check(tmp_path, f"{header}\n".encode(), schema("a string", "b string"))
+    (finding,) = report.findings
+    assert (finding.rule, finding.column) == ("columns", None)
+    assert finding.message.endswith(
+        "c19 and 980 more not in the schema: remove them, or add fields"
+    )
+
+
+def test_ten_thousand_columns(tmp_path):
+    """The time is linear in the columns."""
+    import time
+
+    def seconds(number):
+        names = [f"n{at}" for at in range(number)]
+        rules = {
+            "fields": [
+                {"name": name, "type": "integer", "constraints": {"required": True, "minimum": 0}}
+                for name in names
+            ]
+        }
+        data = "\n".join([",".join(names), ",".join(["1"] * number), ",".join(["x"] * number), ""])
+        start = time.process_time()
+        assert check(tmp_path, data.encode(), rules).errors == number
+        return time.process_time() - start
+
+    assert seconds(10_000) < 30 * max(seconds(1_000), 0.05)

@@ -31,7 +31,21 @@ def test_equal_keys_count_once(tmp_path):
 @pytest.mark.parametrize(
     ("kind", "keywords", "first", "second"),
     [
-        ("time", {}, "10:00:00", "12:00:00+02:00"),
+        ("time", {"format": "%H:%M:%S%z"}, "10:00:00Z", "12:00:00+02:00"),
+        ("time", {}, "00:00:00", "24:00:00"),
+        ("duration", {}, "P1Y", "P12M"),
+        ("boolean", {}, "true", "1"),
+        ("integer", {}, "12345678901234567890", "+012345678901234567890"),
+        ("number", {}, "0", "-0.0"),
+        ("number", {}, "NaN", "nan"),
+        ("number", {}, "0.1000000000000000000", "1e-1"),
+        ("number", {}, "123456789012345678.50", "123456789012345678.5"),
+        ("number", {}, "1e300", "10e299"),
+        ("array", {}, "[1,2]", "[1.0, 2]"),
+        ("object", {}, "{}", "{ }"),
+        ("list", {"itemType": "number"}, "1,2", "1.0,2"),
+        ("geopoint", {}, "1,2", "1.0, 2"),
+        ("year", {}, "2025", "2025Z"),
         ("datetime", {}, "2025-01-01T10:00:00", "2025-01-01T10:00:00.0Z"),
         ("date", {"format": "%d.%m.%Y"}, "01.02.2025", "1.2.2025"),
         ("number", {"groupChar": ","}, "1,000", "1000.0"),
@@ -42,6 +56,42 @@ def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords
     rules = {"fields": [{"name": "a", "type": kind, "constraints": {"unique": True}, **keywords}]}
     report = check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules)
     assert [(f.value, f.rule) for f in report.findings] == [(first, "unique"), (second, "unique")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("number", "12345678901234567", "12345678901234568"),
+        ("number", "0.1", "0.10000000000000000001"),
+        ("number", "1e400", "1e401"),
+        ("number", "1e-400", "0"),
+        ("integer", "9223372036854775808", "9223372036854775809"),
+        ("datetime", "2025-01-01T00:00:00", "2025-01-01T00:00:00.0000000001"),
+        ("duration", "P1Y", "P365D"),
+        ("array", "[1]", "[true]"),
+        ("any", "1", "1.0"),
+    ],
+)
+def test_values_that_are_nearly_equal_are_no_duplicates(tmp_path, kind, first, second):
+    rules = schema([f"a", kind, {"unique": True}])
+    assert check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules).valid
+
+
+def test_long_keys_are_compared_across_batches(tmp_path, monkeypatch):
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 5)
+    rules = schema(["a", "integer", {"unique": True}], ["b", "number", {"unique": True}])
+    rows = b"a,b\n12345678901234567890,0.5\n1,5e-1\n+1,7\n012345678901234567890,8\n"
+    report = check(tmp_path, rows, rules)
+    assert sorted((f.row, f.column) for f in report.findings) == [
+        (1, "a"), (1, "b"), (2, "a"), (2, "b"), (3, "a"), (4, "a"),
+    ]  # fmt: skip
+
+
+def test_a_self_reference_of_numbers_is_exact(tmp_path):
+    key = {"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}
+    rules = schema("a number", "b number", foreignKeys=[key])
+    data = b"a,b\n12345678901234567,12345678901234568\n1.0,1\n"
+    assert [(f.row, f.rule) for f in check(tmp_path, data, rules).findings] == [(1, "foreignKeys")]
 
 
 def test_a_foreign_key_to_a_published_table_suggests_ids(tmp_path):

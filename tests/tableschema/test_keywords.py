@@ -39,6 +39,7 @@ def refers(fields, resource, to):
     return {"fields": fields, "reference": {"resource": resource, "fields": to}}
 
 
+NO_CATEGORIES = "frictionless does not check categories"
 NO_UNIQUE_KEYS = "frictionless does not check uniqueKeys"
 NULLS_IN_KEY = "frictionless passes a null inside a composite primary key"
 OWN_NAMES = {
@@ -75,6 +76,9 @@ CASES = [
     ("enum", field("integer", enum=[1, 2]), "1", "3", AGREES),
     ("enum", field("date", enum=["2025-01-01"]), "2025-01-01", "2025-01-02", AGREES),
     ("enum", field("boolean", enum=[True]), "true", "false", AGREES),
+    ("categories", {"fields": [{"name": "a", "type": "string", "categories": ["x", "y"]}]}, "x", "z", NO_CATEGORIES),
+    ("categories", {"fields": [{"name": "a", "type": "integer", "categories": [{"value": 1, "label": "x"}]}]}, "1", "2", NO_CATEGORIES),
+    ("unique", field("boolean", unique=True), "true\nfalse", "true\n1", AGREES),
     ("primaryKey", keys(primaryKey="a"), "x,,,\ny,,,", "x,,,\nx,,,", AGREES),
     ("primaryKey", keys(primaryKey=["a", "b"]), "x,1,,\nx,2,,", "x,1,,\nx,1,,", AGREES),
     ("primaryKey", keys(primaryKey=["a", "b"]), "x,1,,", "x,,,", NULLS_IN_KEY),
@@ -278,7 +282,12 @@ def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, f
     [
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no data type for a time field"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "cannot check the string format email"),
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "'list'"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "no data type for a list field"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "any"}]}, "no data type for a any field"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string"}], "fieldsMatch": "partial"}, "fieldsMatch partial"),
+        (UnsupportedSchemaError, field("string", pattern="(a+)+"), "nests repeats"),
+        (UnsupportedSchemaError, field("string", pattern=r"\\p{L}"), "no equivalent in Python"),
+        (UnsupportedSchemaError, field("datetime", minimum="12024-01-01T00:00:00"), "use bonemet_data.check"),
         (PackageError, "nowhere.json", "cannot be read"),
         (UnknownNameError, "cohort", "resource"),
     ],
