@@ -10,7 +10,6 @@ from .errors import (
     ArgumentError,
     BonemetError,
     PackageError,
-    UnsupportedSchemaError,
 )
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, open_version
@@ -31,6 +30,7 @@ def check(
     version: str | None = None,
     resource: str | None = None,
     separator: str | None = None,
+    encoding: str | None = None,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -43,12 +43,14 @@ def check(
     key needs 8 bytes per row; large keys are moved to disk.
 
     Args:
-        data: Path of a CSV or TSV file (plain, .gz, .bz2, .xz or .zst), a Parquet file or an Arrow
-            file; a glob pattern or a folder of such files, which are checked as one table; "-" for
-            CSV on standard input; a pandas, Polars or Arrow frame; or a list of these.
-        schema: Table Schema, as an object or a path, or path of a `datapackage.json`. Foreign keys
-            to the package "bonemet-data" refer to the published tables. Default: none; pass
-            `columns` instead.
+        data: Path of a CSV or TSV file (plain, .gz, .bz2, .xz, .zst or .zip), a JSON file, a
+            spreadsheet (.xlsx, .xls or .ods), a Parquet file or an Arrow file; a glob pattern or a
+            folder of CSV, Parquet and Arrow files, which are checked as one table; "-" for CSV on
+            standard input; a pandas, Polars or Arrow frame; or a list of these.
+        schema: Table Schema, as an object or a path, or path of a `datapackage.json` or of a ZIP
+            archive of a package, whose resource also states dialect, encoding and compression.
+            Foreign keys to the package "bonemet-data" refer to the published tables. Default:
+            none; pass `columns` instead.
         columns: For each column to check, the published table whose ids the column contains, such
             as {"lesion_type": "types"}. Other columns are not checked. Default: none; pass `schema`
             instead.
@@ -58,6 +60,8 @@ def check(
             the data, or the only resource.
         separator: Separator of CSV files, one ASCII character. Default: the delimiter in
             `datapackage.json`, or a comma for .csv and a tab for .tsv and .tab.
+        encoding: Encoding of text files, such as "latin-1" or "utf-16". Default: the encoding in
+            `datapackage.json`, or UTF-8.
         limit: Number of findings in the report, 0 or more. The counts are exact for any limit.
             Default: 100.
         output: Path of a file for all findings: .parquet, .csv, or .json (one object per line).
@@ -98,6 +102,7 @@ def check(
     """
     from .checking.check import check as check_data
     from .checking.plan import Plan
+    from .reading.sources import ReadOptions
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
@@ -106,10 +111,6 @@ def check(
     source = _columns_schema(columns or {}, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
-    if user.dialect.get("quoteChar", '"') != '"':
-        raise UnsupportedSchemaError(
-            f"{user.name}: check() supports only the quoteChar '\"': rewrite the data with it."
-        )
     plan = Plan.of(
         user.schema,
         user.targets,
@@ -119,7 +120,7 @@ def check(
     return check_data(
         data,
         plan,
-        separator=user.dialect.get("delimiter") if separator is None else separator,
+        ReadOptions(separator, encoding, user.resource, user.dialect, user.schema),
         limit=limit,
         output=output,
         progress=progress,

@@ -46,6 +46,7 @@ class Extra:
 BASE = Extra("")
 ARROW = Extra("arrow")
 CHECK = Extra("check")
+EXCEL = Extra("excel")
 FRICTIONLESS = Extra("frictionless")
 PANDERA = Extra("pandera")
 POLARS = Extra("polars")

@@ -7,8 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ..extras import CHECK
-from ..reading.batches import Batch
-from ..reading.tables import PendingBatch
+from ..reading.batches import Batch, PendingBatch
 from ..tableschema.constraints import Constraint
 from .cell_validator import Violations
 from .columns import Column, plain_text

@@ -1,6 +1,6 @@
 """Check data against a plan: `check` for any data, `check_csv` for one CSV file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
 from ..names import unknown
-from ..reading.sources import find_tables
+from ..reading.sources import ReadOptions, find_tables
 from ..reading.tables import CsvTable
 from ..reading.temporary_files import Scratch
 from ..reporting.report import Report
@@ -26,8 +26,8 @@ ENGINES = ("polars", "spark")
 def check(
     data: Any,
     plan: Plan,
+    options: ReadOptions | None = None,
     *,
-    separator: str | None = None,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -39,7 +39,7 @@ def check(
     Args:
         data: A path, glob pattern, folder, "-", frame, or a list of these.
         plan: The plan.
-        separator: Separator of CSV files; None to choose by the suffix of the file.
+        options: How files are read; None to choose by the suffix of the file.
         limit: Number of findings in the report.
         output: Path of a file for all findings.
         progress: Function to call with the numbers of records and bytes checked so far.
@@ -50,19 +50,35 @@ def check(
         raise unknown("engine", engine, ENGINES)
     if limit < 0:
         raise ArgumentError(f"limit {limit} is negative: pass 0 or more.")
+    options = options or ReadOptions(schema=plan.schema)
     with ExitStack() as stack:
         sink = stack.enter_context(open_output(output)) if output else None
         collector = Collector(limit, sink)
         if engine == "spark":
             from .spark import run as on_spark
 
-            spark_tables = on_spark.find_spark_tables(data, separator, output)
+            spark_tables = on_spark.find_spark_tables(data, options, output)
+            require_columns(plan, spark_tables)
             on_spark.check_tables(plan, spark_tables, collector, progress, spark)
         else:
             scratch = stack.enter_context(Scratch())
-            tables = find_tables(data, separator, scratch, output)
+            tables = find_tables(data, options, scratch, output)
+            require_columns(plan, tables)
             check_tables(plan, tables, collector, scratch, progress)
         return collector.report(_title(data))
+
+
+def require_columns(plan: Plan, tables: Sequence[Any]) -> None:
+    """Raise ArgumentError if the columns to check were chosen by name, and data lack one of them.
+
+    A missing column of a Table Schema is a finding instead.
+    """
+    for table in tables if not plan.exact else ():
+        for name in plan.schema.names if table.header is not None else ():
+            if name not in table.header:
+                raise ArgumentError(
+                    f"{table.name or 'the data'}: {unknown('column', name, table.header)}"
+                )
 
 
 def check_csv(

@@ -21,7 +21,11 @@ from .reports import ReportOptions, print_report, report_options
     ],
 )
 @click.argument("data", nargs=-1, required=True)
-@click.option("--schema", type=click.Path(), help="Table Schema or datapackage.json.")
+@click.option(
+    "--schema",
+    type=click.Path(),
+    help="Table Schema, datapackage.json or ZIP archive of a package.",
+)
 @click.option(
     "--column",
     "columns",
@@ -34,6 +38,7 @@ from .reports import ReportOptions, print_report, report_options
 @click.option(
     "--separator", help="Separator of CSV files; the default depends on the file extension."
 )
+@click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -62,6 +67,7 @@ def check(  # noqa: PLR0917 - one for each option
     resource: str | None,
     release: str | None,
     separator: str | None,
+    encoding: str | None,
     limit: int,
     output: str | None,
     engine: Literal["polars", "spark"],
@@ -69,8 +75,8 @@ def check(  # noqa: PLR0917 - one for each option
 ) -> None:
     """Check a table against a schema or the published ids.
 
-    DATA are files (CSV or TSV, also .gz or .zst; Parquet; Arrow or Feather), globs or folders that
-    are parts of one table, or - for CSV on standard input.
+    DATA are files (CSV or TSV, also .gz, .bz2, .xz, .zst or .zip; JSON; spreadsheets; Parquet;
+    Arrow or Feather), globs or folders that are parts of one table, or - for CSV on standard input.
 
     The exit status is 0 if the data are valid, 1 if they have errors, and 3 if they have no errors
     but something was not checked.
@@ -87,6 +93,7 @@ def check(  # noqa: PLR0917 - one for each option
             version=release,
             resource=resource,
             separator=separator,
+            encoding=encoding,
             limit=limit,
             output=output,
             progress=show,

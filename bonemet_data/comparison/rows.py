@@ -82,13 +82,15 @@ def read_cells(file: File) -> pl.DataFrame:
         raise CsvError(f"{file.name}:1: two columns are named {repeated!r}: rename one of them", 1)
     body = data[length:]
     if reader.quote == '"':
-        batch = parse_chunk(Chunk.of(0, body), len(names), reader.delimiter.encode())
+        batch = parse_chunk(
+            Chunk.of(0, body, reader.delimiter.encode()), len(names), reader.delimiter.encode()
+        )
         frame, faults = batch.frame, batch.faults
     else:  # `parse_chunk` supports no other quote character
         _, cells, faults, _ = parse_records(reader, body, len(names))
         frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
     for fault in faults:
-        line = data.count(b"\n", 0, length) + fault.line + 1
+        line = data.count(b"\n", 0, length) + (fault.line or 0) + 1
         error = EncodingError if fault.rule is Rule.ENCODING else CsvError
         raise error(
             f"{file.name}:{line}: {fault.message}; run `bonemet-data validate` on the package", line

@@ -11,14 +11,22 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..errors import CsvError, EncodingError, UnsupportedSchemaError
-from .dialect import DEFAULT, read_dialect
+from .dialect import DEFAULT, Dialect, read_dialect
 
 LONGEST_CELL = 131_072
 """Maximum number of characters of a cell: the default limit of Python's csv module."""
 
 BOM = b"\xef\xbb\xbf"
+LONGEST_RECORD = 64 * 2**20
+"""Maximum number of characters of a record of a table, which is held in memory."""
+
 MALFORMED = "malformed quoting: close the quote, or double every quote inside the cell"
 """Message for a record with an unmatched quote."""
+
+TOO_LONG = (
+    f"record has more than {LONGEST_RECORD // 2**20} MiB: look for a missing quote or line end"
+)
+"""Message for a record that is too long."""
 
 
 class Record(NamedTuple):
@@ -27,12 +35,15 @@ class Record(NamedTuple):
     Attributes:
         line: Line on which the record starts, 0-based from the start of the text.
         raw: Text of the record, with the line ending.
-        cells: Cells of the record; an empty list for a blank line, None for an unmatched quote.
+        cells: Cells of the record; an empty list for a blank line, None if it is malformed or a
+            comment.
+        fault: Why the record is malformed, or "".
     """
 
     line: int
     raw: str
     cells: list[str] | None
+    fault: str = ""
 
 
 class Row(NamedTuple):
@@ -62,46 +73,169 @@ class Table(NamedTuple):
 class CsvReader:
     r"""Reader and writer of CSV records.
 
+    A record that is malformed ends at its first line end, so that the records after it are read.
+
     Args:
-        delimiter: Delimiter of cells, one ASCII character.
-        quote: Quote character, one ASCII character.
+        delimiter: Text between cells.
+        quote: Character around cells with special characters; "" for none.
+        terminator: Text that ends a record; "" for a line feed or CRLF.
+        double_quote: Whether two quote characters in a quoted cell represent one.
+        escape: Character before a character that is not special; "" for none.
+        skip_space: Whether white space after a delimiter is not part of the cell.
+        comment: Start of lines that are comments; "" for none.
+        null: Text that is not unescaped, such as "\\N".
+
+    Attributes:
+        limit: Maximum number of characters of a record.
 
     Example:
         >>> [record.cells for record in CsvReader().records('a,"b\nc"\n1,"2\n')]
         [['a', 'b\nc'], None]
     """
 
-    def __init__(self, delimiter: str = ",", quote: str = '"') -> None:
-        self.delimiter, self.quote = delimiter, quote
-        sep, mark = re.escape(delimiter), re.escape(quote)
+    limit = LONGEST_RECORD
+
+    def __init__(
+        self,
+        delimiter: str = ",",
+        quote: str = '"',
+        *,
+        terminator: str = "",
+        double_quote: bool = True,
+        escape: str = "",
+        skip_space: bool = False,
+        comment: str = "",
+        null: str | None = None,
+    ) -> None:
+        if escape and escape == quote:  # another way to state double_quote
+            escape, double_quote = "", True
+        self.delimiter, self.quote, self.escape = delimiter, quote, escape
+        self.terminator, self.skip_space, self.comment = terminator, skip_space, comment
+        self._double, self._null = double_quote, null
+        self.line_end = terminator or "\n"
+        sep, mark, slash = re.escape(delimiter), re.escape(quote), re.escape(escape)
+        stop = re.escape(terminator) or r"\n"
+        ending = rf"({sep}|{stop if terminator else chr(92) + 'r?' + stop}|\Z)"
         # Possessive quantifiers do not backtrack, so an unmatched quote needs no extra memory.
-        self._quoted = re.compile(
-            rf"{mark}([^{mark}]*+(?:{mark}{mark}[^{mark}]*+)*+){mark}({sep}|\r?(?:\n|\Z))"
+        inside = [f"{mark}{mark}"] if double_quote else []
+        inside += [rf"{slash}[\s\S]"] if escape else []
+        more = rf"(?:(?:{'|'.join(inside)})[^{mark}{slash}]*+)*+" if inside else ""
+        self._quoted = re.compile(rf"{mark}([^{mark}{slash}]*+{more})") if quote else None
+        self._close = re.compile(rf"{mark}{ending}")
+        special = [each for each in (sep, stop) if len(each.removeprefix(chr(92))) > 1]
+        if special or escape:
+            plain = (
+                rf"(?:{slash}[\s\S]|(?!{sep}|{stop})[\s\S])*+"
+                if escape
+                else (rf"(?:(?!{sep}|{stop})[\s\S])*+")
+            )
+        else:
+            plain = rf"[^{sep}{stop}]*+"
+        self._plain = re.compile(rf"({plain})({sep}|{stop}|\Z)")
+        self._space = re.compile("[ ]*+" if delimiter.startswith("\t") else r"[ \t]*+")
+        self._unescape = re.compile(rf"{slash}([\s\S])") if escape else None
+
+    @classmethod
+    def of(cls, dialect: Dialect, delimiter: str = ",") -> "CsvReader":
+        """Build the reader of a Table Dialect.
+
+        Args:
+            dialect: The dialect.
+            delimiter: Delimiter if the dialect does not state one.
+        """
+        return cls(
+            dialect.delimiter or delimiter,
+            dialect.quote_char,
+            terminator=dialect.line_terminator,
+            double_quote=dialect.double_quote,
+            escape=dialect.escape_char,
+            skip_space=dialect.skip_initial_space,
+            comment=dialect.comment_char,
+            null=dialect.null_sequence,
         )
-        self._plain = re.compile(rf"([^{sep}\n]*+)({sep}|\n|\Z)")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether only the delimiter differs from the defaults, and is one ASCII character."""
+        ordinary = (self.quote, self.terminator, self.escape, self.comment) == ('"', "", "", "")
+        single = len(self.delimiter) == 1 and self.delimiter.isascii()
+        return ordinary and self._double and not self.skip_space and single
 
     def records(self, text: str) -> Iterator[Record]:
-        """Iterate over the records of a text; a malformed record ends at its first line."""
-        line = start = 0
-        dead_ends: set[int] = set()
-        while start < len(text):
-            end = text.find("\n", start) + 1 or len(text)
+        """Iterate over the records of a text, including comments."""
+        line = 0
+        for start, end, cells, fault in self.spans(text):
             raw = text[start:end]
-            if self.quote not in raw:
-                bare = raw.removesuffix("\n").removesuffix("\r")
-                yield Record(line, raw, bare.split(self.delimiter) if bare else [])
-                line += 1
+            yield Record(line, raw, cells, fault)
+            line += self.count_lines(raw)
+
+    def count_lines(self, raw: str) -> int:
+        """Return the number of lines of the text of a record."""
+        return raw.count(self.line_end)
+
+    def spans(
+        self, text: str, start: int = 0, *, final: bool = True
+    ) -> Iterator[tuple[int, int, list[str] | None, str]]:
+        """Iterate over the start, end, cells and fault of the records of a text.
+
+        Args:
+            text: The text.
+            start: Start of the first record.
+            final: Whether the text is complete. Otherwise the records are left out that may
+                continue after the text.
+        """
+        dead_ends: set[int] = set()
+        safe = len(text) if final else len(text) - len(self.line_end) - len(self.delimiter) - 2
+        while start < len(text):
+            feed = text.find(self.line_end, start)
+            end = feed + len(self.line_end) if feed >= 0 else len(text)
+            cells: list[str] | None
+            fault = ""
+            if self.comment and text.startswith(self.comment, start):
+                cells, reached = None, end
+            elif end - start > self.limit:
+                cells, reached, fault = None, end, TOO_LONG
+            elif self._is_simple(text, start, end):
+                cells, reached = self._split(text[start:end]), end
             else:
-                cells, stop = self._cells(text, start, dead_ends)
-                if cells is not None and stop > end:
-                    end = stop
-                    raw = text[start:end]
-                yield Record(line, raw, cells)
-                line += raw.count("\n")
+                cells, reached, fault = self._cells(text, start, dead_ends)
+                if cells is not None:
+                    end = reached
+            if (
+                not final
+                and (feed < 0 or max(end, reached) > safe)
+                and not self._exceeds(text, start)
+            ):
+                return
+            yield start, end, cells, fault
             start = end
 
-    def _cells(self, text: str, position: int, dead_ends: set[int]) -> tuple[list[str] | None, int]:
-        """Return the cells of a record, or None if it is malformed, and the end of the record.
+    def _exceeds(self, text: str, start: int) -> bool:
+        """Return whether a record that is not complete is longer than the limit already."""
+        return len(text) - start > self.limit and text.find(self.line_end, start) >= 0
+
+    def _is_simple(self, text: str, start: int, end: int) -> bool:
+        """Return whether a line has no special characters, so that it is a record."""
+        return (not self.quote or text.find(self.quote, start, end) < 0) and (
+            not self.escape or text.find(self.escape, start, end) < 0
+        )
+
+    def _split(self, raw: str) -> list[str]:
+        """Return the cells of a record without quotes."""
+        bare = raw.removesuffix(self.line_end)
+        if not self.terminator:
+            bare = bare.removesuffix("\r")
+        if not bare:
+            return []
+        cells = bare.split(self.delimiter)
+        if self.skip_space:
+            cells[1:] = [self._space.sub("", cell, 1) for cell in cells[1:]]
+        return cells
+
+    def _cells(
+        self, text: str, position: int, dead_ends: set[int]
+    ) -> tuple[list[str] | None, int, str]:
+        """Return the cells of a record, or None; the position that was reached; and the fault.
 
         Args:
             text: The text.
@@ -111,23 +245,37 @@ class CsvReader:
         """
         cells: list[str] = []
         starts: list[int] = []
+        fault, limit = MALFORMED, position + self.limit
         while position not in dead_ends:
             starts.append(position)
-            quoted = text.startswith(self.quote, position)
-            match = (self._quoted if quoted else self._plain).match(text, position)
-            if match is None:
-                break
-            cell, end = match.groups()
-            if quoted:
-                cell = cell.replace(self.quote * 2, self.quote)
-            elif end != self.delimiter:
-                cell = cell.removesuffix("\r")
+            if cells and self.skip_space and (space := self._space.match(text, position)):
+                position = space.end()
+            body = self._quoted.match(text, position) if self._quoted else None
+            if body is None:
+                match = self._plain.match(text, position)
+                assert match is not None  # noqa: S101 - it also matches an empty text
+                cell, end = match.groups()
+                if end != self.delimiter and not self.terminator:
+                    cell = cell.removesuffix("\r")
+            else:
+                match = self._close.match(text, body.end())
+                if match is None:
+                    position = body.end() + 1
+                    break
+                cell, end = body[1], match[1]
+                if self._double:
+                    cell = cell.replace(self.quote * 2, self.quote)
+            if self._unescape and cell != self._null:
+                cell = self._unescape.sub(r"\1", cell)
             cells.append(cell)
             position = match.end()
+            if position > limit:
+                fault = TOO_LONG
+                break
             if end != self.delimiter:
-                return cells, position
+                return cells, position, ""
         dead_ends.update(starts)
-        return None, position
+        return None, position, fault
 
     def join(self, cells: Iterable[str]) -> str:
         """Return a record without line ending, with quotes only around cells that need them.
@@ -188,9 +336,9 @@ def read_table(data: bytes, dialect: object) -> Table:
             line,
         ) from error
     rows = []
-    for line, raw, cells in reader.records(text):
+    for line, raw, cells, fault in reader.records(text):
         if cells is None:
-            raise CsvError(MALFORMED, line + 1)
+            raise CsvError(fault, line + 1)
         if len(raw) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in cells):
             message = f"a cell has more than {LONGEST_CELL} characters: look for a missing quote"
             raise CsvError(message, line + 1)

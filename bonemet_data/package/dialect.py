@@ -109,7 +109,7 @@ def _consistent(dialect: Dialect, document: Mapping[str, Any], problems: Problem
     """Check the properties against each other."""
     if not dialect.header:
         dialect = dialect._replace(header_rows=())
-    if dialect.delimiter and dialect.delimiter == dialect.quote_char:
+    if (dialect.delimiter or ",") == dialect.quote_char:
         problems.at("quoteChar").error("is the same as the delimiter: use another character")
         dialect = dialect._replace(quote_char="" if dialect.quote_char == '"' else '"')
     if dialect.delimiter and dialect.delimiter in {dialect.escape_char, dialect.line_terminator}:
@@ -143,7 +143,7 @@ def _quote(value: object) -> str:
 
 
 def _terminator(value: object) -> str:
-    return "" if value in {"\n", "\r\n"} else _some_text(value)
+    return "" if value in ("\n", "\r\n") else _some_text(value)
 
 
 def _flag(value: object) -> bool:

@@ -1,19 +1,37 @@
 """Batches: records as Polars frames of raw cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..extras import CHECK
 from ..package.csv_reading import CsvReader
 from .chunks import Chunk
-from .csv_records import Fault, Records, parse_records
+from .csv_records import Fault, Records, parse_records, too_long
 
 with CHECK:
     import numpy as np
     import polars as pl
 
 BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingBatch:
+    """A batch that has not been parsed.
+
+    Attributes:
+        number: Number of the batch in the table.
+        size: Number of bytes of a CSV chunk, or number of records of other data.
+        parse: Function that parses the batch.
+    """
+
+    number: int
+    size: int
+    parse: "Callable[[], Batch]"
+
+
+_EXACT_SIZE = 2**19
+"""Bytes of a chunk that is parsed record by record, since that takes much memory."""
 
 _STRIDE = 2**18
 """Bytes compared at a time; the result fits in the CPU cache."""
@@ -64,6 +82,10 @@ class Batch:
             frame = self.frame.slice(start, size)
             yield start, replace(self, frame=frame, lines=lines.slice(start, size), faults=faults)
 
+    def as_native(self, *, has_lines: bool) -> "Batch":
+        """Return the batch for text of native values, in which null is a missing value."""
+        return replace(self, null_is_empty=False, lines=self.lines if has_lines else None)
+
     def select(self, rows: pl.Series) -> "Batch":
         """Return the records with the given indices, without faults."""
         lines = None if self.lines is None else self.lines.gather(rows)
@@ -71,23 +93,87 @@ class Batch:
 
 
 def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
-    """Parse a chunk of CSV with Polars, or record by record if Polars would misread it.
+    """Parse a chunk of CSV with Polars, or record by record where Polars would misread it.
 
     Args:
         chunk: Whole records, without the header.
         width: Number of columns.
         separator: One byte.
     """
+    reader = CsvReader(separator.decode())
+    if chunk.is_skipped:
+        return exact_batch(too_long(chunk.data), width)
+    batch = _parse_quickly(chunk, width, separator)
+    if batch is not None:
+        return batch
+    if not chunk.is_sound or not chunk.data:
+        return exact_batch(parse_records(reader, chunk.data, width), width)
+    parts = (Chunk.of(start, chunk.data[start:end], separator) for start, end in _parts(chunk.data))
+    return concat(
+        [
+            _parse_quickly(part, width, separator)
+            or exact_batch(parse_records(reader, part.data, width), width)
+            for part in parts
+        ]
+    )
+
+
+def _parts(data: bytes) -> Iterator[tuple[int, int]]:
+    """Iterate over the start and end of parts of whole records, of at least `_EXACT_SIZE` bytes."""
+    start, end, quotes = 0, 0, 0
+    while start < len(data):
+        feed = data.find(b"\n", max(end, start + _EXACT_SIZE))
+        while True:
+            stop = feed + 1 if feed >= 0 else len(data)
+            quotes += data.count(b'"', end, stop)
+            end = stop
+            if quotes % 2 == 0 or feed < 0:
+                break
+            feed = data.find(b"\n", end)
+        yield start, end
+        start = end
+
+
+def concat(batches: Sequence[Batch]) -> Batch:
+    """Return consecutive batches of text as one."""
+    rows, count = 0, 0
+    lines, faults = [], []
+    for batch in batches:
+        own = pl.int_range(batch.frame.height, eager=True) if batch.lines is None else batch.lines
+        lines.append(own + count)
+        faults += [
+            fault._replace(
+                line=None if fault.line is None else fault.line + count,
+                row=None if fault.row is None else fault.row + rows,
+            )
+            for fault in batch.faults
+        ]
+        rows += batch.frame.height
+        count += batch.line_count
+    return replace(
+        batches[0],
+        frame=pl.concat([batch.frame for batch in batches]),
+        lines=pl.concat(lines),
+        line_count=count,
+        faults=faults,
+        has_empty=any(batch.has_empty for batch in batches),
+    )
+
+
+def _parse_quickly(chunk: Chunk, width: int, separator: bytes) -> Batch | None:
+    """Parse a chunk with Polars; return None if Polars would misread it."""
     data, has_quotes = chunk.data, chunk.has_quotes
+    if not chunk.is_sound:
+        return None
     # Polars drops a carriage return at the end of any unquoted cell, not only at the end of a line.
-    lone_cr = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
-    if not lone_cr and (not has_quotes or _is_quoting_sound(data, separator)):
-        frame = _read_csv(data, width, separator, has_quotes)
-        lines = None if frame is None else _line_starts(frame, data, separator, has_quotes)
-        if frame is not None and lines is not None:
-            starts, count = lines
-            return Batch(frame, starts, count, (), null_is_empty=True, has_empty=has_quotes)
-    return _exact_batch(parse_records(CsvReader(separator.decode()), data, width), width)
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    frame = _read_csv(data, width, separator, has_quotes)
+    lines = None if frame is None else _line_starts(frame, data, separator, has_quotes)
+    if frame is None or lines is None:
+        return None
+    starts, count = lines
+    return Batch(frame, starts, count, (), null_is_empty=True, has_empty=has_quotes)
 
 
 def _read_csv(data: bytes, width: int, separator: bytes, has_quotes: bool) -> pl.DataFrame | None:
@@ -105,29 +191,6 @@ def _read_csv(data: bytes, width: int, separator: bytes, has_quotes: bool) -> pl
         )
     except pl.exceptions.PolarsError:
         return None
-
-
-def _is_quoting_sound(data: bytes, separator: bytes) -> bool:
-    """Return whether every quote opens or closes a cell, or is doubled; Polars does not check."""
-    array = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(array == ord('"'))
-    if len(quotes) % 2:
-        return False
-    opening, closing = quotes[::2], quotes[1::2]
-    end, feed, between = len(array), ord("\n"), ord(separator)
-
-    def byte(offsets: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Any:
-        inside = (offsets >= 0) & (offsets < end)
-        return np.where(inside, array[offsets.clip(0, end - 1)], feed)
-
-    before, after = byte(opening - 1), byte(closing + 1)
-    opens = (before == between) | (before == feed)
-    closes = (after == between) | (after == feed)
-    closes |= (after == ord("\r")) & (byte(closing + 2) == feed)
-    doubled = opening[1:] == closing[:-1] + 1
-    opens[1:] |= doubled
-    closes[:-1] |= doubled
-    return bool(opens.all() and closes.all())
 
 
 def _line_starts(
@@ -170,7 +233,8 @@ def _count(data: bytes, byte: bytes) -> int:
     )
 
 
-def _exact_batch(records: Records, width: int) -> Batch:
+def exact_batch(records: Records, width: int) -> Batch:
+    """Return records that were parsed one by one as a batch."""
     frame = pl.DataFrame(
         records.cells, schema={f"c{index}": pl.String() for index in range(width)}, orient="row"
     )

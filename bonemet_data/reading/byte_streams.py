@@ -1,8 +1,10 @@
-"""Streams: the bytes of a file or of an object in memory; files are decompressed."""
+"""Streams: the bytes of a file or of an object in memory, decompressed and encoded in UTF-8."""
 
 import bz2
+import codecs
 import gzip
 import lzma
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +14,17 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Protocol
 
-from ..errors import DataError
+from ..errors import DataError, UnsupportedDataError
 from ..extras import ARROW
 
+COMPRESSIONS = ("gz", "bz2", "xz", "zst", "zip")
+"""Compressions that can be read; a ZIP file must contain one file."""
+
 _READ_SIZE = 2**20
-"""Bytes to decompress at a time."""
+"""Bytes to decompress or decode at a time."""
+
+_UTF8 = {"utf-8", "ascii"}
+"""Normalized names of encodings that need no conversion."""
 
 
 class Stream(Protocol):
@@ -45,6 +53,7 @@ class FileState:
     inode: int
     size: int
     modified: int
+    changed: int
 
 
 def file_state(path: Path, name: str) -> FileState:
@@ -60,7 +69,13 @@ def file_state(path: Path, name: str) -> FileState:
             f"{name} is not a regular file, so it cannot be read twice: "
             "pipe its content to standard input, and pass - as the file."
         )
-    return FileState(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    return FileState(
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,  # changes even if a program restores the time of the last change
+    )
 
 
 def require_unchanged(path: Path, name: str, state: FileState) -> None:
@@ -70,39 +85,133 @@ def require_unchanged(path: Path, name: str, state: FileState) -> None:
 
 
 @contextmanager
-def open_stream(path: Path, name: str, state: FileState | None = None) -> Iterator[Stream]:
-    """Open a file; files with the suffix .gz, .bz2, .xz or .zst are decompressed.
+def open_stream(
+    source: Path | bytes,
+    name: str,
+    state: FileState | None = None,
+    *,
+    compression: str | None = None,
+    encoding: str = "",
+) -> Iterator[Stream]:
+    """Open a file or bytes in memory as a stream of UTF-8.
 
     Args:
-        path: Path of the file.
+        source: Path of the file, or its content.
         name: Name of the file in error messages.
         state: State that the file must have before and after; None for its current state.
+        compression: One of `COMPRESSIONS`, or "" for none; None for the suffix of the path.
+        encoding: Encoding of the data; "" for UTF-8.
 
     Raises:
         DataError: The file cannot be opened, or has another state.
+        UnsupportedDataError: The compression or the encoding is unknown.
     """
-    if state is None:
-        state = file_state(path, name)
+    if isinstance(source, Path):
+        if state is None:
+            state = file_state(source, name)
+        else:
+            require_unchanged(source, name, state)
+        if compression is None:
+            compression = compression_of(source)
+        with _read_errors(name):
+            plain: FileIO | BytesIO = FileIO(source)
+        size = state.size
     else:
-        require_unchanged(path, name, state)
-    with _read_errors(name):
-        plain = FileIO(path)
+        plain, size = BytesIO(source), len(source)
     with plain:
-        if path.suffix.lower() == ".gz":
-            yield CompressedStream(gzip.GzipFile(fileobj=plain), name)
-        elif path.suffix.lower() == ".bz2":
-            yield CompressedStream(bz2.BZ2File(plain), name)
-        elif path.suffix.lower() == ".xz":
-            with lzma.LZMAFile(plain) as source:
-                yield CompressedStream(source, name)
-        elif path.suffix.lower() == ".zst":
+        decode = normalized(encoding) not in _UTF8
+        if not compression and not decode:
+            yield FileStream(plain, name, size)
+        else:
+            with _read_errors(name):
+                unpacked = _decompress(plain, compression or "", name)
+            yield ForwardStream(_Transcoder(unpacked, encoding) if decode else unpacked, name)
+    if isinstance(source, Path) and state is not None:
+        require_unchanged(source, name, state)
+
+
+def compression_of(path: Path) -> str:
+    """Return the compression for the suffix of a path, or ""."""
+    suffix = path.suffix.lower().removeprefix(".")
+    return suffix if suffix in COMPRESSIONS else ""
+
+
+def normalized(encoding: str) -> str:
+    """Return the name that Python has for an encoding; "" is UTF-8.
+
+    Raises:
+        UnsupportedDataError: The encoding is unknown.
+
+    Example:
+        >>> normalized("UTF8"), normalized("latin-1"), normalized("utf-8-sig")
+        ('utf-8', 'iso8859-1', 'utf-8')
+    """
+    try:
+        codec = codecs.lookup(encoding or "utf-8")
+        if not codec._is_text_encoding:
+            raise LookupError
+    except (LookupError, ValueError) as error:
+        raise UnsupportedDataError(
+            f"the encoding {encoding!r:.80} is unknown: use a name such as utf-8 or latin-1."
+        ) from error
+    return codec.name.removesuffix("-sig")
+
+
+def _decompress(file: FileIO | BytesIO, compression: str, name: str) -> Any:
+    """Return an object with the method `read`, which returns the decompressed bytes."""
+    match compression:
+        case "":
+            return file
+        case "gz" | "gzip":
+            return gzip.GzipFile(fileobj=file)
+        case "bz2":
+            return bz2.BZ2File(file)
+        case "xz":
+            return lzma.LZMAFile(file)
+        case "zst" | "zstd":
             with ARROW:
                 import pyarrow as pa
-            compressed = pa.CompressedInputStream(pa.PythonFile(plain, "r"), "zstd")
-            yield CompressedStream(compressed, name)
-        else:
-            yield FileStream(plain, name, state.size)
-    require_unchanged(path, name, state)
+            return pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd")
+        case "zip":
+            return _only_member(file, name)
+    raise UnsupportedDataError(
+        f"{name}: the compression {compression!r:.80} is not implemented: use one of "
+        f"{', '.join(COMPRESSIONS)}."
+    )
+
+
+def _only_member(file: FileIO | BytesIO, name: str) -> Any:
+    try:
+        archive = zipfile.ZipFile(file)
+        members = [entry for entry in archive.infolist() if not entry.is_dir()]
+        members = [entry for entry in members if not entry.filename.startswith("__MACOSX/")]
+        if len(members) == 1:
+            return archive.open(members[0])
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise DataError(f"{name} cannot be read: {error}. Get a new copy of the file.") from error
+    raise UnsupportedDataError(
+        f"{name} contains {len(members)} files: only a ZIP file with one file is read as a table."
+    )
+
+
+class _Transcoder:
+    """Reader of a file in any encoding as UTF-8. Bytes that are not valid stay as they are."""
+
+    def __init__(self, source: Any, encoding: str) -> None:
+        self._source, self._encoding = source, encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+
+    def read(self, size: int) -> bytes:
+        while data := self._source.read(size):
+            if text := self._decode(data):
+                return text
+        return self._decode(b"", final=True)
+
+    def _decode(self, data: bytes, *, final: bool = False) -> bytes:
+        try:
+            return self._decoder.decode(data, final).encode("utf-8", "surrogateescape")
+        except UnicodeError as error:  # bytes below 0x80 cannot be escaped
+            raise ValueError(f"it is not encoded in {self._encoding}: {error}") from error
 
 
 class FileStream:
@@ -128,8 +237,8 @@ class FileStream:
         """Do nothing, since a file can be read at any offset."""
 
 
-class CompressedStream:
-    """Stream of a compressed file; decompressed bytes stay in memory until they are released."""
+class ForwardStream:
+    """Stream of a file that can only be read once; bytes stay in memory until they are released."""
 
     def __init__(self, source: Any, name: str) -> None:
         self.size = None
@@ -169,7 +278,7 @@ def changed(name: str) -> DataError:
 def _read_errors(name: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError) as error:
         if isinstance(error, FileNotFoundError):
             raise DataError(f"{name} does not exist: correct the path or the link.") from error
         reason = getattr(error, "strerror", None) or error

@@ -2,13 +2,16 @@
 
 A stream is divided into blocks of equal size. A survey of a block records where lines end, both if
 the block begins inside quotes and if it does not. The cut points follow from the surveys alone, so
-blocks can be surveyed in any order and on any machine.
+blocks can be surveyed in any order and on any machine, as long as every quote opens or closes a
+cell. From the first other quote on, the ends of the records are found one by one.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ..extras import CHECK
+from ..package.csv_reading import LONGEST_RECORD, CsvReader
 from .byte_streams import Stream
 
 with CHECK:
@@ -17,8 +20,11 @@ with CHECK:
 SIZE = 16 * 2**20
 """Bytes of a block: large enough to use all threads of Polars, small enough for the CPU cache."""
 
-MAX_OPEN = 64 * 2**20
-"""Bytes after which an open quote is considered unmatched, and the chunk ends at a line feed."""
+EXACT_SIZE = 2**20
+"""Bytes of a chunk in which the ends of the records are found one by one."""
+
+_SHOWN = 1024
+"""Bytes of a skipped record that are kept."""
 
 _WINDOW = 2**16
 """Bytes at the end of a block that usually contain a line feed."""
@@ -35,16 +41,51 @@ class Chunk:
         offset: Offset of the first byte in the stream.
         data: The bytes.
         has_quotes: Whether the bytes contain a quote.
+        is_sound: Whether every quote opens or closes a cell, or is doubled.
+        is_skipped: Whether the bytes are the start of a record that is too long; its other bytes
+            were skipped.
     """
 
     offset: int
     data: bytes
     has_quotes: bool
+    is_sound: bool
+    is_skipped: bool = False
 
     @classmethod
-    def of(cls, offset: int, data: bytes) -> "Chunk":
+    def of(cls, offset: int, data: bytes, separator: bytes) -> "Chunk":
         """Build a chunk from bytes at an offset."""
-        return cls(offset, data, b'"' in data)
+        quotes = data.count(b'"')
+        is_sound = not quotes or (not quotes % 2 and is_quoting_sound(data, separator))
+        return cls(offset, data, bool(quotes), is_sound)
+
+
+def is_quoting_sound(
+    data: bytes, separator: bytes, begin: int = 0, end: int | None = None, inside: int = 0
+) -> bool:
+    """Return whether every quote opens or closes a cell, or is doubled; Polars does not check.
+
+    Args:
+        data: Bytes of CSV.
+        separator: One byte.
+        begin: Offset of the first byte to check; the bytes before it are only looked at.
+        end: Offset after the last byte to check.
+        inside: 1 if the bytes begin inside quotes, else 0.
+    """
+    array = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(array[begin:end] == _QUOTE) + begin
+    opening, closing = quotes[inside::2], quotes[1 - inside :: 2]
+    size, between = len(array), ord(separator)
+
+    def byte(offsets: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Any:
+        exists = (offsets >= 0) & (offsets < size)
+        return np.where(exists, array[offsets.clip(0, size - 1)], _FEED)
+
+    before, after = byte(opening - 1), byte(closing + 1)
+    opens = (before == between) | (before == _FEED) | (before == _QUOTE)
+    closes = (after == between) | (after == _FEED) | (after == _QUOTE)
+    closes |= (after == ord("\r")) & (byte(closing + 2) == _FEED)
+    return bool(opens.all() and closes.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +104,6 @@ class Survey:
     odd: int
     ends: tuple[int, int]
     last_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class CutState:
-    """The bytes since the last cut.
-
-    Attributes:
-        size: Number of bytes.
-        inside: 1 if the bytes end inside quotes, else 0.
-        last_end: End of the last line; 0 if there is none.
-    """
-
-    size: int = 0
-    inside: int = 0
-    last_end: int = 0
-
-    def add(self, survey: Survey) -> "tuple[int, CutState]":
-        """Return the bytes up to the next cut (0 for no cut), and the state after a block."""
-        size, inside = self.size + survey.size, self.inside ^ survey.odd
-        last_end = self.size + survey.last_end if survey.last_end else self.last_end
-        cut = survey.ends[self.inside]
-        if cut:
-            cut += self.size
-        elif size > MAX_OPEN and last_end:  # the quote is unmatched
-            cut, inside = last_end, inside ^ 1
-        return cut, CutState(size - cut, inside, last_end - cut if last_end > cut else 0)
 
 
 def survey(data: bytes, begin: int = 0, inside: int | None = None) -> Survey:
@@ -132,55 +147,102 @@ def cut_points(begin: int, size: int, surveys: Iterable[Survey]) -> Iterator[int
         size: Number of bytes of the stream.
         surveys: Surveys of the complete blocks, in order. The remaining bytes need no survey.
     """
-    end, state = begin, CutState()
+    end, start, inside = begin, begin, 0
     for block in surveys:
-        length, state = state.add(block)
-        if length:
-            end += length
+        if block.ends[inside]:
+            end = start + block.ends[inside]
             yield end
+        start += block.size
+        inside ^= block.odd
     if end < size:
         yield size
 
 
-def read_chunks(stream: Stream, begin: int, size: int) -> Iterator[Chunk]:
-    """Iterate over the chunks of a stream, with the same cut points as `cut_points`.
+def read_chunks(stream: Stream, begin: int, size: int, separator: bytes) -> Iterator[Chunk]:
+    """Iterate over the chunks of a stream.
+
+    The records do not depend on the size of the blocks.
 
     Args:
         stream: Stream of CSV.
         begin: Offset of the first record.
         size: Bytes of a block.
+        separator: One byte.
     """
-    start, block_end, state = begin, begin, CutState()
-    while True:
-        window_start = max(block_end, block_end + size - _WINDOW)
-        block_end += size
-        window = stream.read(window_start, block_end)
-        if window_start + len(window) < block_end:  # the stream ends here
-            if rest := stream.read(start, block_end):
-                yield Chunk.of(start, rest)
-            return
-        tail = len(window) - window.rfind(b"\n") - 1  # bytes after the last line feed
-        if tail == len(window):
-            tail = 0
-        data = stream.read(start, block_end - tail)
-        block = survey(data, state.size, state.inside)
-        odd = block.odd ^ (window.count(b'"', len(window) - tail) & 1)
-        block = Survey(size, odd, block.ends, block.last_end)
-        cut, state = state.add(block)
-        if cut:
-            yield Chunk.of(start, data[:cut])
-            start += cut
+    reader = CsvReader(separator.decode())
+    start, step = begin, size
+    while data := _read_lines(stream, start, step):
+        is_last = not stream.read(start + len(data), start + len(data) + 1)
+        is_whole = is_last or data.endswith(b"\n")
+        chunk, longer = None, min(2 * step, reader.limit + 2 * EXACT_SIZE)
+        if is_whole and len(data) <= reader.limit:
+            chunk = _sound_chunk(start, data, separator, is_last=is_last)
+        if chunk:
+            step = min(2 * step, size)
+        elif exact := _whole_records(reader, stream.read(start, start + step), final=is_last):
+            chunk, step = Chunk(start, exact, has_quotes=True, is_sound=False), EXACT_SIZE
+        elif step < longer:
+            step = longer
+            continue
+        else:
+            yield Chunk(start, stream.read(start, start + _SHOWN), True, False, is_skipped=True)
+            start, step = _end_of_line(stream, start + len(data)), EXACT_SIZE
             stream.release(start)
+            continue
+        yield chunk
+        start += len(chunk.data)
+        stream.release(start)
 
 
-def read_chunk(stream: Stream, start: int, end: int) -> Chunk:
+def _read_lines(stream: Stream, start: int, size: int) -> bytes:
+    """Read up to `size` bytes that end with a line, or `size` bytes if there is no line end."""
+    window_start = start + max(0, size - _WINDOW)
+    window = stream.read(window_start, start + size)
+    if window_start + len(window) < start + size:  # the stream ends here
+        return stream.read(start, start + size)
+    tail = len(window) - window.rfind(b"\n") - 1  # bytes after the last line feed
+    if tail < len(window):
+        return stream.read(start, start + size - tail)
+    data = stream.read(start, start + size)
+    return data[: data.rfind(b"\n") + 1] or data
+
+
+def _sound_chunk(start: int, data: bytes, separator: bytes, *, is_last: bool) -> Chunk | None:
+    """Return the whole records of lines, or None if they cannot be told from the quotes."""
+    if b'"' not in data:
+        return Chunk(start, data, has_quotes=False, is_sound=True)
+    end = len(data) if is_last else survey(data, inside=0).ends[0]
+    chunk = Chunk.of(start, data[:end] if end < len(data) else data, separator)
+    return chunk if end and chunk.is_sound else None
+
+
+def _whole_records(reader: CsvReader, data: bytes, *, final: bool) -> bytes:
+    """Return the first records, of at least `EXACT_SIZE` bytes if there are as many."""
+    end = 0
+    for _, end, _, _ in reader.spans(data.decode("latin-1"), final=final):
+        if end >= EXACT_SIZE:
+            break
+    return data[:end]
+
+
+def _end_of_line(stream: Stream, start: int) -> int:
+    """Return the end of the line at an offset, without keeping the line in memory."""
+    while data := stream.read(start, start + EXACT_SIZE):
+        if (feed := data.find(b"\n")) >= 0:
+            return start + feed + 1
+        start += len(data)
+        stream.release(start)
+    return start
+
+
+def read_chunk(stream: Stream, start: int, end: int, separator: bytes) -> Chunk:
     """Read the chunk between two offsets."""
     stream.release(start)
-    return Chunk.of(start, stream.read(start, end))
+    return Chunk.of(start, stream.read(start, end), separator)
 
 
 def read_head(stream: Stream) -> bytes:
-    """Read the start of a stream, with at least the first record unless a quote is unmatched."""
+    """Read the start of a stream, with at least the first record unless it is too long."""
     size = _WINDOW
     while True:
         data = stream.read(0, size)
@@ -190,6 +252,6 @@ def read_head(stream: Stream) -> bytes:
             start = feed
             feed = data.find(b"\n", feed + 1)
             quotes += data.count(b'"', start, feed)
-        if feed >= 0 or len(data) < size or size > MAX_OPEN:
+        if feed >= 0 or len(data) < size or size > LONGEST_RECORD:
             return data
         size *= 2

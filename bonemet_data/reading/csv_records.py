@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ..package.csv_reading import MALFORMED, CsvReader
+from ..package.csv_reading import TOO_LONG, CsvReader, Record
 from ..reporting.rules import Rule
 
 LONGEST_VALUE = 200
@@ -17,7 +17,8 @@ class Fault(NamedTuple):
     """A malformed record, or a cell that is not UTF-8.
 
     Attributes:
-        line: Line of the record, 0-based from the start of the chunk.
+        line: Line of the record, 0-based from the start of the chunk; None for data that are not
+            text.
         row: Index of the record; None if the line does not count as a record.
         column: Index of the column; None for the whole record.
         value: Text of the record or cell.
@@ -25,7 +26,7 @@ class Fault(NamedTuple):
         message: Message of the finding.
     """
 
-    line: int
+    line: int | None
     row: int | None
     column: int | None
     value: str
@@ -62,39 +63,86 @@ def parse_records(reader: CsvReader, data: bytes, width: int) -> Records:
         >>> parse_records(CsvReader(), b'a,"b\nc"\nd\n', width=2).faults[0].line
         2
     """
-    records = Records([], [], [], data.count(b"\n") + (not data.endswith(b"\n")))
-    text = data.decode("utf-8", "surrogateescape")
-    sound = text.isascii() or _ESCAPED.search(text) is None
-    for line, raw, record in reader.records(text):
-        row = len(records.cells)
-        if record is None:
-            value = _shown(raw.rstrip("\r\n"))
-            records.faults.append(Fault(line, None, None, value, Rule.NOT_CSV, MALFORMED))
-            continue
-        cells = record or [""]
+    text = data.decode("latin-1")  # one character for each byte, as `chunks` counts
+    ascii_ = text.isascii()
+    collector = RecordCollector(reader, width)
+    for record in reader.records(text):
+        collector.add(record if ascii_ else _decoded(record))
+    records = collector.records()
+    return records._replace(line_count=data.count(b"\n") + (not data.endswith(b"\n")))
+
+
+def _decoded(record: Record) -> Record:
+    """Decode a record, whose characters are bytes, from UTF-8."""
+    cells = None if record.cells is None else [_utf8(cell) for cell in record.cells]
+    return record._replace(raw=_utf8(record.raw), cells=cells)
+
+
+def _utf8(text: str) -> str:
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+class RecordCollector:
+    """Collector of the records of a chunk, which finds malformed records.
+
+    Args:
+        reader: Reader of the records.
+        width: Number of columns.
+        encoding: Encoding of the file, for messages.
+    """
+
+    def __init__(self, reader: CsvReader, width: int, encoding: str = "UTF-8") -> None:
+        self._delimiter, self._width, self._encoding = reader.delimiter, width, encoding
+        self._lines: list[int] = []
+        self._cells: list[list[str | None]] = []
+        self._faults: list[Fault] = []
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def add(self, record: Record) -> None:
+        """Add a record; its line is counted from the start of the chunk."""
+        line, raw, cells, fault = record
+        if cells is None:
+            value = _shown(raw[: LONGEST_VALUE + 2].rstrip("\r\n"))
+            self._faults.append(Fault(line, None, None, value, Rule.NOT_CSV, fault))
+            return
+        width, row = self._width, len(self._cells)
         if len(cells) != width:
-            if not record:
+            if not cells and width != 1:
                 message = "blank line: remove it"
-                records.faults.append(Fault(line, None, None, "", Rule.BLANK_LINE, message))
-                continue
-            value = _shown(reader.delimiter.join(cells))
+                self._faults.append(Fault(line, None, None, "", Rule.BLANK_LINE, message))
+                return
+            cells = cells or [""]
+        if len(cells) != width:
+            value = _shown(self._delimiter.join(cells[:LONGEST_VALUE]))
             number = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
             message = f"has {number}, but the header has {width}: add or remove cells"
-            records.faults.append(Fault(line, row, None, value, Rule.RAGGED_ROW, message))
+            self._faults.append(Fault(line, row, None, value, Rule.RAGGED_ROW, message))
         values: list[str | None] = [cell or None for cell in cells[:width]]
         values += [None] * (width - len(values))
-        if not sound:
+        if not raw.isascii() and _ESCAPED.search(raw):
             for column, value in enumerate(cells[:width]):
                 if byte := _ESCAPED.search(value):
-                    values[column] = readable = _readable(value)
+                    values[column] = shown = readable(value)
                     message = (
-                        f"is not UTF-8 (byte 0x{ord(byte[0]) - 0xDC00:02x}): save the file as UTF-8"
+                        f"is not {self._encoding} (byte 0x{ord(byte[0]) - 0xDC00:02x}): save the "
+                        "file as UTF-8"
                     )
-                    fault = Fault(line, row, column, readable, Rule.ENCODING, message)
-                    records.faults.append(fault)
-        records.lines.append(line)
-        records.cells.append(values)
-    return records
+                    fault_ = Fault(line, row, column, shown, Rule.ENCODING, message)
+                    self._faults.append(fault_)
+        self._lines.append(line)
+        self._cells.append(values)
+
+    def records(self, line_count: int = 0) -> Records:
+        """Return the records that were added."""
+        return Records(self._lines, self._cells, self._faults, line_count)
+
+
+def too_long(data: bytes) -> Records:
+    """Return the fault of a record that is too long, given its first bytes."""
+    value = _shown(data.partition(b"\n")[0].decode("utf-8", "surrogateescape"))
+    return Records([], [], [Fault(0, None, None, value, Rule.NOT_CSV, TOO_LONG)], 1)
 
 
 def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None, int]:
@@ -118,9 +166,9 @@ def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None,
 
 
 def _shown(text: str) -> str:
-    return _readable(text[: LONGEST_VALUE + 1])[:LONGEST_VALUE]
+    return readable(text[: LONGEST_VALUE + 1])[:LONGEST_VALUE]
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Replace bytes that are not UTF-8 by escape sequences."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,15 +1,16 @@
 """Read the schema that a user passes: a Table Schema, or a resource of a data package."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from os import PathLike
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
-from ..package.csv_reading import csv_reader
-from ..package.descriptor import DESCRIPTOR, Package, open_package
+from ..package.descriptor import DESCRIPTOR, Package, open_package, parse_resource
+from ..package.dialect import DEFAULT, Dialect
 from ..package.json_reading import read_json
-from ..package.resource import Resource
+from ..package.resource import Resource, is_remote
 from ..tableschema.constraints import Targets
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
@@ -26,13 +27,17 @@ class UserSchema(NamedTuple):
         name: Name of the schema in error messages.
         schema: The Table Schema.
         targets: Function that returns the values that a foreign key may have.
-        dialect: Table Dialect in the descriptor; {} without a descriptor.
+        resource: Resource of the data package; None for a Table Schema.
+        dialect: Table Dialect of the resource.
+        package: The data package; None for a Table Schema.
     """
 
     name: str
     schema: TableSchema
     targets: Targets
-    dialect: Mapping[str, Any]
+    resource: Resource | None = None
+    dialect: Dialect = DEFAULT
+    package: Package | None = None
 
 
 def read_user_schema(
@@ -55,24 +60,51 @@ def read_user_schema(
         UnsupportedSchemaError: The schema is not valid, or uses a feature that is not implemented.
         UnknownNameError: There is no such resource, or the choice is ambiguous.
     """
-    document, name = _document(source)
-    package, dialect = None, {}
-    if "resources" in document:
-        if isinstance(source, Mapping) or Path(source).name != DESCRIPTOR:
+    package, chosen, dialect = None, None, DEFAULT
+    if _is_package(source):
+        package, name = open_package(str(source)), str(source)
+        document: Mapping[str, Any] = {}
+    else:
+        document, name = _document(source)
+        if "resources" in document:
             raise UnsupportedSchemaError(
                 f"The schema is a data package: pass the path of its {DESCRIPTOR}."
             )
-        package = open_package(Path(source))
+    if package is not None:
         chosen = _choose(package, name, resource, file)
-        document, name, dialect = (
-            package.schema_document(chosen),
-            f"{name}: {chosen.name}",
-            dict(chosen.dialect),
-        )
-        csv_reader(dialect)
-    schema = parse_table_schema(document, name)
+        document, name = package.schema_document(chosen), f"{name}: {chosen.label}"
+        dialect, problems = package.dialect(chosen)
+        for problem in problems:
+            if problem.severity == "error":
+                raise UnsupportedSchemaError(f"{name}: {problem}.")
+    schema = with_null_sequence(parse_table_schema(document, name), dialect)
     targets = foreign_key_targets(name, schema, package, packages)
-    return UserSchema(name, schema, targets, dialect)
+    return UserSchema(name, schema, targets, chosen, dialect, package)
+
+
+def with_null_sequence(schema: TableSchema, dialect: Dialect) -> TableSchema:
+    """Return a schema in which the `nullSequence` of a dialect is a missing value.
+
+    https://datapackage.org/standard/table-dialect/#nullSequence
+    """
+    null = dialect.null_sequence
+    if null is None:
+        return schema
+    fields = tuple(
+        field
+        if field.missing_values is None
+        else field._replace(missing_values=field.missing_values | {null})
+        for field in schema.fields
+    )
+    return schema._replace(fields=fields, missing_values=schema.missing_values | {null})
+
+
+def _is_package(source: SchemaSource) -> bool:
+    """Return whether a schema is the path of a data package."""
+    if not isinstance(source, str | PathLike):
+        return False
+    path = Path(source)
+    return path.name == DESCRIPTOR or path.suffix.lower() == ".zip" or is_remote(str(source))
 
 
 def _document(source: SchemaSource) -> tuple[Mapping[str, Any], str]:
@@ -96,21 +128,24 @@ def _choose(package: Package, name: str, resource: str | None, file: str | None)
     """Return the resource with a name, the resource of the data file, or the only resource."""
     if resource is not None:
         return package.resource(resource)
-    entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
-    paths = {
-        str(entry.get("name")): PurePath(entry["path"])
-        for entry in entries
-        if isinstance(entry.get("path"), str)
-    }
     if file is not None:
-        data = PurePath(file)
-        same = [key for key, path in paths.items() if path.name == data.name]
-        exact = [key for key in same if data.parts[-len(paths[key].parts) :] == paths[key].parts]
-        if len(chosen := exact if len(same) > 1 else same) == 1:
-            return package.resource(chosen[0])
-    if len(package.names) == 1:
-        return package.resource(package.names[0])
+        tails: dict[int, list[int]] = {}
+        for each, _ in package.read_resources():
+            if each is not None:
+                length = max((_tail(file, path) for path in each.paths), default=0)
+                tails.setdefault(length, []).append(each.number)
+        longest = max(tails, default=0)
+        if longest and len(best := tails[longest]) == 1:
+            return parse_resource(package.descriptor["resources"][best[0]], best[0])
+    if len(package.descriptor["resources"]) == 1:
+        return parse_resource(package.descriptor["resources"][0])
     raise UnknownNameError(
         f"{name} has the resources {', '.join(package.names)}: pass the one that describes "
         "the data as `resource`."
     )
+
+
+def _tail(file: str, path: str) -> int:
+    """Return the number of parts, from the end, in which two paths agree."""
+    parts = zip(reversed(PurePath(file).parts), reversed(PurePath(path).parts), strict=False)
+    return len([*takewhile(lambda pair: pair[0] == pair[1], parts)])

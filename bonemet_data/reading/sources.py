@@ -4,29 +4,71 @@ import glob
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
 
-from ..errors import ArgumentError, DataError, OutputError, UnsupportedFrameError
+from ..errors import (
+    ArgumentError,
+    DataError,
+    OutputError,
+    UnsupportedDataError,
+    UnsupportedFrameError,
+)
 from ..extras import CHECK
-from .tables import ColumnarTable, CsvTable, FrameTable, Table
+from ..package.dialect import DEFAULT, Dialect
+from ..package.resource import Resource
+from ..tableschema.model import TableSchema
+from .byte_streams import COMPRESSIONS, normalized, open_stream
+from .formats import KINDS, Format, resource_format, suffix_of, text_format
+from .opening import open_table
+from .sniffing import detected_encoding, require_text
+from .tables import CsvTable, FrameTable, Table
 from .temporary_files import Scratch
 
 with CHECK:
     import polars as pl
 
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-COMPRESSED = {".gz", ".bz2", ".xz", ".zst"}
-COLUMNAR = {
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".arrow": "ipc",
-    ".feather": "ipc",
-    ".ipc": "ipc",
-}
+COMPRESSED = {f".{name}" for name in COMPRESSIONS} - {".zip"}
 STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How the files of a user are read.
+
+    Attributes:
+        separator: Separator of CSV files; None for that of the dialect, or of the suffix.
+        encoding: Encoding of text files; None for that of the resource, or UTF-8.
+        resource: Resource that describes the files; None for the suffix of each file.
+        dialect: Table Dialect of the resource.
+        schema: Table Schema, for the names of tables without header and for the types of native
+            values; None if it is unknown.
+    """
+
+    separator: str | None = None
+    encoding: str | None = None
+    resource: Resource | None = None
+    dialect: Dialect = DEFAULT
+    schema: TableSchema | None = None
+
+    def format(self, path: str) -> Format | None:
+        """Return the format of a file; None if it cannot be told from the suffix."""
+        if self.resource is not None:
+            format_ = resource_format(self.resource, self.dialect, path)
+        else:
+            suffix, compression = suffix_of(path)
+            kind = KINDS.get(suffix)
+            if kind is None and self.separator is None and path != STANDARD_INPUT:
+                return None
+            format_ = Format(kind or "csv", compression=compression)
+            format_ = replace(format_, dialect=self.dialect)
+        if self.encoding is not None:
+            format_ = replace(format_, encoding=self.encoding)
+        return text_format(format_, separator=self.separator)
 
 
 @contextmanager
@@ -55,12 +97,12 @@ def open_tables(
         [(('a',), 2)]
     """
     with Scratch() as scratch:
-        yield find_tables(data, separator, scratch, output)
+        yield find_tables(data, ReadOptions(separator), scratch, output)
 
 
 def find_tables(
     data: object,
-    separator: str | None,
+    options: ReadOptions,
     scratch: Scratch,
     output: str | PathLike[str] | None = None,
 ) -> list[Table]:
@@ -68,23 +110,34 @@ def find_tables(
 
     Args:
         data: The data.
-        separator: Separator of CSV files; None to choose by the suffix of the file.
+        options: How files are read.
         scratch: Temporary folder for a copy of standard input, which can be read only once.
         output: Path of a file that will be written. It must not be one of the input files.
     """
-    require_separator(separator)
+    require_separator(options.separator)
+    if options.encoding is not None:
+        require_encoding(options.encoding)
     if isinstance(data, list | tuple):
         if not data:
             raise ArgumentError("the list of files is empty: pass at least one path or frame.")
-        return [table for item in data for table in find_tables(item, separator, scratch, output)]
+        return [table for item in data for table in find_tables(item, options, scratch, output)]
     if isinstance(data, str) and data == STANDARD_INPUT:
-        return [CsvTable(_copy_standard_input(scratch), STANDARD_INPUT, separator or ",")]
+        return [_open_file(_copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
         paths = _paths(str(data))
         if output is not None and Path(output).resolve() in {path.resolve() for path in paths}:
             raise OutputError(f"{output} is one of the input files: choose another output file.")
-        return [_open_file(path, separator) for path in paths]
+        # Spark workers have another current folder
+        return [_open_file(path.absolute(), str(path), options, scratch) for path in paths]
     return [FrameTable(_to_lazy(data))]
+
+
+def require_encoding(encoding: str) -> None:
+    """Raise ArgumentError if an encoding is unknown."""
+    try:
+        normalized(encoding)
+    except UnsupportedDataError as error:
+        raise ArgumentError(str(error)) from error
 
 
 def require_separator(separator: str | None) -> None:
@@ -127,29 +180,37 @@ def _paths(data: str) -> list[Path]:
 
 
 def file_format(path: Path) -> str | None:
-    """Return the separator, or the name of the columnar format, for the suffix of a file."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] in COMPRESSED:
-        return SEPARATORS.get("".join(suffixes[-2:-1]))
-    last = suffixes[-1] if suffixes else ""
-    return SEPARATORS.get(last) or COLUMNAR.get(last)
+    """Return the separator, or the name of the columnar format, for the suffix of a file.
+
+    These are the files that are looked for in a folder, and that can be written.
+    """
+    suffix, compression = suffix_of(path.name)
+    kind = KINDS.get(suffix)
+    if kind in {"csv", "tsv"}:
+        return SEPARATORS[f".{kind}"] if compression != "zip" else None
+    return kind if kind in {"parquet", "ipc"} and not compression else None
 
 
-def _open_file(path: Path, separator: str | None) -> Table:
-    format_ = file_format(path)
-    absolute = path.absolute()  # Spark workers have another current folder
-    if format_ in COLUMNAR.values():
-        return ColumnarTable(absolute, str(path), str(format_))
-    if format_ is None and separator is None:
-        raise DataError(f"{path} has an unknown format: use one of the suffixes {_suffixes()}.")
-    return CsvTable(absolute, str(path), separator or format_ or ",")
+def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch) -> Table:
+    format_ = options.format(name)
+    if format_ is None:
+        raise DataError(f"{name} has an unknown format: use one of the suffixes {_suffixes()}.")
+    if format_.kind == "csv" and not format_.encoding:
+        if options.resource is not None:
+            format_ = detected_encoding(path, name, format_)
+        elif not format_.dialect.line_terminator:
+            with open_stream(path, name, compression=format_.compression) as stream:
+                require_text(stream, name)
+    table = open_table(path, name, format_, scratch, options.schema)
+    if isinstance(table, CsvTable) and options.separator is None and options.schema:
+        table.require_separator(options.schema.names)
+    return table
 
 
 def _suffixes() -> str:
-    compressed = [
-        f"{suffix}{ending}" for suffix in (".csv", ".tsv") for ending in sorted(COMPRESSED)
-    ]
-    return ", ".join([*SEPARATORS, *compressed, *COLUMNAR])
+    compressed = [f"{name}{ending}" for name in (".csv", ".tsv") for ending in sorted(COMPRESSED)]
+    others = [f".{suffix}" for suffix in KINDS if f".{suffix}" not in SEPARATORS]
+    return ", ".join([*SEPARATORS, *compressed, *others])
 
 
 def _to_lazy(data: Any) -> "pl.LazyFrame":

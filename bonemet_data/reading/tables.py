@@ -1,19 +1,20 @@
 """Tables: CSV files, columnar files and frames, which are read in batches."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 from ..errors import CsvError, DataError
 from ..extras import CHECK
 from ..package.csv_reading import CsvReader
-from .batches import BOM, Batch, parse_chunk
-from .byte_streams import FileStream, Stream, file_state, open_stream, require_unchanged
+from .batches import BOM, Batch, PendingBatch, parse_chunk
+from .byte_streams import Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
 from .csv_records import read_header
+from .formats import Format
+from .row_tables import RowTable
+from .sniffing import require_separator_fits
 
 with CHECK:
     import polars as pl
@@ -22,56 +23,74 @@ FRAME_ROWS = 65_536
 """Records per batch of typed data."""
 
 
-@dataclass(frozen=True, slots=True)
-class PendingBatch:
-    """A batch that has not been parsed.
-
-    Attributes:
-        number: Number of the batch in the table.
-        size: Number of bytes of a CSV chunk, or number of records of a frame.
-        parse: Function that parses the batch.
-    """
-
-    number: int
-    size: int
-    parse: Callable[[], Batch]
-
-
 class CsvTable:
-    """A CSV file, plain or compressed, or its content.
+    """A CSV file in which only delimiter, encoding and compression differ from the defaults.
 
     Args:
         source: Path or content of the file.
         name: Name of the file in findings and error messages.
         separator: One ASCII character.
+        format_: Encoding and compression; None for UTF-8, and for the compression of the suffix.
+        first: Header of the first part of the table. A part with other names has no header.
+        without_header: Names of the columns of a file without header.
 
     Attributes:
         header: Names of the columns; None if there is no valid header.
         header_lines: Number of lines of the header.
-        size: Number of bytes; None if the file is compressed.
+        size: Number of bytes; None if the file is compressed or decoded.
         begin: Offset of the first record.
         block_size: Bytes of a block; see `chunks`.
     """
 
-    def __init__(self, source: Path | bytes, name: str, separator: str) -> None:
+    def __init__(
+        self,
+        source: Path | bytes,
+        name: str,
+        separator: str,
+        format_: Format | None = None,
+        *,
+        first: Sequence[str] | None = None,
+        without_header: Sequence[str] | None = None,
+    ) -> None:
         self.source, self.name, self.separator = source, name, separator.encode()
+        self.format = format_
         self.state = file_state(source, name) if isinstance(source, Path) else None
         with self.open() as stream:
             head = read_head(stream)
             self.size = stream.size
         bom = len(BOM) if head.startswith(BOM) else 0
+        self.block_size = SIZE
+        self._offsets: list[tuple[int, int]] = []
+        if without_header:
+            self.header: tuple[str, ...] | None = tuple(without_header)
+            self.begin, self.header_lines = bom, 0
+            return
         names, length = read_header(CsvReader(separator), head[bom:])
+        if first and names is not None and sorted(names) != sorted(first):
+            self.header, self.begin, self.header_lines = tuple(first), bom, 0
+            return
         self.header = names if names and any(names) else None
-        self.begin, self.block_size = bom + length, SIZE
+        self.begin = bom + length
         record = head[: self.begin]
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
-        self._offsets: list[tuple[int, int]] = []
+
+    def require_separator(self, expected: Collection[str]) -> None:
+        """Raise ArgumentError if another separator yields more of the expected columns."""
+        with self.open() as stream:
+            head = read_head(stream)
+        require_separator_fits(
+            head.removeprefix(BOM), self.name, self.separator.decode(), self.header or (), expected
+        )
 
     def open(self) -> AbstractContextManager[Stream]:
         """Open the file; reading raises DataError if the file has changed."""
-        if isinstance(self.source, bytes):
-            return nullcontext(FileStream(BytesIO(self.source), self.name, len(self.source)))
-        return open_stream(self.source, self.name, self.state)
+        compression = self.format.compression if self.format else None
+        if compression is None and isinstance(self.source, bytes):
+            compression = ""
+        encoding = self.format.encoding if self.format else ""
+        return open_stream(
+            self.source, self.name, self.state, compression=compression, encoding=encoding
+        )
 
     def batches(
         self,
@@ -111,9 +130,8 @@ class CsvTable:
         for _, chunk in self._chunks(None):
             batch = parse_chunk(chunk, len(header), self.separator)
             for fault in batch.faults:
-                raise CsvError(
-                    f"{self.name}:{line + fault.line}: {fault.message}", line + fault.line
-                )
+                at = line + (fault.line or 0)
+                raise CsvError(f"{self.name}:{at}: {fault.message}", at)
             line += batch.line_count
             frame = batch.frame.fill_null("")
             frame.columns = [*header]
@@ -125,10 +143,12 @@ class CsvTable:
         with self.open() as stream:
             if numbers is not None:
                 for number in sorted(numbers):
-                    yield number, read_chunk(stream, *self._offsets[number])
+                    yield number, read_chunk(stream, *self._offsets[number], self.separator)
                 return
             self._offsets.clear()
-            for number, chunk in enumerate(read_chunks(stream, self.begin, self.block_size)):
+            for number, chunk in enumerate(
+                read_chunks(stream, self.begin, self.block_size, self.separator)
+            ):
                 self._offsets.append((chunk.offset, chunk.offset + len(chunk.data)))
                 yield number, chunk
 
@@ -209,7 +229,7 @@ class ColumnarTable(FrameTable):
         require_unchanged(self.path, self.name, self.state)
 
 
-Table: TypeAlias = CsvTable | FrameTable
+Table: TypeAlias = CsvTable | FrameTable | RowTable
 
 
 @contextmanager

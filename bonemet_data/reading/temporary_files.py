@@ -13,6 +13,7 @@ class Scratch:
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files = 0
 
     def __enter__(self) -> Self:
         return self
@@ -29,6 +30,11 @@ class Scratch:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="bonemet-data-")
         return Path(self._folder.name)
+
+    def new_file(self) -> Path:
+        """Return a path in the folder at which no file exists."""
+        self._files += 1
+        return self.path / f"file-{self._files}"
 
     def full(self, what: str, error: Exception) -> OutputError:
         """Return the error for data that cannot be stored in the folder.

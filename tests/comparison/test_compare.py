@@ -200,8 +200,8 @@ def test_a_package_is_opened_in_every_form(small, form):
     ("path", "message"),
     [
         ("README.md", r"README\.md is not a data package: pass a folder"),
-        ("tests/data/small/data/sites.csv", "To compare two tables, write a"),
-        ("nowhere", "nowhere cannot be read: No such file or directory"),
+        ("tests/data/small/data/sites.csv", "is not a data package"),
+        ("nowhere", "nowhere does not exist"),
         ("nowhere/datapackage.json", "does not exist"),
         ("docs", "datapackage.json is missing"),
     ],

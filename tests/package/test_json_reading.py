@@ -3,7 +3,7 @@
 import pytest
 
 from bonemet_data.errors import PackageError
-from bonemet_data.package.json_reading import read_json
+from bonemet_data.package.json_reading import read_document, read_json
 
 
 def test_an_object():
@@ -17,7 +17,8 @@ def test_an_object():
         (b"{", "not valid JSON"),
         (b"\xff\xfe{}", "not valid JSON in UTF-8"),
         (b'{"a": 1, "a": 2}', "duplicate key 'a'"),
-        (b'[{"b": {"a": 1, "a": 2}}]', "duplicate key 'a'"),
+        (b'{"b": [{"a": 1, "a": 2}]}', "duplicate key 'a'"),
+        (b"\xef\xbb\xbf{}", "starts with a byte order mark"),
         (b'{"a": NaN}', "NaN is not a JSON value"),
         (b'{"a": -Infinity}', "-Infinity is not a JSON value"),
         (b'{"a": "\\ud83d"}', "not valid JSON in UTF-8"),
@@ -30,3 +31,15 @@ def test_an_object():
 def test_what_is_not_a_strict_object(data, message):
     with pytest.raises(PackageError, match=rf"a\.json .*{message}"):
         read_json(data, "a.json")
+
+
+def test_what_another_parser_reads_is_read_with_its_problems():
+    document, problems = read_document(
+        b'\xef\xbb\xbf{"a": 1, "b": {"c": 1, "c": 2}, "a": 3}', "a.json"
+    )
+    assert document == {"a": 3, "b": {"c": 2}}
+    assert [(problem.severity, problem.message[:13]) for problem in problems] == [
+        ("warning", "the file star"),
+        ("error", "duplicate key"),
+        ("error", "duplicate key"),
+    ]

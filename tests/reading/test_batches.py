@@ -21,7 +21,7 @@ PIECES = ["\ufeff", "a", "b", ",", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""'
 @example(data=b"\xef\xbb\xbfa\n", width=1)
 @settings(max_examples=500)
 def test_polars_and_the_exact_reader_agree(data, width):
-    batch = parse_chunk(Chunk.of(0, data), width, b",")
+    batch = parse_chunk(Chunk.of(0, data, b","), width, b",")
     exact = parse_records(CsvReader(), data, width)
     rows = [tuple(cell or "" for cell in row) for row in batch.frame.rows()]
     assert rows == [tuple(cell or "" for cell in row) for row in exact.cells]

@@ -1,84 +1,92 @@
-"""Chunks: whole records, cut alike by one machine and by many."""
+"""Chunks: whole records, whatever the size of the blocks, on one machine and on many."""
 
 import gzip
 from io import BytesIO
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bonemet_data.reading import chunks
+from bonemet_data.package.csv_reading import CsvReader
+from bonemet_data.reading import batches, chunks
+from bonemet_data.reading.batches import concat, parse_chunk
 from bonemet_data.reading.byte_streams import FileStream, open_stream
-from bonemet_data.reading.chunks import cut_points, read_chunks, survey
+from bonemet_data.reading.chunks import cut_points, is_quoting_sound, read_chunks, survey
+from bonemet_data.reading.csv_records import parse_records
+
+TEXT = st.lists(st.sampled_from(['"', "\n", "a", ",", 'b"', '",', '"\n', ',"', '""'])).map("".join)
 
 
-def whole(data, start):
-    """Return the offsets after line feeds outside quotes: the slow way."""
-    return [at + 1 for at in range(start, len(data)) if data[at : at + 1] == b"\n" and data.count(b'"', start, at) % 2 == 0]  # fmt: skip
+def stream(data):
+    return FileStream(BytesIO(data), "t", len(data))
 
 
-@given(
-    data=st.text('"\na,', max_size=60).map(str.encode),
-    size=st.integers(1, 20),
-    packed=st.booleans(),
-)
-def test_chunks_contain_whole_records_and_every_byte(tmp_path_factory, data, size, packed):
+@given(data=TEXT.map(str.encode), size=st.integers(1, 20), packed=st.booleans())
+def test_chunks_contain_every_byte(tmp_path_factory, data, size, packed):
     place = tmp_path_factory.mktemp("chunks") / ("t.csv.gz" if packed else "t.csv")
     place.write_bytes(gzip.compress(data) if packed else data)
-    start = whole(data, 0)[0] if whole(data, 0) else len(data)
-    with open_stream(place, "t") as stream:
-        found = list(read_chunks(stream, start, size))
-    assert b"".join(chunk.data for chunk in found) == data[start:]
+    with open_stream(place, "t") as source:
+        found = list(read_chunks(source, 0, size, b","))
+    assert b"".join(chunk.data for chunk in found) == data
     assert [chunk.offset for chunk in found] == [
-        start + sum(len(chunk.data) for chunk in found[:at]) for at in range(len(found))
+        sum(len(chunk.data) for chunk in found[:at]) for at in range(len(found))
     ]
-    ends = {chunk.offset + len(chunk.data) for chunk in found[:-1]}
-    assert ends <= {*whole(data, start)}
     assert all(chunk.has_quotes for chunk in found if b'"' in chunk.data)
 
 
-def test_a_lost_quote_ends_at_a_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(chunks, "MAX_OPEN", 100)
-    place = tmp_path / "t.csv"
-    place.write_bytes(b'a\n"x\n' + b"1\n" * 500)
-    with open_stream(place, "t") as stream:
-        found = list(read_chunks(stream, 2, 10))
-    assert max(len(chunk.data) for chunk in found) <= 110
-    assert b"".join(chunk.data for chunk in found) == place.read_bytes()[2:]
+@settings(max_examples=1000)
+@given(
+    data=TEXT.map(str.encode),
+    size=st.integers(1, 20),
+    exact=st.integers(1, 20),
+    limit=st.sampled_from([5, 12, 10**6]),
+)
+@example(data=b'5" nail,"a\nb"\n' * 9, size=10, exact=1, limit=10**6)
+@example(data=b'"lost\na\n' + b"b\n" * 20, size=3, exact=1, limit=12)
+def test_records_do_not_depend_on_the_size_of_blocks(data, size, exact, limit):
+    """Chunks of any size have the records of the whole file, where quotes are malformed too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CsvReader, "limit", limit)
+        patch.setattr(chunks, "EXACT_SIZE", exact)
+        patch.setattr(batches, "_EXACT_SIZE", exact)
+        whole = parse_records(CsvReader(), data, 2)
+        found = list(read_chunks(stream(data), 0, size, b","))
+        if not found:
+            assert not data
+            return
+        batch = concat([parse_chunk(chunk, 2, b",") for chunk in found])
+    assert [[cell or None for cell in row] for row in batch.frame.rows()] == whole.cells
+    assert batch.lines.to_list() == whole.lines
+    assert [fault._replace(message="") for fault in batch.faults] == [
+        fault._replace(message="") for fault in whole.faults
+    ]
+    assert batch.line_count == whole.line_count
 
 
 @settings(max_examples=300)
-@given(
-    data=st.text('"\na', max_size=60).map(str.encode),
-    begin=st.integers(0, 5),
-    size=st.integers(1, 9),
-    longest=st.integers(1, 30),
-)
-def test_surveyed_cells_are_cut_like_a_stream(data, begin, size, longest):
-    begin = min(begin, len(data))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "MAX_OPEN", longest)
-        streamed = [
-            chunk.data
-            for chunk in read_chunks(FileStream(BytesIO(data), "t", len(data)), begin, size)
-        ]
-        starts = range(begin, len(data) - size + 1, size)
-        surveys = [survey(data[start : start + size]) for start in starts]
-        folded = [data[a:b] for a, b in pairwise([begin, *cut_points(begin, len(data), surveys)])]
-    assert b"".join(streamed) == data[begin:]
-    assert streamed == folded == simply_cut(data[begin:], size, longest)
+@given(data=TEXT.map(str.encode), begin=st.integers(0, 5), size=st.integers(1, 9))
+def test_surveyed_blocks_are_cut_at_records(data, begin, size):
+    """On many machines, the cut points of sound quoting follow from surveys of the blocks."""
+    data = b"a\n" * begin + data
+    if not is_quoting_sound(data, b",") or data.count(b'"') % 2:
+        return
+    starts = range(0, len(data) - size + 1, size)
+    surveys = [survey(data[start : start + size]) for start in starts]
+    for _, end in pairwise([0, *cut_points(0, len(data), surveys)]):
+        assert end == len(data) or (
+            data[end - 1 : end] == b"\n" and data.count(b'"', 0, end) % 2 == 0
+        )
 
 
-def simply_cut(data, size, longest):
-    """Cut at the last line feed outside quotes after every so many bytes: the slow way."""
-    found, start = [], 0
-    for end in range(size, len(data) + 1, size):
-        part = data[start:end]
-        feeds = [at + 1 for at, byte in enumerate(part) if byte == 10]
-        cut = max((at for at in feeds if part.count(b'"', 0, at) % 2 == 0), default=0)
-        if not cut and len(part) > longest:
-            cut = max(feeds, default=0)
-        found += [part[:cut]] * bool(cut)
-        start += cut
-    return found + [data[start:]] * (start < len(data))
+def test_a_line_that_is_too_long_is_skipped(monkeypatch):
+    monkeypatch.setattr(CsvReader, "limit", 100)
+    monkeypatch.setattr(chunks, "EXACT_SIZE", 10)
+    data = b"1,2\n" + b"x" * 5000 + b",y\n3,4\n"
+    found = list(read_chunks(stream(data), 0, 20, b","))
+    batch = concat([parse_chunk(chunk, 2, b",") for chunk in found])
+    assert batch.frame.rows() == [("1", "2"), ("3", "4")]
+    assert max(len(chunk.data) for chunk in found) <= 1024
+    (fault,) = batch.faults
+    assert (fault.line, fault.row) == (1, None)
+    assert "look for a missing quote" in fault.message

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from ...errors import DataError
 from ...extras import ARROW, CHECK
+from ...reading.batches import PendingBatch
 from ...reading.chunks import Chunk, Survey, cut_points
-from ...reading.tables import ColumnarTable, CsvTable, PendingBatch
+from ...reading.tables import ColumnarTable, CsvTable
 from ..batch_checker import BatchChecker
 
 with CHECK:
@@ -100,7 +101,7 @@ def batches(table: FileTable, piece: Piece, checker: BatchChecker) -> Iterator[P
     elif isinstance(table, ColumnarTable):
         yield from table.slice(piece.start, piece.end - piece.start).batches(checker.columns)
     else:
-        chunk = Chunk.of(piece.start, read(table, piece))
+        chunk = Chunk.of(piece.start, read(table, piece), table.separator)
         yield table.pending(0, chunk, len(checker.header))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...errors import ArgumentError, DataError, UnsupportedFrameError
 from ...extras import CHECK, SPARK
-from ...reading.sources import STANDARD_INPUT, find_tables
+from ...reading.sources import STANDARD_INPUT, ReadOptions, find_tables
 from ...reading.tables import ColumnarTable, CsvTable
 from ...reading.temporary_files import Scratch
 from ..collector import Collector, locate
@@ -36,23 +36,24 @@ _SMALL_COLUMNS = (
 
 
 def find_spark_tables(
-    data: object, separator: str | None, output: str | PathLike[str] | None = None
+    data: object, options: ReadOptions, output: str | PathLike[str] | None = None
 ) -> list[SparkSource]:
     """Return the tables of data that Spark workers can read.
 
     Args:
         data: A path, glob pattern, folder, Spark DataFrame, or a list of these.
-        separator: Separator of CSV files; None to choose by the suffix of the file.
+        options: How files are read.
         output: Path of a file that will be written. It must not be one of the input files.
 
     Raises:
         ArgumentError: The list is empty, or the separator is not one ASCII character.
         DataError: A file does not exist, or its suffix is not supported.
         OutputError: The output is one of the input files.
-        UnsupportedFrameError: The data are neither a path nor a Spark DataFrame.
+        UnsupportedFrameError: The data are neither a path nor a Spark DataFrame, or workers cannot
+            read their format.
     """
     if isinstance(data, list | tuple) and data:
-        return [table for item in data for table in find_spark_tables(item, separator, output)]
+        return [table for item in data for table in find_spark_tables(item, options, output)]
     if isinstance(data, DataFrame):
         with one_line_errors():
             return [SparkTable(data)]
@@ -63,8 +64,15 @@ def find_spark_tables(
             f"Spark workers cannot read {what}: "
             'pass engine="polars", or pass paths or a Spark DataFrame.'
         )
-    tables = find_tables(data, separator, Scratch(), output)
-    return [table for table in tables if isinstance(table, CsvTable | ColumnarTable)]
+    found: list[SparkSource] = []
+    for table in find_tables(data, options, Scratch(), output):
+        if not isinstance(table, CsvTable | ColumnarTable):
+            raise UnsupportedFrameError(
+                f"Spark workers cannot read the format or dialect of {table.name}: "
+                'pass engine="polars".'
+            )
+        found.append(table)
+    return found
 
 
 def check_tables(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...errors import BonemetError
 from ...extras import CHECK
-from ...reading.batches import Batch
+from ...reading.batches import Batch, PendingBatch
 from ...reading.chunks import survey
-from ...reading.tables import FRAME_ROWS, CsvTable, PendingBatch, typed_batch
+from ...reading.tables import FRAME_ROWS, CsvTable, typed_batch
 from ..batch_checker import BatchChecker, BatchResult
 from ..keys import digest
 from ..plan import Plan

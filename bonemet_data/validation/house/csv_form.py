@@ -107,7 +107,7 @@ def misquoted(file: CsvFile) -> Iterator[int]:
     if text == minimal.getvalue():  # faster than looking at each record
         return
     reader = CsvReader()
-    for line, raw, cells in reader.records(text):
+    for line, raw, cells, _ in reader.records(text):
         if cells is not None and '"' in raw and raw.rstrip("\r\n") != reader.join(cells):
             yield line + 1
 
@@ -144,7 +144,7 @@ def _line_endings(
     if not any_return and stated != "\r\n":
         return
     endings: dict[str, list[int]] = {}
-    for line, raw, _ in records:
+    for line, raw, _, _ in records:
         if raw.endswith("\n"):
             last = line + (raw.count("\n") if '"' in raw or len(raw) > 200 else 1)
             ending = "\r" if last in returns else "\r\n" if raw.endswith("\r\n") else "\n"
@@ -159,7 +159,7 @@ def _line_endings(
 
 
 def _malformed(records: list[Record]) -> Iterator[tuple[int, str]]:
-    for line, raw, cells in records:
+    for line, raw, cells, _ in records:
         if cells is None:
             yield line + 1, MALFORMED
         elif len(raw) > LONGEST_CELL and max(map(len, cells), default=0) > LONGEST_CELL:

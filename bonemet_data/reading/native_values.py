@@ -1,0 +1,117 @@
+"""Native values: the typed values of JSON and spreadsheets as text of a field."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from ..tableschema.model import Field
+
+_NUMERIC = {"integer", "number", "year", "any"}
+_MAX_ZEROS = 1000
+"""Maximum exponent of a number that is written as an integer."""
+
+
+class NativeTypeError(ValueError):
+    """A native value has a type that the field does not have."""
+
+
+def text_of(value: Any, field: Field | None) -> str | None:
+    """Return a native value as text that the parser of its field understands; None is missing.
+
+    Args:
+        value: A value of JSON, or of a cell of a spreadsheet.
+        field: The field; None for a column without field.
+
+    Raises:
+        NativeTypeError: The field has another type.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    for kind, (types, convert) in _CONVERTERS.items():
+        if isinstance(value, kind):
+            if field is not None and field.type not in types:
+                raise NativeTypeError(f"is {_NAMES[kind]}, but must be {_article(field.type)}")
+            return convert(value, field)
+    return str(value)
+
+
+def plain_text(value: Any) -> str:
+    """Return a native value as text, as JSON writes it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _boolean(value: bool, field: Field | None) -> str:
+    options = {} if field is None else field.options
+    texts = options.get("trueValues" if value else "falseValues")
+    return str(texts[0]) if texts else json.dumps(value)
+
+
+def _number(value: Any, field: Field | None) -> str:
+    number = value if isinstance(value, Decimal | int) else Decimal(repr(value))
+    if isinstance(number, Decimal):
+        exponent = number.as_tuple().exponent
+        is_short = isinstance(exponent, int) and abs(exponent) <= _MAX_ZEROS
+        if is_short and number == number.to_integral_value():
+            number = int(number)
+    text = str(number)
+    decimal_char = (field.options.get("decimalChar") if field else None) or "."
+    return text.replace(".", str(decimal_char))
+
+
+def _json(value: Any, _: Field | None) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _date(value: Any, field: Field | None) -> str:
+    """Write a date or time in the format of its field."""
+    if isinstance(value, datetime) and field is not None and field.type == "date":
+        value = value.date() if value.time() == time() else value
+    pattern = field.options.get("format") if field else None
+    if isinstance(pattern, str) and "%" in pattern:
+        return str(value.strftime(pattern.removeprefix("fmt:")))
+    return str(value.isoformat())
+
+
+def _duration(value: timedelta, _: Field | None) -> str:
+    sign = "-" if value < timedelta() else ""
+    days, seconds = divmod(abs(value), timedelta(days=1))
+    total = Decimal(seconds // timedelta(microseconds=1)) / 1_000_000
+    return f"{sign}P{days}DT{total.normalize():f}S"
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+
+
+_CONVERTERS: Mapping[type, tuple[set[str], Callable[[Any, Field | None], str]]] = {
+    bool: ({"boolean", "any"}, _boolean),
+    int: (_NUMERIC, _number),
+    float: (_NUMERIC, _number),
+    Decimal: (_NUMERIC, _number),
+    list: ({"array", "list", "geopoint", "any"}, _json),
+    dict: ({"object", "geojson", "geopoint", "any"}, _json),
+    datetime: ({"datetime", "date", "any"}, _date),
+    date: ({"date", "any"}, _date),
+    time: ({"time", "any"}, _date),
+    timedelta: ({"duration", "any"}, _duration),
+}
+"""Types of fields that a native value may have, and its conversion to text."""
+
+_NAMES = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    Decimal: "a number",
+    list: "an array",
+    dict: "an object",
+    datetime: "a date and time",
+    date: "a date",
+    time: "a time",
+    timedelta: "a duration",
+}

@@ -1,0 +1,280 @@
+"""Tables that are read row by row: CSV in any dialect, JSON, spreadsheets and inline data."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from itertools import chain
+from typing import Any
+
+from ..extras import CHECK
+from ..package.csv_reading import CsvReader, Record
+from ..package.dialect import Dialect
+from ..reporting.rules import Rule
+from ..tableschema.model import TableSchema
+from .batches import Batch, PendingBatch, exact_batch
+from .byte_streams import Stream
+from .csv_records import LONGEST_VALUE, Fault, RecordCollector, Records, readable
+from .native_values import NativeTypeError, plain_text, text_of
+from .record_streams import stream_records
+
+with CHECK:
+    import polars as pl
+
+BATCH_CELLS = 2**18
+"""Approximate number of cells of a batch of rows."""
+
+
+class RowTable:
+    """A table that is read row by row.
+
+    Args:
+        name: Name of the file in findings and error messages.
+        dialect: Table Dialect.
+        schema: Table Schema, for the names of tables without header and for the types of native
+            values; None if it is unknown.
+        first: Header of the first part of the table; None for the first part.
+
+    Attributes:
+        header: Names of the columns; None if there is no valid header.
+        header_lines: Number of lines before the first record of data.
+    """
+
+    size: int | None = None
+
+    def __init__(
+        self,
+        name: str,
+        dialect: Dialect,
+        schema: TableSchema | None,
+        first: Sequence[str] | None = None,
+    ) -> None:
+        self.name, self.dialect, self.schema = name, dialect, schema
+        self.header: tuple[str, ...] | None = None
+        self.header_lines = 0
+        self._first_row = 1
+        self._read_header(first)
+
+    def rows(self) -> Iterator[Record]:
+        """Iterate over all rows of the file, including header and comments."""
+        raise NotImplementedError
+
+    def batch(self, rows: Sequence[Record], line: int, line_count: int) -> Batch:
+        """Return rows of data as a batch; `line` is the line of its first row."""
+        raise NotImplementedError
+
+    def line_after(self, row: Record) -> int:
+        """Return the line after a row."""
+        raise NotImplementedError
+
+    def batches(
+        self,
+        columns: Collection[str],  # noqa: ARG002 - rows have all columns anyway
+        numbers: Collection[int] | None = None,
+    ) -> Iterator[PendingBatch]:
+        """Iterate over the batches of the table; see `CsvTable.batches`."""
+        if numbers is not None and not numbers:
+            return
+        limit = max(1, BATCH_CELLS // max(1, len(self.header or ())))
+        line, number = self.header_lines, 0
+        rows: list[Record] = []
+        for row in chain(self._data(), [None]):
+            if row is not None:
+                rows.append(row)
+            if not rows or (row is not None and len(rows) < limit):
+                continue
+            end = self.line_after(rows[-1])
+            if numbers is None or number in numbers:
+                yield self._pending(number, rows, line, end - line)
+            rows, line, number = [], end, number + 1
+
+    def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
+        """Iterate over frames of text, in which empty cells are "", and their numbers of rows."""
+        header = self.header or ()
+        for pending in self.batches(header):
+            frame = pending.parse().frame.fill_null("")
+            frame.columns = [*header]
+            yield frame, frame.height
+
+    def _pending(self, number: int, rows: list[Record], line: int, count: int) -> PendingBatch:
+        return PendingBatch(number, len(rows), lambda: self.batch(rows, line, count))
+
+    def _data(self) -> Iterator[Record]:
+        """Iterate over the rows of data."""
+        comments = {*self.dialect.comment_rows}
+        for number, row in enumerate(self.rows(), 1):
+            if number >= self._first_row and number not in comments and not self._is_comment(row):
+                yield row
+
+    def _is_comment(self, row: Record) -> bool:
+        """Return whether a row is a comment according to its first cell."""
+        if row.cells is None:
+            return not row.fault
+        mark, cells = self.dialect.comment_char, row.cells
+        return bool(
+            mark
+            and cells
+            and isinstance(cells[0], str)
+            and cells[0].startswith(mark)
+            and not row.raw
+        )
+
+    def _read_header(self, first: Sequence[str] | None) -> None:
+        dialect = self.dialect
+        known = tuple(first or (self.schema.names if self.schema else ()))
+        if not dialect.header:
+            self.header = known or self._numbered()
+            return
+        comments, wanted = {*dialect.comment_rows}, dialect.header_rows
+        parts: list[list[str]] = []
+        for number, row in enumerate(self.rows(), 1):
+            ignored = number in comments or self._is_comment(row)
+            if number in wanted or (not wanted and not ignored):
+                if row.cells is None and row.fault:
+                    return
+                parts.append([plain_text(cell) for cell in row.cells or [row.raw.rstrip("\r\n")]])
+            if number >= max(wanted, default=number if parts else number + 1):
+                self._first_row, self.header_lines = number + 1, self.line_after(row)
+                break
+        names = _joined(parts, dialect.header_join)
+        if first and sorted(names) != sorted(first):  # the part has no header
+            self._first_row, self.header_lines, names = 1, 0, tuple(first)
+        invalid = not any(names) or any(readable(name) != name for name in names)
+        self.header = None if invalid else names
+
+    def _numbered(self) -> tuple[str, ...]:
+        """Return names for the columns of a table that has neither header nor schema."""
+        self.header = ()
+        first = next((row for row in self._data() if row.cells), None)
+        width = len(first.cells or ()) if first else 0
+        return tuple(f"field{number}" for number in range(1, width + 1))
+
+
+def _joined(parts: Sequence[Sequence[str]], join: str) -> tuple[str, ...]:
+    """Join the rows of a header; the last cell of a short row belongs to all further columns.
+
+    https://datapackage.org/standard/table-dialect/#headerRows
+    """
+    width = max(map(len, parts), default=0)
+    columns = [
+        [row[index] if index < len(row) else row[-1] for row in parts if row]
+        for index in range(width)
+    ]
+    return tuple(join.join(cell for cell in cells if cell) for cells in columns)
+
+
+class DialectTable(RowTable):
+    """A CSV file in any dialect.
+
+    Args:
+        opener: Function that opens the stream of the file.
+        name: Name of the file in findings and error messages.
+        dialect: Table Dialect.
+        schema: Table Schema, or None.
+        first: Header of the first part of the table, or None.
+        encoding: Encoding of the file, for messages.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        opener: Callable[[], AbstractContextManager[Stream]],
+        name: str,
+        dialect: Dialect,
+        schema: TableSchema | None,
+        first: Sequence[str] | None = None,
+        encoding: str = "UTF-8",
+    ) -> None:
+        self._open, self._reader, self._encoding = opener, CsvReader.of(dialect), encoding
+        super().__init__(name, dialect, schema, first)
+
+    def rows(self) -> Iterator[Record]:
+        """Iterate over the records of the file."""
+        with self._open() as stream:
+            yield from stream_records(stream, self._reader)
+
+    def line_after(self, row: Record) -> int:
+        """Return the line after a record."""
+        return row.line + max(1, self._reader.count_lines(row.raw))
+
+    def batch(self, rows: Sequence[Record], line: int, line_count: int) -> Batch:
+        """Return records as a batch."""
+        width = len(self.header or ())
+        collector = RecordCollector(self._reader, width, self._encoding)
+        for row in rows:
+            collector.add(row._replace(line=row.line - line))
+        return exact_batch(collector.records(line_count), width)
+
+
+class NativeTable(RowTable):
+    """A table of native values: JSON, a spreadsheet, or inline data.
+
+    Args:
+        values: Function that returns the rows, each as a list of values or as a text why the row
+            cannot be read.
+        name: Name of the file in findings and error messages.
+        dialect: Table Dialect.
+        schema: Table Schema, or None.
+        first: Header of the first part of the table, or None.
+        has_lines: Whether rows have numbers, which are shown as lines.
+    """
+
+    def __init__(
+        self,
+        values: Callable[[], Iterator[list[Any] | str]],
+        name: str,
+        dialect: Dialect,
+        schema: TableSchema | None,
+        first: Sequence[str] | None = None,
+        *,
+        has_lines: bool = False,
+    ) -> None:
+        self._values, self._has_lines = values, has_lines
+        super().__init__(name, dialect, schema, first)
+        if not has_lines:
+            self.header_lines = 0
+
+    def rows(self) -> Iterator[Record]:
+        """Iterate over the rows."""
+        for line, row in enumerate(self._values()):
+            if isinstance(row, str):
+                yield Record(line, "", None, row)
+            else:
+                yield Record(line, "", row)
+
+    def line_after(self, row: Record) -> int:
+        """Return the line after a row; 0 for data without lines."""
+        return row.line + 1 if self._has_lines else 0
+
+    def batch(self, rows: Sequence[Record], line: int, line_count: int) -> Batch:
+        """Convert rows of native values to a batch of text; null is a missing value."""
+        header = self.header or ()
+        fields = [self.schema.field(name) if self.schema else None for name in header]
+        lines: list[int] = []
+        cells: list[list[str | None]] = []
+        faults: list[Fault] = []
+        for row in rows:
+            at = row.line - line if self._has_lines else None
+            values, index = row.cells, len(cells)
+            if values is None:
+                faults.append(Fault(at, None, None, "", Rule.RAGGED_ROW, row.fault))
+                continue
+            if self._has_lines and all(value is None for value in values):
+                faults.append(Fault(at, None, None, "", Rule.BLANK_LINE, "blank line: remove it"))
+                continue
+            if len(values) != len(header):
+                message = f"has {len(values)} cells, but the header has {len(header)}: "
+                joined = ", ".join(map(plain_text, values))[:LONGEST_VALUE]
+                message += "add or remove cells"
+                faults.append(Fault(at, index, None, joined, Rule.RAGGED_ROW, message))
+            texts: list[str | None] = []
+            for column, field in enumerate(fields):
+                value = values[column] if column < len(values) else None
+                try:
+                    texts.append(text_of(value, field))
+                except NativeTypeError as error:
+                    text = plain_text(value)
+                    texts.append(text)
+                    shown = text[:LONGEST_VALUE]
+                    faults.append(Fault(at, index, column, shown, Rule.TYPE, str(error)))
+            lines.append(at if at is not None else 0)
+            cells.append(texts)
+        batch = exact_batch(Records(lines, cells, faults, line_count), len(header))
+        return batch.as_native(has_lines=self._has_lines)
