@@ -1,5 +1,6 @@
 """Storage: read the files of a data package, and no file outside the package."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -114,8 +115,13 @@ class Folder:
         return self.locate(path)
 
     def display_name(self, path: str) -> str:
-        """Return the path of a file, with the folder as the user wrote it."""
-        return str(self.root / path)
+        """Return the path of a file relative to the current folder."""
+        place = self.root / path
+        try:
+            name = os.path.relpath(place)
+        except ValueError:  # Windows: on another drive than the current folder
+            name = str(place)
+        return name.replace(os.sep, "/")
 
     def files(self, folder: str) -> Iterator[str]:
         """Iterate over the relative paths of all files and links below a folder, in order."""

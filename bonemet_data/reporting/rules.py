@@ -61,27 +61,32 @@ class Rule(StrEnum):
     PROFILE = (
         "profile",
         Stage.DESCRIPTOR,
-        "The descriptor or a schema does not conform to the Data Package v2.0 profile.",
+        "The descriptor or a schema does not conform to the Data Package standard.",
     )
     UNKNOWN_KEYWORD = (
         "unknown-keyword",
         Stage.DESCRIPTOR,
-        "A property of the descriptor is neither part of the standard nor namespaced.",
+        "A property has no effect: it is probably misspelled, or has no namespace.",
     )
     NAME = (
         "name",
         Stage.DESCRIPTOR,
-        "The name of a resource is missing, not lower case, or used twice.",
+        "The name of a resource is missing or used twice.",
+    )
+    HOUSE = (
+        "house",
+        Stage.DESCRIPTOR,
+        "A package has the resources of bonemet-data, but not its name.",
     )
     UNSAFE_PATH = (
         "unsafe-path",
         Stage.DESCRIPTOR,
-        "A path leads outside the package, or is a URL; it was not opened.",
+        "A path leads outside the package; it was not opened.",
     )
     UNSUPPORTED = (
         "unsupported",
         Stage.DESCRIPTOR,
-        "A resource uses a feature that is not implemented, so it was not checked.",
+        "Something is remote, or not implemented, so it was not checked.",
     )
     UNREADABLE_SCHEMA = (
         "unreadable-schema",

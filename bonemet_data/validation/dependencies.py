@@ -5,15 +5,16 @@ A schema declares them under `bonemet:functionalDependencies`, as a list of obje
 same two lists, rows are compared with those of another resource.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..package.descriptor import DESCRIPTOR, Package
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
+from ..tableschema.model import TableSchema
 from .location import location
-from .profile import TableResource
+from .profile import ResourceEntry
 from .typed_tables import Tables, TypedTable
 
 ANNOTATION = "bonemet:functionalDependencies"
@@ -48,8 +49,27 @@ class Dependency:
         return name in tables and {*self.determinant, *self.dependent} <= {*tables[name].names}
 
 
+def needed(resources: Iterable[ResourceEntry]) -> set[str]:
+    """Return the names of the tables that declare dependencies or that these refer to."""
+    names = set()
+    for entry in resources:
+        for declared in _declared(entry.schema):
+            names.add(entry.name)
+            reference = declared.get("reference") if isinstance(declared, dict) else None
+            if isinstance(reference, dict):
+                names.add(str(reference.get("resource")))
+    return names
+
+
+def _declared(schema: TableSchema | None) -> list[Any]:
+    if schema is None:
+        return []
+    declared = schema.annotations.get(ANNOTATION, [])
+    return declared if isinstance(declared, list) else [declared]
+
+
 def check(
-    package: Package, resources: Mapping[str, TableResource], tables: Tables
+    package: Package, resources: Mapping[str, ResourceEntry], tables: Tables
 ) -> Iterator[Finding]:
     """Check the functional dependencies of every table.
 
@@ -59,9 +79,7 @@ def check(
         tables: The tables whose file can be read.
     """
     for name, resource in resources.items():
-        declared = resource.schema.annotations.get(ANNOTATION, [])
-        entries = declared if isinstance(declared, list) else [declared]
-        for at, entry in enumerate(entries):
+        for at, entry in enumerate(_declared(resource.schema)):
             path = resource.resource.schema
             place = location(package, name, path if isinstance(path, str) else DESCRIPTOR)
             column = f"{ANNOTATION}[{at}]"
@@ -79,14 +97,14 @@ def check(
 
 def _parse(
     entry: object,
-    resource: TableResource,
-    resources: Mapping[str, TableResource],
+    resource: ResourceEntry,
+    resources: Mapping[str, ResourceEntry],
     names: Collection[str],
 ) -> tuple[Dependency, Dependency | None]:
     """Parse a declaration and its reference; raise ValueError with the message of the finding."""
     if not isinstance(entry, dict) or not _KEYWORDS <= {*entry} <= {*_KEYWORDS, "reference"}:
         raise ValueError("must be an object with determinant, dependent and perhaps reference")
-    own = _dependency(entry, resource.schema.names)
+    own = _dependency(entry, _names(resource))
     if "reference" not in entry:
         return own, None
     reference = entry["reference"]
@@ -95,10 +113,15 @@ def _parse(
     name = reference["resource"]
     if not isinstance(name, str) or name not in names:
         raise ValueError(f"refers to the resource {name!r}, which does not exist: correct it")
-    target = _dependency(reference, resources[name].schema.names if name in resources else None)
+    target = _dependency(reference, _names(resources.get(name)))
     if any(len(getattr(own, each)) != len(getattr(target, each)) for each in _KEYWORDS):
         raise ValueError("the lists of the reference must be as long as those of the dependency")
     return own, replace(target, resource=name)
+
+
+def _names(resource: ResourceEntry | None) -> tuple[str, ...] | None:
+    schema = resource.schema if resource else None
+    return schema.names if schema else None
 
 
 def _dependency(entry: Mapping[str, Any], known: Collection[str] | None) -> Dependency:

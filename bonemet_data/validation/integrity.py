@@ -16,7 +16,7 @@ _ALGORITHMS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 """Number of hexadecimal digits of a checksum, by the name of the algorithm in a descriptor."""
 
 _CHUNK = 2**20
-_HASH = re.compile("(?:[^:]+:)?[0-9a-fA-F]+")
+_HASH = re.compile("[^:]+:[0-9a-fA-F]+|[0-9a-fA-F]{32}")
 
 
 def check(

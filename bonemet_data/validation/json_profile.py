@@ -21,6 +21,10 @@ Version: TypeAlias = Literal[1, 2]
 
 _FIELDS_MATCH = ["exact", "equal", "subset", "superset", "partial"]
 _LOWER_CASE = {"pattern": "^[-a-z0-9._/]+$"}
+_FREE = ("description", "name", "title")
+"""Properties of a field that may be any text."""
+
+_MOST_SHAPES = 1_000
 _LISTS = ("contributors", "keywords", "licenses", "sources")
 
 
@@ -58,7 +62,7 @@ def _validator(profile: str, version: Version) -> Any:
             _restrict(document)
         schema = document["properties"]["resources"]["items"]["properties"]["schema"]
     _correct_schema(schema)
-    keywords = {"oneOf": _one_of, "required": _required}
+    keywords = {"byType": _by_type(), "required": _required}
     validator: Any = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
     return validator(document, format_checker=_format_checker())
 
@@ -79,7 +83,7 @@ def _correct_package(profile: Any) -> None:
     # Resources at other addresses than http and ftp are not an error, but are not fetched.
     for branch in resource["path"]["oneOf"]:
         path = branch.get("items", branch)
-        path["pattern"] = path["pattern"].replace("(http|ftp)s?", "[A-Za-z][A-Za-z0-9+.-]+")
+        path["pattern"] = path["pattern"].replace("(http|ftp)s?", "(?!file:)[A-Za-z][A-Za-z0-9+.-]+")
     # Version 1 writes null for a character that is not set:
     # https://specs.frictionlessdata.io/csv-dialect/
     for name in ("commentChar", "escapeChar", "nullSequence", "quoteChar"):
@@ -98,16 +102,18 @@ def _correct_schema(profile: Any) -> None:
             {"type": "array", "items": {"enum": _FIELDS_MATCH}, "minItems": 1, "maxItems": 1},
         ]
     }
-    branches = profile["properties"]["fields"]["items"]["oneOf"]
+    items = profile["properties"]["fields"]["items"]
+    branches = items.pop("oneOf")
     # https://github.com/frictionlessdata/datapackage/issues/1089: the type "list" is missing
     branches.append({"properties": {"type": {"enum": ["list"]}}, "required": ["name"]})
     for branch in branches:
-        properties = branch["properties"]
+        properties, branch["required"] = branch["properties"], ["name"]
         properties.pop("example", None)  # an example may have any type
         if properties["type"]["enum"] == ["integer"]:  # a limit need not be an integer
             for name, limit in properties["constraints"]["properties"].items():
                 if name.lower().endswith("imum"):
                     limit["oneOf"][1]["type"] = "number"
+    items["byType"] = {branch["properties"]["type"]["enum"][0]: branch for branch in branches}
 
 
 def _restrict(profile: Any) -> None:
@@ -145,24 +151,36 @@ def _format_checker() -> Any:
     return checker
 
 
-def _one_of(validator: Any, branches: list[Any], instance: Any, schema: Any) -> Iterator[Any]:
-    """Compare a field with the branch for its type only, so that errors are about that type."""
-    from jsonschema import Draft7Validator, ValidationError
+def _by_type() -> Callable[..., Iterator[Any]]:
+    """Return the keyword that compares a field with the branch for its type.
 
-    by_type = {
-        branch["properties"]["type"]["enum"][0]: branch
-        for branch in branches
-        if "enum" in branch.get("properties", {}).get("type", {})
-    }
-    if not by_type:
-        yield from Draft7Validator.VALIDATORS["oneOf"](validator, branches, instance, schema)
-    elif not isinstance(instance, dict):
-        return  # reported by the keyword "type"
-    elif not isinstance(kind := instance.get("type", "string"), str) or kind not in by_type:
-        types, path = list(by_type), ["type"]
-        yield ValidationError("", validator="enum", validator_value=types, instance=kind, path=path)
-    else:
-        yield from validator.descend(instance, by_type[kind])
+    Errors are then about that type only. Fields that differ in their names are compared once.
+    """
+    from jsonschema import ValidationError
+
+    sound: set[str] = set()
+
+    def compare(
+        validator: Any, branches: Mapping[str, Any], field: Any, _: object
+    ) -> Iterator[Any]:
+        if not isinstance(field, dict):
+            return  # reported by the keyword "type"
+        kind = field.get("type", "any" if "format" not in field else "string")
+        if not isinstance(kind, str) or kind not in branches:
+            types, path = list(branches), ["type"]
+            yield ValidationError(
+                "", validator="enum", validator_value=types, instance=kind, path=path
+            )
+            return
+        free = {name for name in _FREE if isinstance(field.get(name), str)}
+        shape = json.dumps({name: 0 if name in free else field[name] for name in field})
+        if shape not in sound:
+            errors = list(validator.descend(field, branches[kind]))
+            yield from errors
+            if not errors and len(sound) < _MOST_SHAPES:
+                sound.add(shape)
+
+    return compare
 
 
 def _required(_: Any, names: list[str], instance: Any, __: Any) -> Iterator[Any]:

@@ -1,12 +1,10 @@
 """Locations: the resource and the file that findings are about."""
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import MissingFileError, UnsafePathError
 from ..package.descriptor import DESCRIPTOR, Package
-from ..package.storage import Folder
 from ..reporting.finding import Finding, Severity
 from ..reporting.rules import Rule
 from ..tableschema.problems import Problem
@@ -73,13 +71,7 @@ def location(package: Package, resource: str | None = None, path: str = DESCRIPT
         resource: Name of the resource that the file belongs to.
         path: Path of the file in the package.
     """
-    if isinstance(package.storage, Folder):
-        place = package.storage.root / path
-        try:
-            path = os.path.relpath(place)
-        except ValueError:  # Windows: on another drive than the current folder
-            path = str(place)
-    return Location(resource, path.replace(os.sep, "/"))
+    return Location(resource, package.storage.display_name(path))
 
 
 def clause(error: Exception, subject: str = "") -> str:

@@ -1,5 +1,6 @@
 """Stage 1: the descriptor and the schemas, before any data file is opened."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from ..errors import BonemetError, PackageError
 from ..package.descriptor import DESCRIPTOR, Package
 from ..package.json_reading import read_document
 from ..package.resource import Resource, is_remote, read_resource
-from ..reporting.finding import Finding
+from ..reporting.finding import Finding, Severity
 from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import read_table_schema
@@ -17,6 +18,9 @@ from .json_profile import Version, violations
 from .location import Location, clause, file_rule, location
 from .properties import further_properties
 from .versions import own_profile, version_of
+
+
+_PLAIN_NAME = re.compile("[-a-z0-9._/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
             findings.append(
                 known.error(Rule.NAME, message, column=column, value=resource.name)
             )
+        elif version == 2 and not _PLAIN_NAME.fullmatch(resource.name or "x"):
+            # A recommendation of version 2, a requirement of version 1:
+            # https://datapackage.org/standard/data-resource/#name
+            message = "should consist of lower-case letters, digits and any of . _ -"
+            column = f"resources[{at}].name"
+            findings.append(known.warning(Rule.NAME, message, column=column, value=resource.name))
         names.add(resource.name)
         schema, found = _schema(package, resource, document)
         findings += found
@@ -72,7 +82,7 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
     if not _list(descriptor.get("resources")):
         message = "the package has no resources: list at least one"
         findings.append(place.error(Rule.PROFILE, message, column="resources"))
-    told = [finding.column or "" for finding in findings if finding.file == place.file]
+    told = [f.column or "" for f in findings if f.file == place.file and _is_error(f)]
     findings += _profile(descriptor, "datapackage.json", place, version, told)
     return [*findings, *_misspelled(descriptor, place)], resources
 
@@ -140,7 +150,7 @@ def _schema(
         for each in problems
     ]
     if file is not None:  # the profile of the package includes that of inline schemas
-        told = [finding.column or "" for finding in findings]
+        told = [finding.column or "" for finding in findings if _is_error(finding)]
         findings += _profile(document, "tableschema.json", file, version, told)
     findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, where)
     return schema, findings
@@ -162,6 +172,10 @@ def _profile(
         if path in places or path in above or parts & places:
             continue
         yield place.error(Rule.PROFILE, violation.message, column=path, value=violation.value)
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR
 
 
 def _misspelled(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:

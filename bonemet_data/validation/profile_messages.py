@@ -102,7 +102,7 @@ def _message(error: Any) -> str:
         case "format":
             return f"is not {_FORMATS[limit]}"
         case "pattern":
-            names = [name for name in error.path if isinstance(name, str)]
+            names = [name for name in error.absolute_path if isinstance(name, str)]
             if names[-2:] == ["licenses", "name"]:
                 return f"is not {_LICENSE}"
             return f"is not {_PATTERNS[names[-1]]}"

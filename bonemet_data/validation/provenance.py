@@ -12,7 +12,7 @@ from ..package.checksums import sha256
 from ..package.csv_reading import read_table
 from ..package.descriptor import Package
 from ..package.typed_columns import read_columns
-from .article import SOURCE_IDS, VERBATIM
+from .house.article import SOURCE_IDS, VERBATIM
 
 _CHECKSUM = "spdx:checksum"
 _PROSE = "prose"

@@ -2,49 +2,67 @@
 
 from ..package.descriptor import Package
 from ..package.installed import PUBLISHED
+from ..reporting.finding import Finding, Severity
 from ..reporting.report import Report
-from . import consistency, csv_form, dependencies, integrity, profile, releases, schema
-from .typed_tables import TypedTable
+from ..reporting.results import Results
+from ..reporting.rules import Rule, Stage
+from . import dependencies, integrity, profile, tables
+from .house import consistency
+from .house import stage as house_stage
+from .typed_tables import read_typed_tables
 
 
-def validate(package: Package, *, frictionless: bool = False) -> Report:
+def validate(package: Package, *, house: bool = False, frictionless: bool = False) -> Report:
     """Validate a package: every stage runs on what the stages before it could read.
 
     Args:
         package: Package that has been opened.
+        house: Whether to apply the rules of the package `PUBLISHED` to a package of another name.
+            Then a warning is an error.
         frictionless: Whether to compare the result with that of frictionless.
 
     Raises:
         MissingExtraError: The extra "validate", or "frictionless", is not installed.
     """
-    findings, resources = profile.check(package)
-    for resource in resources.values():
-        findings += schema.check_examples(package, resource)
-    found, contents = integrity.check(package, resources)
+    house = house or package.name == PUBLISHED
+    findings, entries = profile.check(package)
+    for entry in entries:
+        findings += tables.check_examples(package, entry)
+    found, readable = integrity.check(package, entries)
     findings += found
-    files, tables = {}, {}
-    for name, data in contents.items():
-        found, file = csv_form.check(resources[name], data)
-        findings += found
-        if file:
-            files[name] = file
-        if file and file.complete:
-            tables[name] = TypedTable(resources[name], file.table)
-    found, reports = schema.check(package, resources, files, tables)
-    findings += found
-    findings += dependencies.check(package, resources, tables)
-    if package.name == PUBLISHED:
-        findings += consistency.check(package, tables, files)
-    findings += releases.check(package)
+    parts: list[Results] = []
+    for result in tables.check(package, readable):
+        findings += result.findings
+        if result.results:
+            parts.append(result.results)
+    resources = {entry.name: entry for entry in readable}
+    needed = set(resources) if house else dependencies.needed(entries)
+    typed = read_typed_tables(package, (resources[n] for n in needed if n in resources))
+    findings += dependencies.check(package, {entry.name: entry for entry in entries}, typed)
+    if house:
+        findings = [each for each in findings if not _is_finer_in_house(each)]
+        findings += house_stage.check(package, resources, typed)
+    else:
+        findings += house_stage.check_name(package)
     if frictionless:
         from . import frictionless as second_opinion
 
-        findings += second_opinion.check(package, tables, findings)
-    return Report.of(
+        results = Results.of(findings, parts)
+        findings += second_opinion.check(package, readable, results)
+    report = Report.of(
         findings,
+        parts,
         title=f"{package.name or 'the package'} {package.version}".strip(),
-        notes=tuple(consistency.notes(package)),
+        notes=tuple(consistency.notes(package)) if house else (),
         resources=len(package.descriptor["resources"]),
-        rows=sum(report.rows for report in reports),
-        cells=sum(report.cells for report in reports),
+        rows=sum(part.rows for part in parts),
+        cells=sum(part.cells for part in parts),
     )
+    return report.strict() if house else report
+
+
+def _is_finer_in_house(finding: Finding) -> bool:
+    """Return whether the rules of the house report the same in more detail."""
+    if finding.severity is not Severity.WARNING:
+        return False
+    return finding.rule.stage is Stage.CSV_FORM or finding.rule is Rule.UNKNOWN_KEYWORD

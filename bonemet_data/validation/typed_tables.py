@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from ..package.csv_reading import Row, Table
+from ..errors import BonemetError
+from ..package.csv_reading import Row, Table, read_table
+from ..package.descriptor import Package
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
+from ..tableschema.model import TableSchema
 from ..tableschema.types import Parser
-from .profile import TableResource
+from .profile import ResourceEntry
 
 Tables: TypeAlias = Mapping[str, "TypedTable"]
 
@@ -21,9 +24,9 @@ class TypedTable:
         table: The text of the table.
     """
 
-    def __init__(self, resource: TableResource, table: Table) -> None:
+    def __init__(self, resource: ResourceEntry, table: Table) -> None:
         self.resource, self.table = resource, table
-        self.schema = resource.schema
+        self.schema = resource.schema or TableSchema(fields=())
         self.names = table.header.cells
         self._columns: dict[str, list[Any]] = {}
         self._texts: dict[str, list[str | None]] = {}
@@ -60,10 +63,24 @@ class TypedTable:
         )
 
 
+def read_typed_tables(package: Package, resources: Iterable[ResourceEntry]) -> Tables:
+    """Read the tables of some resources, as far as they are CSV files in UTF-8."""
+    tables = {}
+    for resource in resources:
+        try:
+            data = package.storage.read(resource.resource.path)
+            table = read_table(data, resource.resource.dialect)
+        except BonemetError:  # reported by the stages before
+            continue
+        if len(set(table.header.cells)) == len(table.header.cells):
+            tables[resource.name] = TypedTable(resource, table)
+    return tables
+
+
 def _parsed(parse: Parser, text: str | None) -> Any:
     try:
         return None if text is None else parse(text)
-    except ValueError:  # reported by the stage that checks the schemas
+    except (ValueError, ArithmeticError):  # reported by the stage that checks the tables
         return None
 
 

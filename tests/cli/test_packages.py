@@ -59,17 +59,53 @@ def test_exit_status(run, monkeypatch, severity, status):
     assert run("validate").exit_code == status
 
 
+W, N, E = Severity.WARNING, Severity.NOT_CHECKED, Severity.ERROR
+OPTIONS = [
+    # severities of the findings, options, exit status, last line
+    ([W], [], 0, "valid: 2 resources, 1 warning"),
+    ([W], ["--strict"], 1, "1 error in 2 resources"),
+    ([N], ["--allow-unchecked"], 0, "no error found, but 2 resources could not be checked completely"),
+    ([N], ["--strict"], 3, "no error found, but 2 resources could not be checked completely"),
+    ([N, E], ["--allow-unchecked"], 1, "1 error in 2 resources"),
+    ([E], ["--ignore", "type"], 0, "valid: 2 resources"),
+    ([E], ["--ignore", "enum"], 1, "1 error in 2 resources"),
+    ([W, E], ["--ignore", "unsupported", "--ignore", "type@"], 0, "valid: 2 resources"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("severities", "options", "status", "line"), OPTIONS)
+def test_the_options_about_the_severity(run, monkeypatch, severities, options, status, line):
+    rules = {W: Rule.UNSUPPORTED, N: Rule.UNSUPPORTED, E: Rule.TYPE}
+    findings = [Finding(severity=each, rule=rules[each], message="x") for each in severities]
+    report = Report.of(findings, resources=2)
+    monkeypatch.setattr(bm, "validate_package", lambda *_, **__: report)
+    result = run("validate", *options)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (status, line)
+
+
+def test_an_unknown_rule_is_wrong_usage_and_lists_similar_ones(run, broken):
+    result = run("validate", broken, "--ignore", "foreignkey")
+    assert result.exit_code == 2
+    assert "There is no rule 'foreignkey'. Did you mean foreignKeys" in result.stderr
+
+
+def test_ignored_findings_are_counted(run, broken):
+    result = run("validate", broken, "--ignore", "enum@samples.soil", "--ignore", "profile")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines() == ["ignored: 2", "valid: 2 resources"]
+
+
 def test_frictionless_is_asked_only_on_request(run, monkeypatch):
     requests = []
 
-    def validate(path, *, frictionless):
-        requests.append((path, frictionless))
+    def validate(path, *, house, frictionless):
+        requests.append((path, house, frictionless))
         return Report()
 
     monkeypatch.setattr(bm, "validate_package", validate)
     run("validate", "x")
-    run("validate", "--frictionless")
-    assert requests == [("x", False), (None, True)]
+    run("validate", "--frictionless", "--house")
+    assert requests == [("x", False, False), (None, True, True)]
 
 
 def test_nothing_in_a_package_can_forge_a_report(run, small):

@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -139,3 +141,18 @@ def test_hostile_text_is_harmless_in_every_format(name):
         assert "script" not in cells(output).tags
     if name == "to_junit":
         ElementTree.fromstring(output)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_number_of_ignored_findings_is_shown(name):
+    output = getattr(ALL.ignore("formula"), name)()
+    assert re.search(r'"?ignored"?: 1\b', output)
+
+
+def test_time_grows_no_faster_than_findings():
+    counts = [replace(ALL.counts[0], column=f"c{number}") for number in range(2_000)]
+    findings = [replace(ALL.findings[0], column=f"c{number}") for number in range(2_000)]
+    report = Report(counts=tuple(counts), findings=tuple(findings), resources=1)
+    start = time.perf_counter()
+    report.to_junit()
+    assert time.perf_counter() - start < 2

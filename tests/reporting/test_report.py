@@ -2,9 +2,10 @@
 
 import pytest
 
-from bonemet_data.errors import ArgumentError
+from bonemet_data.errors import ArgumentError, UnknownNameError
 from bonemet_data.reporting.finding import Finding, Severity
 from bonemet_data.reporting.report import Report
+from bonemet_data.reporting.results import Count
 from bonemet_data.reporting.rules import Rule
 
 from .examples import ERROR, UNCHECKED, WARNING
@@ -106,3 +107,50 @@ def test_the_registry_of_rules_is_in_the_order_of_the_stages():
     stages = [rule.stage for rule in Rule]
     assert stages == sorted(stages, key=list(type(stages[0])).index)
     assert all(rule.meaning.endswith(".") for rule in Rule)
+
+
+SELECTIONS = [
+    # resource and column of a finding, selection, whether it is selected
+    ("r", "c", "type", True),
+    ("r", "c", "enum", False),
+    ("r", "c", "type@r", True),
+    ("r", "c", "type@r.c", True),
+    ("r", "c", "type@r.d", False),
+    ("r", "c", "type@c", False),
+    ("a.b", "c.d", "type@a.b", True),
+    ("a.b", "c.d", "type@a.b.c.d", True),
+    (None, "c", "type@.c", True),
+    (None, None, "type@r", False),
+]
+
+
+@pytest.mark.parametrize(("resource", "column", "selection", "selected"), SELECTIONS)
+def test_ignored_findings_are_dropped_and_counted(resource, column, selection, selected):
+    finding = Finding(
+        severity=Severity.ERROR, rule=Rule.TYPE, message="x", resource=resource, column=column
+    )
+    report = Report.of([finding, UNCHECKED], rows=1).ignore(selection)
+    assert (report.ignored, report.errors) == ((1, 0) if selected else (0, 1))
+    assert (finding in report.findings) is not selected
+    assert report.not_checked == 1
+
+
+def test_findings_that_are_not_shown_are_ignored_too():
+    count = Count(severity=Severity.ERROR, rule=Rule.TYPE, column="a", number=7)
+    assert Report(counts=(count,), findings=(ERROR,), rows=9).ignore("type").ignored == 7
+
+
+def test_an_unknown_rule_cannot_be_ignored():
+    with pytest.raises(UnknownNameError, match="no rule 'uniq'. Did you mean unique"):
+        Report.of([]).ignore("uniq")
+
+
+def test_strict_makes_errors_of_warnings_only():
+    report = Report.of([ERROR, WARNING, UNCHECKED]).strict()
+    assert (report.errors, report.warnings, report.not_checked) == (2, 0, 1)
+
+
+def test_the_counts_of_parts_are_added():
+    part = Report(counts=Report.of([ERROR]).counts * 2, findings=(ERROR,))
+    report = Report.of([WARNING], [part])
+    assert (report.findings, report.errors, report.warnings) == ((WARNING, ERROR), 2, 1)

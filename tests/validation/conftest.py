@@ -7,11 +7,31 @@ from dataclasses import replace
 import pytest
 
 from bonemet_data.package.descriptor import Package, open_package
+from bonemet_data.reporting.finding import Severity
 from bonemet_data.reporting.report import Report
 from bonemet_data.tableschema.parser import parse_table_schema
-from bonemet_data.validation import consistency, csv_form, dependencies, integrity, profile, schema
+from bonemet_data.validation import dependencies, profile, tables
+from bonemet_data.validation.house import consistency, csv_form
 from bonemet_data.validation.typed_tables import TypedTable
 from tests.conftest import ROOT
+
+
+class Changed:
+    """The storage of a package, in which some files have another content."""
+
+    def __init__(self, storage, contents):
+        self.storage, self.contents = storage, contents
+
+    def __getattr__(self, name):
+        return getattr(self.storage, name)
+
+    def source(self, path):
+        """Return the changed content of a file, or the file."""
+        return self.contents.get(path) or self.storage.source(path)
+
+    def read(self, path):
+        """Return the content of a file."""
+        return self.contents.get(path) or self.storage.read(path)
 
 
 class House:
@@ -20,8 +40,8 @@ class House:
     def __init__(self):
         self.package = open_package(ROOT)
         _, resources = profile.check(self.package)
-        _, self.data = integrity.check(self.package, resources)
-        self.resources = {name: self._uncounted(entry) for name, entry in resources.items()}
+        self.resources = {entry.name: self._uncounted(entry) for entry in resources}
+        self.data = {e.name: self.package.storage.read(e.resource.path) for e in resources}
         self.files = {n: csv_form.check(self.resources[n], d)[1] for n, d in self.data.items()}
         self.tables = {n: TypedTable(self.resources[n], f.table) for n, f in self.files.items()}
 
@@ -42,25 +62,31 @@ class House:
 
     def check(self, data):
         """Run the stages from the form of the files to consistency, with some other files."""
-        files, tables, findings = dict(self.files), dict(self.tables), []
+        files, typed, findings = dict(self.files), dict(self.tables), []
         for name, content in data.items():
-            del files[name], tables[name]
+            del files[name], typed[name]
             found, file = csv_form.check(self.resources[name], content)
             findings += found
             if file:
                 files[name] = file
             if file and file.complete:
-                tables[name] = TypedTable(self.resources[name], file.table)
-        affected = {
-            name: file
-            for name, file in files.items()
-            if name in data
-            or {key.resource for key in self.resources[name].schema.foreign_keys} & {*data}
-        }
-        findings += schema.check(self.package, self.resources, affected, tables)[0]
-        findings += dependencies.check(self.package, self.resources, tables)
-        findings += consistency.check(self.package, tables, files)
-        return Report.of(findings, title="changed")
+                typed[name] = TypedTable(self.resources[name], file.table)
+        affected = [
+            entry
+            for name, entry in self.resources.items()
+            if name in data or {key.resource for key in entry.schema.foreign_keys} & {*data}
+        ]
+        changed = Package(Changed(self.package.storage, self.paths(data)), self.package.descriptor)
+        results = list(tables.check(changed, affected))
+        found = [finding for result in results for finding in result.findings]
+        findings += [each for each in found if each.severity is not Severity.WARNING]
+        findings += dependencies.check(self.package, self.resources, typed)
+        findings += consistency.check(self.package, typed, files)
+        return Report.of(findings, [r.results for r in results if r.results], title="changed")
+
+    def paths(self, data):
+        """Return the contents of resources by their paths."""
+        return {self.resources[name].resource.path: content for name, content in data.items()}
 
     def report(self, package, tables):
         """Return the report of consistency about some tables."""

@@ -1,12 +1,14 @@
 """The second opinion: a disagreement with frictionless is a finding, on request."""
 
+import builtins
+
 import pytest
 
 import bonemet_data as bm
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.validation import stages
 
-from .helpers import places
+from .helpers import places, write_package
 
 
 def validate(small):
@@ -31,7 +33,6 @@ def test_frictionless_is_not_asked_without_request(small, monkeypatch):
         ("samples", "3,south", "3,west", "foreignKeys"),
         ("samples", "3,south", "2,south", "primaryKey"),
         ("samples", "0.5", "x", "type"),
-        ("sites", "North", "=North", "formula"),
     ],
 )
 def test_no_disagreement_about_a_fault_that_both_find_or_only_one_knows(
@@ -45,11 +46,11 @@ def test_no_disagreement_about_a_fault_that_both_find_or_only_one_knows(
 
 
 def test_a_fault_that_only_frictionless_finds(small, monkeypatch):
-    monkeypatch.setattr(stages.schema, "check", lambda *_: ([], []))
+    monkeypatch.setattr(stages.tables, "check", lambda *_: [])
     small.edit("data/sites.csv", "North field", "")
     small.restamp()
     report = validate(small)
-    assert places(report) == [("frictionless-disagrees", "sites", 2, None)]
+    assert places(report) == [("frictionless-disagrees", "sites", None, None)]
     assert "required" in report.findings[0].message
 
 
@@ -63,16 +64,35 @@ def test_a_fault_that_frictionless_does_not_find(small, monkeypatch):
     ]
 
 
-def test_an_exception_of_frictionless_is_a_finding(small, monkeypatch):
+@pytest.mark.parametrize("error", ["FrictionlessException", "ZeroDivisionError"])
+def test_an_exception_of_frictionless_is_not_checked(small, monkeypatch, error):
     import frictionless
 
     def fail(*_, **__):
-        raise frictionless.FrictionlessException("no")
+        raise {**vars(frictionless), **vars(builtins)}[error]("no")
 
     monkeypatch.setattr(frictionless.Package, "from_descriptor", fail)
-    assert places(validate(small)) == [("frictionless-disagrees", None, None, None)]
+    (finding,) = validate(small).findings
+    assert (finding.severity, finding.rule) == ("not_checked", "frictionless-disagrees")
 
 
-def test_a_package_without_a_readable_table_is_not_given_to_frictionless(small):
-    small.describe(lambda d: [entry.update(format="xlsx") for entry in d["resources"]])
+# field, schema, data that are right by the standard, and that frictionless calls wrong
+DEVIATIONS = [
+    ({"name": "a", "type": "year"}, {}, "a\n-0044\n"),
+    ({"name": "a", "type": "string"}, {}, "a,b\n,\nx,y\n"),
+    ({"name": "a", "type": "string", "constraints": {"pattern": "x|y"}}, {}, "a,b\nx,y\n"),
+    ({"name": "a", "type": "string"}, {"fieldsMatch": "subset"}, "a,b,c\nx,y,z\n"),
+]
+
+
+@pytest.mark.parametrize(("field", "schema", "data"), DEVIATIONS)
+def test_a_known_deviation_is_not_reported(tmp_path, field, schema, data):
+    fields = [field, {"name": "b", "type": "string"}] if "," in data else [field]
+    assert write_package(tmp_path, schema | {"fields": fields}, data).valid
+    report = stages.validate(open_package(tmp_path), frictionless=True)
+    assert report.valid, report
+
+
+def test_a_table_that_was_not_checked_is_not_compared(small):
+    small.describe(lambda d: [entry.update(path="https://a.org/b.csv") for entry in d["resources"]])
     assert {finding.rule for finding in validate(small).findings} == {"unsupported"}

@@ -1,5 +1,7 @@
 """The files: all there, none too many, each with the stated size and checksum."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -13,16 +15,16 @@ from .helpers import places
     ("keyword", "value", "message"),
     [
         ("bytes", 1, "has 77 bytes, but the descriptor states 1"),
-        ("hash", "sha256:" + "0" * 64, "has the checksum sha256:d8fbf976"),
+        ("hash", "sha256:" + "0" * 64, "has the sha256 checksum d8fbf976"),
         ("rows", 7, "has 2 rows, but the descriptor states 7"),
     ],
 )
 def test_a_file_that_differs_from_the_descriptor(small, keyword, value, message):
     small.describe(lambda d: d["resources"][0].update({keyword: value}))
-    report = bm.validate_package(small.root)
+    report = bm.validate_package(small.root, house=True)
     assert places(report) == [(keyword, "sites", None, None)]
     assert report.findings[0].message.startswith(message)
-    assert report.findings[0].message.endswith("restore the file, or run `bonemet-data stamp`")
+    assert "restore the file, or " in report.findings[0].message
     assert report.findings[0].file.endswith("data/sites.csv")
 
 
@@ -32,7 +34,7 @@ def test_missing_and_stray_files(small):
     (small.root / "schemas/old/sites.json").write_text("{}")
     (small.root / "datapackage").mkdir()
     (small.root / "datapackage/samples.csv").write_text("")
-    report = bm.validate_package(small.root)
+    report = bm.validate_package(small.root, house=True)
     assert places(report) == [
         ("missing-file", "samples", None, None),
         ("stray-file", None, None, "datapackage/samples.csv"),
@@ -42,16 +44,56 @@ def test_missing_and_stray_files(small):
 
 
 def test_a_file_that_cannot_be_read(small, monkeypatch):
-    original = Path.read_bytes
+    original = Path.open
 
-    def fail(path):
+    def fail(path, *arguments, **options):
         if path.suffix == ".csv":
             raise OSError("input/output error")
-        return original(path)
+        return original(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     findings = bm.validate_package(small.root).findings
     assert [(f.rule, f.resource) for f in findings] == [
         ("unreadable-file", "samples"),
         ("unreadable-file", "sites"),
     ]
+
+
+DATA = b"a\nx\n"
+CHECKSUMS = [
+    # hash, severity and rule of the finding
+    (hashlib.md5(DATA).hexdigest(), None),
+    (hashlib.md5(DATA).hexdigest().upper(), None),
+    ("md5:" + hashlib.md5(DATA).hexdigest(), None),
+    ("sha1:" + hashlib.sha1(DATA).hexdigest(), None),
+    ("sha256:" + hashlib.sha256(DATA).hexdigest(), None),
+    ("sha512:" + hashlib.sha512(DATA).hexdigest(), None),
+    ("0" * 32, ("error", "hash")),
+    ("sha1:" + "0" * 40, ("error", "hash")),
+    ("sha512:" + "0" * 128, ("error", "hash")),
+    ("sha256:" + "0" * 40, ("error", "profile")),
+    ("crc32:" + "0" * 8, ("not_checked", "unsupported")),
+    ("0" * 64, ("error", "profile")),
+    ("sha256:xyz", ("error", "profile")),
+]
+
+
+@pytest.mark.parametrize(("checksum", "expected"), CHECKSUMS)
+@pytest.mark.parametrize("path", ["r.csv", "picture.png"])
+def test_checksums_of_tables_and_other_files(tmp_path, checksum, expected, path):
+    entry = {"name": "r", "path": path, "hash": checksum, "bytes": len(DATA)}
+    (tmp_path / path).write_bytes(DATA)
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [entry]}))
+    findings = bm.validate_package(tmp_path).findings
+    assert [(f.severity, f.rule) for f in findings] == ([expected] if expected else [])
+
+
+def test_bytes_and_hash_of_several_files_are_those_of_the_concatenated_files(tmp_path):
+    (tmp_path / "a.bin").write_bytes(DATA[:2])
+    (tmp_path / "b.bin").write_bytes(DATA[2:])
+    checksum = "sha256:" + hashlib.sha256(DATA).hexdigest()
+    entry = {"name": "r", "path": ["a.bin", "b.bin"], "hash": checksum, "bytes": len(DATA)}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [entry]}))
+    assert bm.validate_package(tmp_path).valid
+    (tmp_path / "b.bin").write_bytes(b"z")
+    assert [f.rule for f in bm.validate_package(tmp_path).findings] == ["bytes", "hash"]

@@ -56,7 +56,7 @@ def test_files_are_named_relative_to_the_current_folder(small, monkeypatch):
 
 def test_every_rule_is_shown_to_be_found():
     """Each rule is in a table of cases of this folder."""
-    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/validation/test_*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/validation/**/test_*.py")]
     assert [rule for rule in Rule if not any(f'"{rule}"' in text for text in texts)] == []
 
 
@@ -131,8 +131,82 @@ def test_a_schema_that_is_edited_is_read_again(small):
     assert [f.rule for f in bm.validate_package(small.root).findings] == ["enum", "enum"]
 
 
-def test_a_package_with_another_name_is_told_that_some_rules_were_not_applied(small, copy):
-    assert validate(open_package(small.root)).notes == (
-        "rules specific to the package bonemet-data were not applied",
-    )
+def test_a_renamed_package_is_told_that_the_rules_of_the_house_were_not_applied(small, copy):
+    assert validate(open_package(small.root)).findings == ()
     assert validate(open_package(copy.root)).notes == ()
+    copy.describe(lambda document: document.update(name="other"))
+    (finding,) = validate(open_package(copy.root)).findings
+    assert (finding.severity, finding.rule, finding.column) == ("warning", "house", "name")
+
+
+def test_the_rules_of_the_house_apply_to_a_renamed_package_on_request(copy):
+    copy.edit("datapackage/symptoms.csv", ",75,", ",74,")
+    copy.restamp()
+    expected = places(bm.validate_package(copy.root))
+    copy.describe(lambda document: document.update(name="other"))
+    assert bm.validate_package(copy.root).valid
+    assert places(bm.validate_package(copy.root, house=True)) == expected != []
+
+
+# file of two columns that is right by the standard, and the rules of its warnings
+OTHERS = [
+    ("a,b\n-,-5\n+49 30,=1\n", []),
+    ("a,b\nTp53,x\nTP53,y\n", []),
+    ('a,b\n"x\ty","z\r\nw"\n', []),
+    ("a,b\n\U0001f468\u200d\U0001f469,\u05d0\u200f\n", []),
+    ("a,b\n", []),
+    ("a,b\r\nx,y\r\n", []),
+    ("a,b\nx,y", []),
+    ("a,b\ne\u0301,y\n", []),
+    ('a,b\n"x, y", z\n', ["surrounding-space"]),
+    ("\ufeffa,b\nx,y\n", ["byte-order-mark"]),
+    ("a,b\r\nx,y\nx,z\n", ["line-ending"]),
+]
+
+
+@pytest.mark.parametrize(("data", "warnings"), OTHERS)
+def test_the_rules_of_the_house_are_no_errors_for_others(tmp_path, data, warnings):
+    fields = [{"name": name, "type": "string"} for name in "ab"]
+    schema = {"fields": fields, "primaryKey": ["a", "b"], "missingValues": []}
+    report = write_package(tmp_path, schema, data)
+    assert report.valid, report
+    assert [(f.severity, f.rule) for f in report.findings] == [("warning", w) for w in warnings]
+
+
+def test_names_of_columns_that_differ_in_case_are_a_warning(tmp_path):
+    fields = [{"name": name, "type": "string"} for name in ("a", "A")]
+    report = write_package(tmp_path, {"fields": fields}, "a,A\nx,y\n")
+    assert [(f.severity, f.rule) for f in report.findings] == [("warning", "duplicate-header")]
+
+
+def test_every_stage_goes_on_after_a_fault(tmp_path):
+    """The descriptor, a checksum, the form, the header, a type, a constraint and a key at once."""
+    fields = [
+        {"name": "id", "type": "integer"},
+        {"name": "n", "type": "number", "constraints": {"minimum": 0}},
+        {"name": "extra"},
+    ]
+    schema = {"fields": fields, "primaryKey": "id", "uniqueKeys": 5}
+    data = "id,n\n1,-1\n1,x\n3\n"
+    report = write_package(tmp_path, schema, data, bytes=1, title=5)
+    assert {f.rule for f in report.findings} == {
+        "profile", "bytes", "columns", "ragged-row", "type", "minimum", "primaryKey",
+    }  # fmt: skip
+
+
+def test_a_wrong_header_is_told_once(tmp_path):
+    fields = [{"name": f"f{number}", "type": "string"} for number in range(50)]
+    report = write_package(tmp_path, {"fields": fields}, "x,y\n1,2\n3,4\n")
+    assert [f.rule for f in report.findings] == ["columns"]
+
+
+def test_a_missing_file_is_told_once(small):
+    (small.root / "data/samples.csv").unlink()
+    assert places(bm.validate_package(small.root)) == [("missing-file", "samples", None, None)]
+
+
+def test_the_first_thousand_findings_are_kept_with_exact_counts(tmp_path):
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
+    report = write_package(tmp_path, {"fields": fields}, "a,b\n" + "x,1\n" * 3000)
+    assert (len(report.findings), report.errors) == (1000, 3000)
+    assert report.findings[-1].line == 1001

@@ -60,9 +60,7 @@ def check(package: Package, tables: Tables, files: Mapping[str, CsvFile]) -> Ite
 
 def notes(package: Package) -> Iterator[str]:
     """Iterate over sentences about the rules that `check` does not apply to a package."""
-    if package.name != PUBLISHED:
-        yield f"rules specific to the package {PUBLISHED} were not applied"
-    elif _is_older(package):
+    if _is_older(package):
         yield f"rules between the tables of {PUBLISHED} {SINCE} and later were not applied"
 
 
@@ -128,10 +126,10 @@ def _required(
 def _canonical(tables: Tables, files: Mapping[str, CsvFile]) -> Iterator[Finding]:
     """Require one form of the files: commas, line feeds, and quotes only where needed."""
     for name, table in tables.items():
-        place, dialect = table.resource.location, dict(table.resource.resource.dialect)
+        place, dialect = table.resource.location, table.resource.resource.dialect or {}
         if dialect != _DIALECT:
             message = f"is not the dialect of {PUBLISHED}, {_DIALECT}: restore it"
             yield place.error(Rule.DIALECT, message, column="dialect", value=str(dialect))
-        for line in misquoted(files[name]):
+        for line in misquoted(files[name]) if name in files else ():
             message = "a cell has quotes that it does not need: save the table with minimal quoting"
             yield place.error(Rule.QUOTING, message, line=line)

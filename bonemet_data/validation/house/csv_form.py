@@ -1,18 +1,20 @@
-"""Stage 3: the form of each CSV file, and traps that most readers do not report."""
+"""The canonical form of each CSV file, and traps that most readers do not report.
+
+What makes a file unreadable is reported for every package, and not repeated here.
+"""
 
 import csv
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from ...errors import UnsupportedSchemaError
 from ...package.csv_reading import (
     BOM,
     LONGEST_CELL,
-    MALFORMED,
     CsvReader,
     Record,
     Row,
@@ -23,7 +25,7 @@ from ...reporting.finding import Finding
 from ...reporting.rules import Rule
 from ...tableschema.model import TableSchema
 from ...tableschema.types import TYPES
-from ..profile import TableResource
+from ..profile import ResourceEntry
 
 _ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _INVISIBLE = {"Cf"}
@@ -48,7 +50,7 @@ class CsvFile:
     complete: bool
 
 
-def check(resource: TableResource, data: bytes) -> tuple[list[Finding], CsvFile | None]:
+def check(resource: ResourceEntry, data: bytes) -> tuple[list[Finding], CsvFile | None]:
     """Check the bytes and the cells of a file.
 
     Returns:
@@ -61,11 +63,9 @@ def check(resource: TableResource, data: bytes) -> tuple[list[Finding], CsvFile 
         findings.append(error(Rule.BYTE_ORDER_MARK, message, line=1))
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as bad:
-        byte, line = data[bad.start], data.count(b"\n", 0, bad.start) + 1
-        message = f"byte {bad.start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
-        return [*findings, error(Rule.ENCODING, message, line=line)], None
-    reader = csv_reader(resource.resource.dialect)
+        reader = csv_reader(resource.resource.dialect)
+    except (UnicodeDecodeError, UnsupportedSchemaError):
+        return findings, None
     text, returns = _replace_carriage_returns(text, reader)
     records = list(reader.records(text))
     findings += _line_endings(resource, records, returns, b"\r" in data)
@@ -73,30 +73,32 @@ def check(resource: TableResource, data: bytes) -> tuple[list[Finding], CsvFile 
         message = "the last line has no line ending: add one"
         findings.append(error(Rule.FINAL_NEWLINE, message, line=text.count("\n") + 1))
     if not records or not records[0].cells:
-        message = "there is no header: the first line must be the names of the columns"
-        return [*findings, error(Rule.NOT_CSV, message, line=1)], None
-    malformed = [*_malformed(records)]
-    findings += [error(Rule.NOT_CSV, message, line=line) for line, message in malformed]
+        return findings, None
+    long = [*_too_long(records)]
+    findings += [error(Rule.NOT_CSV, message, line=line) for line, message in long]
     header, *rows = (Row(r.line + 1, tuple(r.cells)) for r in records if r.cells is not None)
     if len(header.cells) == 1:  # a blank line is then also a missing value
         rows = [row if row.cells else Row(row.line, ("",)) for row in rows]
     table = Table(header, tuple(rows))
-    findings += _rows(resource, table, {r.line + 1 for r in records if r.cells == []})
+    if not rows:
+        message = "has no rows: add them, or remove the resource"
+        findings.append(error(Rule.NO_ROWS, message, line=header.line))
     findings += _cells(resource, table)
     findings += _id_case(resource, table)
     stated = resource.resource.rows
-    if not malformed and stated not in (None, len(rows)):
+    complete = not long and all(record.cells is not None for record in records)
+    if complete and stated not in (None, len(rows)):
         message = (
             f"has {len(rows)} rows, but the descriptor states {stated}: "
             "restore the file, or run `bonemet-data stamp`"
         )
         findings.append(error(Rule.ROWS, message))
-    if len(set(header.cells)) < len(header.cells) or any("characters" in m for _, m in malformed):
+    if len(set(header.cells)) < len(header.cells) or long:
         return findings, None
     if reader.quote != '"':
         standard = CsvReader(reader.delimiter)
         text = "".join(standard.join(cells) + "\n" for _, cells in (header, *rows))
-    return findings, CsvFile(table, text.encode(), not malformed)
+    return findings, CsvFile(table, text.encode(), complete)
 
 
 def misquoted(file: CsvFile) -> Iterator[int]:
@@ -137,10 +139,11 @@ def _replace_carriage_returns(text: str, reader: CsvReader) -> tuple[str, set[in
 
 
 def _line_endings(
-    resource: TableResource, records: list[Record], returns: set[int], any_return: bool
+    resource: ResourceEntry, records: list[Record], returns: set[int], any_return: bool
 ) -> Iterator[Finding]:
     """Check that all records end as the dialect states, or as most do; once for each ending."""
-    stated = resource.resource.dialect.get("lineTerminator")
+    dialect = resource.resource.dialect
+    stated = dialect.get("lineTerminator") if isinstance(dialect, dict) else None
     if not any_return and stated != "\r\n":
         return
     endings: dict[str, list[int]] = {}
@@ -150,7 +153,7 @@ def _line_endings(
             ending = "\r" if last in returns else "\r\n" if raw.endswith("\r\n") else "\n"
             endings.setdefault(ending, []).append(last)
     common = max(endings, key=lambda each: (each != "\r", len(endings[each])), default="\n")
-    wanted = stated or ("\n" if common == "\r" else common)
+    wanted = stated if stated in _ENDINGS else "\n" if common == "\r" else common
     for ending, lines in endings.items():
         if ending != wanted:
             others = f", as do {len(lines) - 1} other lines" if len(lines) > 1 else ""
@@ -158,39 +161,15 @@ def _line_endings(
             yield resource.location.error(Rule.LINE_ENDING, message, line=lines[0])
 
 
-def _malformed(records: list[Record]) -> Iterator[tuple[int, str]]:
+def _too_long(records: list[Record]) -> Iterator[tuple[int, str]]:
     for line, raw, cells, _ in records:
-        if cells is None:
-            yield line + 1, MALFORMED
-        elif len(raw) > LONGEST_CELL and max(map(len, cells), default=0) > LONGEST_CELL:
+        if cells and len(raw) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
             yield line + 1, f"a cell has more than {LONGEST_CELL} characters: look for a lost quote"
 
 
-def _rows(resource: TableResource, table: Table, blank: set[int]) -> Iterator[Finding]:
-    error, header = resource.location.error, table.header.cells
-    for name, number in Counter(header).items():
-        if number > 1:
-            message = f"{number} columns have the name {name!r}: rename all but one"
-            yield error(Rule.DUPLICATE_HEADER, message, line=1)
-    if not table.rows:
-        message = "has no rows: add them, or remove the resource"
-        yield error(Rule.NO_ROWS, message, line=table.header.line)
-    for line in blank:
-        yield error(Rule.BLANK_LINE, "blank line: remove it", line=line)
-    number = 0
-    for line, cells in table.rows:
-        number += bool(cells)
-        if cells and len(cells) != len(header):
-            message = (
-                f"has {len(cells)} cells, but the header has {len(header)}: "
-                "look for a missing comma, or for one that is not quoted"
-            )
-            yield error(Rule.RAGGED_ROW, message, line=line, row=number)
-
-
-def _cells(resource: TableResource, table: Table) -> Iterator[Finding]:
+def _cells(resource: ResourceEntry, table: Table) -> Iterator[Finding]:
     """Check each distinct text of a column once, then find the rows that have it."""
-    error, schema = resource.location.error, resource.schema
+    error, schema = resource.location.error, resource.schema or TableSchema(fields=())
     for name in table.header.cells:
         for rule, message in _cell_faults(name, numeric=False):
             yield error(rule, message, line=table.header.line, column=name, value=name)
@@ -235,12 +214,12 @@ def _cell_faults(cell: str, numeric: bool, *, missing: bool = False) -> Iterator
         yield Rule.NOT_FINITE, "is not a finite number: leave the cell empty if it is not known"
 
 
-def _id_case(resource: TableResource, table: Table) -> Iterator[Finding]:
+def _id_case(resource: ResourceEntry, table: Table) -> Iterator[Finding]:
     """Find keys that differ only in upper and lower case."""
     header = table.header.cells
     indices = {name: index for index, name in enumerate(header)}
     rows: Any = None
-    for key in _keys(resource.schema):
+    for key in _keys(resource.schema or TableSchema(fields=())):
         if not set(key) <= set(indices):
             continue
         rows = rows or table.records

@@ -1,0 +1,188 @@
+"""Stage 4: every table against its schema, by the engine that also checks single tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..checking.cell_validator import CellValidator
+from ..checking.collector import Collector
+from ..checking.engine import check_tables
+from ..checking.plan import Plan
+from ..errors import (
+    BonemetError,
+    DataError,
+    PackageError,
+    UnknownNameError,
+    UnsupportedDataError,
+    UnsupportedSchemaError,
+)
+from ..package.descriptor import Package
+from ..reading.foreign_keys import foreign_key_targets
+from ..reading.resources import open_resource
+from ..reading.tables import Table
+from ..reading.temporary_files import Scratch
+from ..reporting.finding import Finding
+from ..reporting.results import Results
+from ..reporting.rules import Rule
+from ..tableschema.model import ForeignKey, TableSchema
+from ..tableschema.parser import read_table_schema
+from .form import check_form
+from .location import clause, file_rule, location
+from .profile import ResourceEntry
+
+LIMIT = 1_000
+"""Number of findings of a table that are kept; the counts are exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableResult:
+    """The result of the check of one resource.
+
+    Attributes:
+        findings: Findings about the resource as a whole.
+        results: Findings and exact counts of the cells and keys; None if no data could be read.
+    """
+
+    findings: list[Finding]
+    results: Results | None = None
+
+
+def check(package: Package, resources: Sequence[ResourceEntry]) -> Iterator[TableResult]:
+    """Check the table of every resource against its schema.
+
+    A resource without schema is checked if the descriptor says that it is a table: then only the
+    form of the file can be wrong.
+
+    Args:
+        package: The package.
+        resources: Its resources whose files exist.
+    """
+    targets = TargetReader(package)
+    for entry in resources:
+        if entry.resource.tabular or entry.schema:
+            with Scratch() as scratch:
+                yield _check(package, entry, targets, scratch)
+
+
+def check_examples(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
+    """Check the example of each field as if it were a cell of the field."""
+    resource, schema = entry.resource, entry.schema
+    if schema is None or not any(field.example for field in schema.fields):
+        return
+    file = {"path": resource.schema} if isinstance(resource.schema, str) else {}
+    place = location(package, resource.name or None, **file)
+    constraints = Plan.of(schema, lambda _: None).cells
+    for field in schema.fields:
+        if not field.example:
+            continue
+        missing = schema.missing(field)
+        validator = CellValidator(field, constraints[field.name], missing, "", None)
+        for violation in validator.check_text(field.example):
+            message = f"{violation.message}; correct the example in the schema"
+            yield place.warning(Rule.EXAMPLE, message, column=field.name, value=field.example)
+
+
+def _check(
+    package: Package, entry: ResourceEntry, targets: "TargetReader", scratch: Scratch
+) -> TableResult:
+    place, findings = entry.location, []
+    try:
+        tables = open_resource(package, entry.resource, scratch)
+        schema = entry.schema or _untyped(tables)
+        if schema is None:
+            return TableResult([place.error(Rule.NOT_CSV, "there is no header", line=1)])
+        values, findings = targets.read(entry, schema)
+        collector = Collector(LIMIT, resource=entry.name)
+        check_tables(Plan.of(schema, values.get), tables, collector, scratch)
+        results = collector.report(entry.name)
+        return TableResult([*findings, *check_form(entry, tables)], results)
+    except (UnsupportedDataError, UnsupportedSchemaError) as error:
+        message = f"was not checked: {clause(error, place.file)}"
+        return TableResult([*findings, place.not_checked(Rule.UNSUPPORTED, message)])
+    except (DataError, PackageError) as error:
+        rule = file_rule(error, Rule.UNREADABLE_FILE)
+        return TableResult([*findings, place.error(rule, clause(error, place.file))])
+
+
+def _untyped(tables: Sequence[Table]) -> TableSchema | None:
+    """Return a schema that allows any cell, with the columns of the first table."""
+    header = tables[0].header if tables else None
+    if not header:
+        return None
+    fields = [{"name": name, "type": "any"} for name in dict.fromkeys(header)]
+    return read_table_schema({"fields": fields, "missingValues": []}, "the table")[0]
+
+
+def _unverified(package: Package) -> Package:
+    """Return the package without checksums: a wrong one is reported, but the data are used."""
+    entries = [
+        {key: value for key, value in entry.items() if key != "hash"}
+        if isinstance(entry, dict)
+        else entry
+        for entry in package.descriptor["resources"]
+    ]
+    return Package(package.storage, package.descriptor | {"resources": entries})
+
+
+class TargetReader:
+    """Reader of the values that foreign keys may have; each target is read once.
+
+    Args:
+        package: The package with the tables.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.package = _unverified(package)
+        self._read: dict[tuple[Any, ...], frozenset[tuple[Any, ...]] | BonemetError] = {}
+
+    def read(
+        self, entry: ResourceEntry, schema: TableSchema
+    ) -> tuple[dict[ForeignKey, frozenset[tuple[Any, ...]]], list[Finding]]:
+        """Return the values that each foreign key of a schema may have.
+
+        Returns:
+            The values, and a finding for each key that is wrong or cannot be checked.
+        """
+        values: dict[ForeignKey, frozenset[tuple[Any, ...]]] = {}
+        findings = []
+        place = location(self.package, entry.resource.name or None)
+        for key in schema.foreign_keys:
+            column = ", ".join(key.fields)
+            if key.package:
+                message = f"refers to the package {key.package!r}, which is not read"
+                findings.append(place.not_checked(Rule.UNSUPPORTED, message, column=column))
+                continue
+            try:
+                found = self._values(entry.name, schema, key)
+            except UnknownNameError as error:
+                message = f"the foreign key is wrong: {clause(error)}"
+                findings.append(place.error(Rule.FOREIGN_KEYS, message, column=column))
+            except BonemetError as error:
+                message = f"was not compared with {key.resource}: {clause(error)}"
+                findings.append(place.not_checked(Rule.FOREIGN_KEYS, message, column=column))
+            else:
+                if key.resource:
+                    values[key] = found
+        return values, findings
+
+    def _values(
+        self, name: str, schema: TableSchema, key: ForeignKey
+    ) -> frozenset[tuple[Any, ...]]:
+        """Read the values of a key; keys to the same table are only compared with its fields."""
+        one = TableSchema(fields=schema.fields, foreign_keys=(key,))
+        targets = foreign_key_targets(name, one, self.package, {})
+        if not key.resource:
+            return frozenset()
+        fields = tuple(getattr(schema.field(field), "type", "") for field in key.fields)
+        cached = key.resource, key.reference_fields, fields
+        if cached not in self._read:
+            try:
+                self._read[cached] = targets(key) or frozenset()
+            except BonemetError as error:
+                self._read[cached] = error
+        found = self._read[cached]
+        if isinstance(found, BonemetError):
+            raise found
+        return found
+
+
