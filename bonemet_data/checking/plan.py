@@ -23,6 +23,7 @@ class Plan:
             "subset", "superset" or "partial"; see
             https://datapackage.org/standard/table-schema/#fieldsMatch.
         suggest: Function that returns the id that a text probably means, or None.
+        exact: Whether the schema says how columns match; otherwise, they were chosen by name.
     """
 
     schema: TableSchema
@@ -32,6 +33,7 @@ class Plan:
     unique_keys: tuple[Constraint, ...]
     fields_match: str
     suggest: Callable[[str], str | None] | None
+    exact: bool = True
 
     @classmethod
     def of(
@@ -70,6 +72,7 @@ class Plan:
             self_references=tuple(self_references),
             unique_keys=tuple(unique_keys),
             fields_match=schema.fields_match if exact else "subset",
+            exact=exact,
             suggest=suggest,
         )
 
