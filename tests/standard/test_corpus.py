@@ -4,7 +4,7 @@ import copy
 import json
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,11 @@ from .corpus.case import Case, Expected
 REFUSED = "refused"
 
 
-def differences(case: Case, findings: tuple[bm.Finding, ...]) -> list[str]:
+def differences(expected: Iterable[Expected], findings: Iterable[bm.Finding]) -> list[str]:
     """Return the findings that are missing, and those that are too many."""
     left = [finding for finding in findings if finding.severity is not bm.Severity.WARNING]
     missing = []
-    expected = sorted(
-        (Expected.parse(text) for text in case.expected if text != REFUSED),
-        key=lambda e: -e.precision,
-    )
-    for place in expected:
+    for place in sorted(expected, key=lambda place: -place.precision):
         found = next((finding for finding in left if place.matches(finding)), None)
         if found:
             left.remove(found)
@@ -36,13 +32,18 @@ def differences(case: Case, findings: tuple[bm.Finding, ...]) -> list[str]:
     return missing + [f"surplus: {finding.severity} {finding.rule} {finding}" for finding in left]
 
 
+def expected_findings(case: Case) -> list[Expected]:
+    """Return what a case requires and allows."""
+    return [Expected.parse(text) for text in case.expected if text != REFUSED]
+
+
 def judge(case: Case, package: Path) -> None:
     """Validate a package, and compare the findings with the verdict of the standard."""
     if REFUSED in case.expected:
         with suppress(bm.BonemetError):
-            assert not differences(case, bm.validate_package(package).findings)
+            assert not differences(expected_findings(case), bm.validate_package(package).findings)
         return
-    wrong = differences(case, bm.validate_package(package).findings)
+    wrong = differences(expected_findings(case), bm.validate_package(package).findings)
     assert not wrong, "\n".join([case.clause, *wrong])
 
 
