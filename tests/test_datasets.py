@@ -57,7 +57,7 @@ class TestEveryEngineGivesTheSameTable:
             header, *rows = csv.reader(file)
         published = bm.load(name, "records")
         assert list(published[0]._fields) == header
-        numbers = [type(field.parse(field.example)) is float for field in self.fields(name)]
+        numbers = [field.type == "number" for field in self.fields(name)]
         cells = [
             [plain(cell) if number else cell for cell, number in zip(row, numbers, strict=True)]
             for row in rows

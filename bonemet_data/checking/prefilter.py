@@ -99,7 +99,8 @@ def _valid_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
         return _all([*parts, *(_integer_expression(c, integer) for c in column.constraints)])
     if field.type == "number":
         number, is_exact = exact_float(raw)
-        return _all([is_exact, *(_float_expression(c, number) for c in column.constraints)])
+        tests = (_float_expression(c, number, is_exact) for c in column.constraints)
+        return _all([number.is_finite(), *tests])
     return pl.lit(False)
 
 
@@ -115,14 +116,9 @@ def _valid_value(column: Column, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr | 
             parts += [_integer_expression(c, raw) for c in constraints]
         case "number" if constraints:
             number = raw.cast(pl.Float64)
-            parts += (
-                [number.is_finite(), number.abs() < 10**DIGITS]
-                if dtype.is_integer()
-                else [
-                    number.is_finite()  # Polars orders NaN above all numbers
-                ]
-            )
-            parts += [_float_expression(c, number) for c in constraints]
+            is_exact = number.abs() < 10**DIGITS if dtype.is_integer() else pl.lit(True)
+            parts.append(number.is_finite())  # Polars orders NaN above all numbers
+            parts += [_float_expression(c, number, is_exact) for c in constraints]
         case "time":
             if column.field.plain:  # the default format has no fractions of a second
                 parts.append(raw.dt.nanosecond() == 0)
@@ -161,23 +157,24 @@ def _integer_expression(constraint: Constraint, integer: pl.Expr) -> pl.Expr:
     return compared
 
 
-def _float_expression(constraint: Constraint, number: pl.Expr) -> pl.Expr:
-    """Return the expression of a constraint on floats that stand for exact decimals.
+def _float_expression(constraint: Constraint, number: pl.Expr, is_exact: pl.Expr) -> pl.Expr:
+    """Return the expression of a constraint on numbers, which are given as the nearest floats.
 
-    A limit of many digits is rounded to a float, so that only the other floats are on one side of
-    it for certain.
+    A number whose float is greater than the float of the limit is greater than the limit. Equal
+    floats prove nothing, unless both numbers have few digits.
     """
     if constraint.keyword in LISTS:
         values = [float(v) for v in allowed_values(constraint) if is_short(v)]
-        return number.is_in(pl.Series(values, dtype=pl.Float64).implode())
+        return number.is_in(pl.Series(values, dtype=pl.Float64).implode()) & is_exact
     comparison, limit = COMPARISONS[constraint.keyword].compare, constraint.argument
     try:
-        rounded = float(limit)
+        rounded = pl.lit(float(limit), pl.Float64)
     except OverflowError:
         return pl.lit(False)
-    if not is_short(limit):
-        comparison = _STRICT.get(comparison, comparison)
-    compared: pl.Expr = comparison(number, pl.lit(rounded, pl.Float64))
+    strict = _STRICT.get(comparison, comparison)
+    compared: pl.Expr = strict(number, rounded)
+    if comparison is not strict and is_short(limit):
+        compared |= is_exact & (number == rounded)
     return compared & number.is_finite()
 
 

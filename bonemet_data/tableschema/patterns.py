@@ -218,8 +218,7 @@ class _Translator:
 def _may_backtrack(regex: str) -> bool:
     """Return whether a group with a repeat or an alternative in it is repeated without limit.
 
-    A group that starts with a character which it does not contain again, such as `(;[0-9]*)*`, is
-    harmless.
+    A group that starts with a separator, such as `(;[0-9]*)*`, is harmless.
     """
     opened: list[int] = []
     escaped = in_class = False
@@ -237,8 +236,17 @@ def _may_backtrack(regex: str) -> bool:
             if re.match(r"[*+]|\{[0-9]+,\}", regex[index + 1 :]) and re.search(
                 r"[*+|]|\{[0-9]+,[0-9]*\}", body
             ):
-                first, rest = body[:1], body[1:]
-                plain = first not in r"\.[(" and not re.search(r"^[*+?{]|[\\.^|(]", rest)
-                if not plain or first in rest:
+                if not _has_separator(body):
                     return True
     return False
+
+
+def _has_separator(body: str) -> bool:
+    """Return whether a group starts with a character that the rest of it cannot match."""
+    first, rest = body[:1], body[1:]
+    if first in r"\.[(" or re.search(r"^[*+?{]|[\\.|(]", rest):
+        return False
+    classes = re.findall(r"\[[^\]]*\]", rest)
+    return first not in re.sub(r"\[[^\]]*\]", "", rest) and not any(
+        re.fullmatch(members, first) for members in classes
+    )

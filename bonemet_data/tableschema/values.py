@@ -86,13 +86,13 @@ class Duration(NamedTuple):
         return self._compare(other, lambda a, b: a < b)
 
     def __le__(self, other: Any) -> bool:
-        return bool(self == other or self < other)
+        return self._compare(other, lambda a, b: a <= b)
 
     def __gt__(self, other: Any) -> bool:
         return self._compare(other, lambda a, b: a > b)
 
     def __ge__(self, other: Any) -> bool:
-        return bool(self == other or self > other)
+        return self._compare(other, lambda a, b: a >= b)
 
     def __str__(self) -> str:
         sign = "-" if self.months < 0 or self.seconds < 0 else ""

@@ -73,7 +73,7 @@ def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords
     ],
 )
 def test_values_that_are_nearly_equal_are_no_duplicates(tmp_path, kind, first, second):
-    rules = schema([f"a", kind, {"unique": True}])
+    rules = schema(["a", kind, {"unique": True}])
     assert check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules).valid
 
 

@@ -99,7 +99,6 @@ def test_data_that_cannot_be_read(tmp_path, monkeypatch, error, data, words):
 @pytest.mark.parametrize(
     "frame",
     [
-        pl.DataFrame({"a": [[1], [2]]}),
         pd.DataFrame({"a": pd.Series(["x", 1], dtype=object)}),
         pd.DataFrame([["x", "y"]], columns=["a", "a"]),
     ],
