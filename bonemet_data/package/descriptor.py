@@ -10,7 +10,7 @@ from ..names import unknown
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
 from ..tableschema.problems import Problem
-from .checksums import sha256
+from .checksums import sha256, sha256_of
 from .dialect import Dialect, read_dialect
 from .json_reading import read_document
 from .resource import Resource, is_remote, read_resource
@@ -133,16 +133,32 @@ class Package:
             IntegrityError: The checksum differs from the descriptor, or the descriptor has none.
         """
         data = self.storage.read(resource.path)
-        checksum = sha256(data)
-        if checksum != resource.hash:
-            expected = f"states {resource.hash}" if resource.hash else "states no checksum"
-            raise IntegrityError(
-                f"{resource.path} has the checksum {checksum}, but {DESCRIPTOR} {expected}. "
-                "If you did not change the file, reinstall bonemet-data or restore the file from "
-                "version control. If you changed the file, run `bonemet-data stamp` and then "
-                "`bonemet-data validate`."
-            )
+        _require_checksum(resource, sha256(data))
         return data
+
+    def require_checksum(self, resource: Resource) -> None:
+        """Verify the SHA-256 checksum of a file, if the descriptor states one.
+
+        Raises:
+            PackageError: The file cannot be read.
+            IntegrityError: The checksum differs from the descriptor.
+        """
+        if not (resource.hash or "").startswith("sha256:") or len(resource.paths) != 1:
+            return
+        source = self.storage.source(resource.path)
+        checksum = sha256(source) if isinstance(source, bytes) else sha256_of(source)
+        _require_checksum(resource, checksum)
+
+
+def _require_checksum(resource: Resource, checksum: str) -> None:
+    if checksum != resource.hash:
+        expected = f"states {resource.hash}" if resource.hash else "states no checksum"
+        raise IntegrityError(
+            f"{resource.path} has the checksum {checksum}, but {DESCRIPTOR} {expected}. "
+            "If you did not change the file, reinstall bonemet-data or restore the file from "
+            "version control. If you changed the file, run `bonemet-data stamp` and then "
+            "`bonemet-data validate`."
+        )
 
 
 def schema_name(resource: Resource) -> str:

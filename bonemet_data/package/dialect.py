@@ -17,7 +17,8 @@ class Dialect(NamedTuple):
 
     Attributes:
         header: Whether the table has a header.
-        header_rows: Numbers of the rows of the header, starting at 1; () if `header` is false.
+        header_rows: Numbers of the rows of the header, starting at 1; () for the first row that is
+            not a comment.
         header_join: Text between the parts of a header of several rows.
         comment_rows: Numbers of rows that are not data.
         comment_char: Start of rows that are not data, or "".
@@ -37,7 +38,7 @@ class Dialect(NamedTuple):
     """
 
     header: bool = True
-    header_rows: tuple[int, ...] = (1,)
+    header_rows: tuple[int, ...] = ()
     header_join: str = " "
     comment_rows: tuple[int, ...] = ()
     comment_char: str = ""
@@ -54,11 +55,6 @@ class Dialect(NamedTuple):
     sheet_number: int = 1
     sheet_name: str = ""
     table: str = ""
-
-    @property
-    def first_row(self) -> int:
-        """Number of the first row that can be data."""
-        return max(self.header_rows, default=0) + 1
 
 
 DEFAULT = Dialect()

@@ -1,13 +1,11 @@
-"""Read the values that foreign keys may have from the tables that the keys refer to."""
+"""Foreign keys: the tables and columns that they refer to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import CsvError, DataError, UnsupportedSchemaError
+from ..errors import UnsupportedSchemaError
 from ..names import unknown
-from ..package.csv_reading import read_table
 from ..package.descriptor import DESCRIPTOR, Package
-from ..package.typed_columns import parse_column
 from ..tableschema.constraints import Targets
 from ..tableschema.model import ForeignKey, TableSchema
 
@@ -44,35 +42,11 @@ def foreign_key_targets(
                 f"package: pass the path of the {DESCRIPTOR} as the schema, or add 'package' to "
                 "the reference."
             )
-        return _read_targets(name, key, schema, target)
+        from .target_values import read_targets  # imports Polars, which few callers need
+
+        return read_targets(name, key, schema, target)
 
     return targets
-
-
-def _read_targets(
-    name: str, key: ForeignKey, schema: TableSchema, package: Package
-) -> frozenset[tuple[Any, ...]]:
-    """Read the values of the columns that a key refers to, without rows with missing values."""
-    resource = package.resource(key.resource)
-    target = package.schema(resource)
-    check_reference(name, key, schema, target)
-    data = package.data(resource) if resource.hash else package.storage.read(resource.path)
-    try:
-        table = read_table(data, resource.dialect)
-    except CsvError as error:
-        raise DataError(f"{resource.path}:{error.line}: {error}.") from error
-    columns = []
-    for column in key.reference_fields:
-        field = target.field(column)
-        if field is None or column not in table.header.cells:
-            raise DataError(
-                f"{resource.path}: a foreign key refers to the missing column {column!r}: "
-                "add the column."
-            )
-        index = table.header.cells.index(column)
-        missing = target.missing(field)
-        columns.append(parse_column(table.records, index, field, missing, resource.path))
-    return referenced_values(columns)
 
 
 def referenced_values(columns: Iterable[Sequence[Any]]) -> frozenset[tuple[Any, ...]]:

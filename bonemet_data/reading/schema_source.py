@@ -15,6 +15,7 @@ from ..tableschema.constraints import Targets
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
 from .foreign_keys import foreign_key_targets
+from .null_sequences import with_null_sequence
 
 SchemaSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
 """A Table Schema as an object, or the path of a Table Schema or of a `datapackage.json`."""
@@ -80,23 +81,6 @@ def read_user_schema(
     schema = with_null_sequence(parse_table_schema(document, name), dialect)
     targets = foreign_key_targets(name, schema, package, packages)
     return UserSchema(name, schema, targets, chosen, dialect, package)
-
-
-def with_null_sequence(schema: TableSchema, dialect: Dialect) -> TableSchema:
-    """Return a schema in which the `nullSequence` of a dialect is a missing value.
-
-    https://datapackage.org/standard/table-dialect/#nullSequence
-    """
-    null = dialect.null_sequence
-    if null is None:
-        return schema
-    fields = tuple(
-        field
-        if field.missing_values is None
-        else field._replace(missing_values=field.missing_values | {null})
-        for field in schema.fields
-    )
-    return schema._replace(fields=fields, missing_values=schema.missing_values | {null})
 
 
 def _is_package(source: SchemaSource) -> bool:

@@ -29,6 +29,37 @@ def zipped(**files):
     return out.getvalue()
 
 
+def xlsx(**sheets):
+    """Write the smallest workbook that programs read."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+    def cell(value):
+        if isinstance(value, str):
+            return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+        return f"<c><v>{value}</v></c>"
+
+    numbered = [*enumerate(sheets, 1)]
+    files = {
+        "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        + "".join(f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"/>' for at, name in numbered)
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}">'
+        + "".join(f'<Relationship Id="r{at}" Type="{office}/worksheet" Target="worksheets/s{at}.xml"/>' for at, _ in numbered)
+        + "</Relationships>",
+    } | {
+        f"xl/worksheets/s{at}.xml": f'<worksheet xmlns="{main}"><sheetData>'
+        + "".join(f"<row>{''.join(map(cell, row))}</row>" for row in sheets[name])
+        + "</sheetData></worksheet>"
+        for at, name in numbered
+    }  # fmt: skip
+    return zipped(**files)
+
+
 def parquet(form="parquet"):
     out = io.BytesIO()
     frame = pl.DataFrame({"id": [1, 2], "name": ["apple", "orange"]})
@@ -307,16 +338,7 @@ def test_a_columnar_file(reader, name, data):
 
 
 def test_a_spreadsheet(reader):
-    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the spreadsheet")
-    workbook = openpyxl.Workbook()
-    for row in ARRAYS:
-        workbook.active.append(row)
-    second = workbook.create_sheet("Second")
-    second.append(["id", "name"])
-    second.append([3, "pear"])
-    out = io.BytesIO()
-    workbook.save(out)
-    files = {"t.xlsx": out.getvalue()}
+    files = {"t.xlsx": xlsx(First=ARRAYS, Second=[["id", "name"], [3, "pear"]])}
     assert reader.read({"path": "t.xlsx"}, **files) == (("id", "name"), ROWS, [2, 3], [])
     for dialect in ({"sheetNumber": 2}, {"sheetName": "Second"}):
         assert reader.read({"path": "t.xlsx", "dialect": dialect}, **files)[1] == [("3", "pear")]
