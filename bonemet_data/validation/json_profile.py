@@ -1,7 +1,7 @@
 """The JSON profiles of the Data Package standard, corrected where they contradict its text.
 
 The files are those of version 2.0. Version 1 knows fewer properties and requires a few things more,
-which `_restrict` adds.
+which `_to_version_1` adds.
 """
 
 import json
@@ -59,7 +59,7 @@ def _validator(profile: str, version: Version) -> Any:
     if profile == "datapackage.json":
         _correct_package(document)
         if version == 1:
-            _restrict(document)
+            _to_version_1(document)
         schema = document["properties"]["resources"]["items"]["properties"]["schema"]
     _correct_schema(schema)
     keywords = {"byType": _by_type(), "required": _required}
@@ -116,13 +116,14 @@ def _correct_schema(profile: Any) -> None:
     items["byType"] = {branch["properties"]["type"]["enum"][0]: branch for branch in branches}
 
 
-def _restrict(profile: Any) -> None:
-    """Require what version 1 requires, and version 2 does not.
+def _to_version_1(profile: Any) -> None:
+    """Require what version 1 requires, and version 2 does not; `type` is a further property.
 
     https://specs.frictionlessdata.io/data-package/, https://specs.frictionlessdata.io/data-resource/
     """
     package = profile["properties"]
     resource = package["resources"]["items"]["properties"]
+    del resource["type"]
     for properties in (package, resource):
         properties["name"].update(_LOWER_CASE)
         for name in {"contributors", "sources"} & {*properties}:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import BonemetError, PackageError
 from ..package.descriptor import DESCRIPTOR, Package
+from ..package.dialect import Dialect
 from ..package.json_reading import read_document
 from ..package.resource import Resource, is_remote, read_resource
 from ..reporting.finding import Finding, Severity
@@ -30,11 +31,13 @@ class ResourceEntry:
     Attributes:
         resource: The entry in the descriptor.
         schema: The Table Schema; None if there is none, or if it cannot be used.
+        dialect: The Table Dialect; None if it cannot be read.
         location: The data file, or the descriptor for inline data.
     """
 
     resource: Resource
     schema: TableSchema | None
+    dialect: Dialect | None
     location: Location
 
     @property
@@ -76,14 +79,19 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
         names.add(resource.name)
         schema, found = _schema(package, resource, document)
         findings += found
+        dialect, found = _dialect(package, resource)
+        findings += found
         findings += _tabular(known, resource, document)
         path = resource.path if resource.path and not resource.remote else DESCRIPTOR
-        resources.append(ResourceEntry(resource, schema, location(package, known.resource, path)))
+        data = location(package, known.resource, path)
+        resources.append(ResourceEntry(resource, schema, dialect, data))
     if not _list(descriptor.get("resources")):
         message = "the package has no resources: list at least one"
         findings.append(place.error(Rule.PROFILE, message, column="resources"))
     told = [f.column or "" for f in findings if f.file == place.file and _is_error(f)]
     findings += _profile(descriptor, "datapackage.json", place, version, told)
+    wrong = {(each.file, each.column) for each in findings if _is_error(each)}
+    findings = [f for f in findings if _is_error(f) or (f.file, f.column) not in wrong]
     return [*findings, *_misspelled(descriptor, place)], resources
 
 
@@ -93,6 +101,8 @@ def _list(value: object) -> list[Any]:
 
 def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Finding]:
     for problem in problems:
+        if problem.path.endswith("].type"):  # a further property in version 1; see the profile
+            continue
         rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
         yield place.problem(problem, rule)
 
@@ -113,6 +123,27 @@ def _tabular(place: Location, resource: Resource, entry: Mapping[str, Any]) -> I
         message = "is missing, although the resource is a table: add the Table Schema"
         column = f"resources[{resource.number}].schema"
         yield place.warning(Rule.PROFILE, message, column=column)
+
+
+def _dialect(package: Package, resource: Resource) -> tuple[Dialect | None, list[Finding]]:
+    """Read the Table Dialect of a resource."""
+    if is_remote(resource.dialect):
+        return None, []  # reported as a problem of the resource
+    name = resource.name or None
+    path = resource.dialect if isinstance(resource.dialect, str) else DESCRIPTOR
+    try:
+        dialect, problems = package.dialect(resource)
+    except BonemetError as error:
+        rule = file_rule(error, Rule.UNREADABLE_SCHEMA)
+        column = f"resources[{resource.number}].dialect"
+        message, place = clause(error, path), location(package, name)
+        return None, [place.error(rule, message, column=column, value=path)]
+    place = location(package, name, path)
+    prefix = "" if path == DESCRIPTOR else f"{path}."
+    return dialect, [
+        place.problem(each, Rule.PROFILE, column=each.path.removeprefix(prefix))
+        for each in problems
+    ]
 
 
 def _schema(

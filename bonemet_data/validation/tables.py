@@ -9,6 +9,7 @@ from ..checking.collector import Collector
 from ..checking.engine import check_tables
 from ..checking.plan import Plan
 from ..errors import (
+    ArgumentError,
     BonemetError,
     DataError,
     PackageError,
@@ -19,7 +20,7 @@ from ..errors import (
 from ..package.descriptor import Package
 from ..reading.foreign_keys import foreign_key_targets
 from ..reading.resources import open_resource
-from ..reading.tables import Table
+from ..reading.tables import CsvTable, Table
 from ..reading.temporary_files import Scratch
 from ..reporting.finding import Finding
 from ..reporting.results import Results
@@ -59,7 +60,7 @@ def check(package: Package, resources: Sequence[ResourceEntry]) -> Iterator[Tabl
     """
     targets = TargetReader(package)
     for entry in resources:
-        if entry.resource.tabular or entry.schema:
+        if entry.dialect and (entry.resource.tabular or entry.schema):
             with Scratch() as scratch:
                 yield _check(package, entry, targets, scratch)
 
@@ -87,10 +88,14 @@ def _check(
 ) -> TableResult:
     place, findings = entry.location, []
     try:
-        tables = open_resource(package, entry.resource, scratch)
+        tables = open_resource(
+            package, entry.resource, scratch, entry.schema, entry.dialect
+        )
         schema = entry.schema or _untyped(tables)
         if schema is None:
             return TableResult([place.error(Rule.NOT_CSV, "there is no header", line=1)])
+        if entry.schema and (wrong := _wrong_separator(entry, tables)):
+            return TableResult([wrong])
         values, findings = targets.read(entry, schema)
         collector = Collector(LIMIT, resource=entry.name)
         check_tables(Plan.of(schema, values.get), tables, collector, scratch)
@@ -102,6 +107,19 @@ def _check(
     except (DataError, PackageError) as error:
         rule = file_rule(error, Rule.UNREADABLE_FILE)
         return TableResult([*findings, place.error(rule, clause(error, place.file))])
+
+
+def _wrong_separator(entry: ResourceEntry, tables: Sequence[Table]) -> Finding | None:
+    """Return the finding about a file that needs another delimiter, in place of many others."""
+    for table in tables:
+        if isinstance(table, CsvTable) and entry.schema:
+            try:
+                table.require_separator(entry.schema.names)
+            except ArgumentError as error:
+                cause = clause(error, table.name).partition(": ")[0]
+                message = f"{cause}: state the delimiter in the dialect of the resource"
+                return entry.location.error(Rule.COLUMNS, message, line=1)
+    return None
 
 
 def _untyped(tables: Sequence[Table]) -> TableSchema | None:

@@ -32,7 +32,9 @@ DESCRIPTOR = [
     (lambda d: first(d).update(schema=5), [("error", "profile", "sites", "resources[0].schema")]),
     (lambda d: first(d).update(dialect=[]), [("error", "profile", "sites", "resources[0].dialect")]),
     (lambda d: first(d).update(encoding="klingon"), [("not_checked", "unsupported", "sites", "resources[0].encoding")]),
-    (lambda d: first(d).update(type="json"), [("not_checked", "unsupported", "sites", "resources[0].type")]),
+    (lambda d: first(d).update(type="json"), [("error", "profile", None, "resources[0].type")]),
+    (lambda d: d.pop("$schema") and first(d).update(type="json"), []),
+    (lambda d: first(d).update(path="file:///etc/passwd"), [("error", "profile", None, "resources[0].path")]),
     (lambda d: d["resources"].pop(1) and first(d).update(name=""), [("error", "name", None, "resources[0].name")]),
     (lambda d: d["resources"].pop(1) and first(d).update(name="Sites"), [("warning", "name", "Sites", "resources[0].name")]),
     (lambda d: d.pop("$schema") and d["resources"].pop(1) and first(d).update(name="Sites"), [("error", "profile", None, "resources[0].name")]),
@@ -80,7 +82,6 @@ def test_a_fault_of_json_does_not_end_the_look(small, text, severity, words):
 
 # what is done to a schema, and the severity of the finding
 SCHEMAS = [
-    (lambda s: s["fields"][1].update(desciption="x"), "warning"),
     (lambda s: s["fields"][1]["constraints"].update(requird=True), "warning"),
     (lambda s: s["fields"][1].update(type="sitename"), "error"),
     (lambda s: s["fields"][1].update(format="uuid5"), "error"),
