@@ -45,6 +45,10 @@ Against the letter of the standard, or where it leaves the choice:
   tab, although the default is a comma.
 - **White space.** An integer, date or boolean with surrounding spaces is an error. XML Schema drops
   the spaces of a number, but other readers of the same file do not.
+- **commentChar.** Comments are left out before the rows of the header are counted, so that they may
+  come first in the file.
+- **unique, primaryKey and uniqueKeys.** Every record that takes part in a duplicate is reported,
+  not only the later ones.
 - **Remote data, schemas and profiles.** They are not fetched, but reported as `not_checked`, so
   that the result depends on nothing but the package.
 """

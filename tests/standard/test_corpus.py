@@ -4,7 +4,7 @@ import copy
 import json
 import random
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,16 @@ def replaced(document: Any, path: tuple[Any, ...], value: Any) -> Any:
     return document
 
 
+def outcomes(folder: Path) -> Iterator[Callable[[], object]]:
+    """Iterate over what a user may do with a descriptor."""
+    descriptor = folder / "datapackage.json"
+    yield lambda: bm.validate_package(folder)
+    yield lambda: bm.check(folder / "t.csv", descriptor, resource="t")
+    yield lambda: bm.schema(descriptor, "pandas", resource="t")
+    yield lambda: bm.schema(descriptor, "polars", resource="t")
+    yield lambda: bm.diff(folder, folder)
+
+
 @pytest.mark.slow
 def test_mutated_descriptors(tmp_path: Path) -> None:
     """Each node of the descriptors, replaced by values of other types: a report or one line."""
@@ -109,16 +119,18 @@ def test_mutated_descriptors(tmp_path: Path) -> None:
         folder = case.write(tmp_path / str(index))
         nodes = list(paths(case.descriptor))
         for path in chance.sample(nodes, min(len(nodes), 12)):
-            mutant = replaced(case.descriptor, path, chance.choice(OTHERS))
-            (folder / "datapackage.json").write_text(json.dumps(mutant), encoding="utf-8")
+            other = chance.choice(OTHERS)
+            text = json.dumps(replaced(case.descriptor, path, other))
+            (folder / "datapackage.json").write_text(text, encoding="utf-8")
             number += 1
-            try:
-                bm.validate_package(folder)
-            except bm.BonemetError as error:
-                if "\n" in str(error).strip():
-                    crashes.append(f"{case} {path}: several lines: {error}")
-            except Exception as error:
-                value = json.dumps(mutant)[:80]
-                crashes.append(f"{case} {path}: {type(error).__name__}: {error} ({value})")
+            for run in outcomes(folder):
+                try:
+                    run()
+                except bm.BonemetError as error:
+                    if "\n" in str(error).strip():
+                        crashes.append(f"{case} {path} {other!r:.20}: several lines: {error}")
+                except Exception as error:
+                    kind = type(error).__name__
+                    crashes.append(f"{case} {path} {other!r:.20}: {kind}: {error}")
     assert number >= 2000
     assert not crashes, f"{len(crashes)} of {number}:\n" + "\n".join(crashes[:40])
