@@ -150,7 +150,7 @@ def plan(path: Path, rows: int) -> tuple[int, float]:
     table.size = (table.size or 0) * (MANY // rows)
     tracemalloc.start()
     surveys = [
-        Survey(block.end - block.start, 0, (1, 0), 1) for block in blocks(0, table) if block.end
+        Survey(block.end - block.start, 0, (1, 0)) for block in blocks(0, table) if block.end
     ]
     chunks = list(pieces(0, table, surveys))
     starts = {(c.piece_id, 0): BatchStart(c.start, c.start, c.start) for c in chunks}

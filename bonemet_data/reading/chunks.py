@@ -7,7 +7,7 @@ cell. From the first other quote on, the ends of the records are found one by on
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..extras import CHECK
@@ -40,7 +40,7 @@ class Chunk:
     Attributes:
         offset: Offset of the first byte in the stream.
         data: The bytes.
-        has_quotes: Whether the bytes contain a quote.
+        has_quotes: Whether a cell begins with a quote; quotes elsewhere are not special.
         is_sound: Whether every quote opens or closes a cell, or is doubled.
         is_skipped: Whether the bytes are the start of a record that is too long; its other bytes
             were skipped.
@@ -54,10 +54,16 @@ class Chunk:
 
     @classmethod
     def of(cls, offset: int, data: bytes, separator: bytes) -> "Chunk":
-        """Build a chunk from bytes at an offset."""
-        quotes = data.count(b'"')
-        is_sound = not quotes or (not quotes % 2 and is_quoting_sound(data, separator))
-        return cls(offset, data, bool(quotes), is_sound)
+        """Build a chunk from bytes at an offset, at which a record begins."""
+        if not _has_opening_quote(data, separator):
+            return cls(offset, data, has_quotes=False, is_sound=True)
+        is_sound = data.count(b'"') % 2 == 0 and is_quoting_sound(data, separator)
+        return cls(offset, data, True, is_sound)
+
+
+def _has_opening_quote(data: bytes, separator: bytes) -> bool:
+    """Return whether a cell begins with a quote; a quote elsewhere is not special (RFC 4180)."""
+    return data.startswith(b'"') or separator + b'"' in data or b'\n"' in data
 
 
 def is_quoting_sound(
@@ -97,29 +103,27 @@ class Survey:
         odd: 1 if the number of quotes is odd, else 0.
         ends: Ends of the last line that ends outside quotes, if the block begins outside quotes
             (first item) or inside quotes (second item); 0 if there is no such line.
-        last_end: End of the last line, inside or outside quotes; 0 if there is none.
+        sound: Whether every quote opens or closes a cell, if the block begins outside quotes (first
+            item) or inside quotes (second item).
     """
 
     size: int
     odd: int
     ends: tuple[int, int]
-    last_end: int
+    sound: tuple[bool, bool] = (True, True)
 
 
-def survey(data: bytes, begin: int = 0, inside: int | None = None) -> Survey:
+def survey(data: bytes, inside: int | None = None) -> Survey:
     """Survey a block.
 
     Args:
-        data: Bytes that end with the block.
-        begin: Offset of the block in the data.
+        data: Bytes of the block.
         inside: 1 if the block begins inside quotes, 0 if it begins outside quotes, None if that is
             unknown. If it is known, `ends` may lack the other case.
     """
-    feed = data.rfind(b"\n", begin)
-    last_end = feed + 1 - begin if feed >= 0 else 0
-    if data.find(b'"', begin) < 0:
-        return Survey(len(data) - begin, 0, (last_end, 0), last_end)
-    array = np.frombuffer(data, np.uint8)[begin:]
+    if b'"' not in data:
+        return Survey(len(data), 0, (data.rfind(b"\n") + 1, 0))
+    array = np.frombuffer(data, np.uint8)
     strides = [array[start : start + _STRIDE] for start in range(0, len(array), _STRIDE)]
     odd = [0]
     for stride in strides:
@@ -136,11 +140,43 @@ def survey(data: bytes, begin: int = 0, inside: int | None = None) -> Survey:
             feeds_outside = feeds[sides == side]
             if not ends[side] and len(feeds_outside):
                 ends[side] = index * _STRIDE + int(feeds_outside[-1]) + 1
-    return Survey(len(array), odd[-1], (ends[0], ends[1]), last_end)
+    return Survey(len(array), odd[-1], (ends[0], ends[1]))
+
+
+def survey_block(before: bytes, data: bytes, after: bytes, separator: bytes) -> Survey:
+    """Survey a block with its neighbors, to tell also whether the quoting is sound.
+
+    Args:
+        before: The byte before the block; empty at the start of the records.
+        data: Bytes of the block.
+        after: The two bytes after the block, if there are as many.
+        separator: One byte.
+    """
+    if b'"' not in data:
+        return survey(data)
+    whole, begin, end = before + data + after, len(before), len(before) + len(data)
+    sound = [is_quoting_sound(whole, separator, begin, end, side) for side in (0, 1)]
+    return replace(survey(data), sound=(sound[0], sound[1]))
+
+
+def are_sound(surveys: Iterable[Survey], limit: int) -> bool:
+    """Return whether the records of blocks follow from their surveys.
+
+    Args:
+        surveys: Surveys of consecutive blocks, beginning at the start of a record.
+        limit: Maximum number of bytes of a record.
+    """
+    inside, size = 0, 0
+    for block in surveys:
+        size = block.size - block.ends[inside] if block.ends[inside] else size + block.size
+        if not block.sound[inside] or size > limit:
+            return False
+        inside ^= block.odd
+    return True
 
 
 def cut_points(begin: int, size: int, surveys: Iterable[Survey]) -> Iterator[int]:
-    """Iterate over the offsets at which the chunks of a stream end.
+    """Iterate over the offsets at which the chunks of a stream of sound quoting end.
 
     Args:
         begin: Offset of the first record.
@@ -209,7 +245,7 @@ def _read_lines(stream: Stream, start: int, size: int) -> bytes:
 
 def _sound_chunk(start: int, data: bytes, separator: bytes, *, is_last: bool) -> Chunk | None:
     """Return the whole records of lines, or None if they cannot be told from the quotes."""
-    if b'"' not in data:
+    if not _has_opening_quote(data, separator):
         return Chunk(start, data, has_quotes=False, is_sound=True)
     end = len(data) if is_last else survey(data, inside=0).ends[0]
     chunk = Chunk.of(start, data[:end] if end < len(data) else data, separator)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from ..errors import UnsupportedDataError
 from ..package.csv_reading import CsvReader
 from ..tableschema.model import TableSchema
 from .byte_streams import file_state, normalized, open_stream
@@ -21,7 +22,7 @@ def open_table(
     source: Path | bytes,
     name: str,
     format_: Format,
-    scratch: Scratch,
+    scratch: Scratch | None,
     schema: TableSchema | None = None,
     *,
     first: Sequence[str] | None = None,
@@ -32,7 +33,7 @@ def open_table(
         source: Path or content of the file.
         name: Name of the file in findings and error messages.
         format_: Format of the file.
-        scratch: Temporary folder for files that must be unpacked.
+        scratch: Temporary folder for files that must be copied; None to read them in place.
         schema: Table Schema, for the names of tables without header and for the types of native
             values; None if it is unknown.
         first: Header of the first part of the table; None for the first part.
@@ -43,7 +44,7 @@ def open_table(
     """
     match format_.kind:
         case "parquet" | "ipc":
-            path = _unpacked(source, name, format_, scratch)
+            path = _on_disk(source, name, format_, scratch)
             return ColumnarTable(path, name, format_.kind)
         case "excel":
             packed = format_.compression
@@ -88,14 +89,28 @@ def _content(source: Path | bytes, name: str, compression: str, encoding: str = 
     return b"".join(parts)
 
 
-def _unpacked(source: Path | bytes, name: str, format_: Format, scratch: Scratch) -> Path:
-    """Return the path of a columnar file; one that is compressed or in memory is written."""
-    if isinstance(source, Path) and not format_.compression:
+def _on_disk(source: Path | bytes, name: str, format_: Format, scratch: Scratch | None) -> Path:
+    """Return the path of a columnar file, which is a copy if it cannot be read safely in place.
+
+    Polars maps Arrow files into memory, and the process would be killed if another one truncated
+    the file: https://github.com/pola-rs/polars/issues/10866
+    """
+    in_place = isinstance(source, Path) and not format_.compression
+    if isinstance(source, Path) and in_place and (format_.kind == "parquet" or scratch is None):
         return source
-    data = _content(source, name, format_.compression)
-    try:
-        path = scratch.new_file()
-        path.write_bytes(data)
-    except OSError as error:
-        raise scratch.full(name, error) from error
+    if scratch is None:
+        raise UnsupportedDataError(
+            f"{name} is compressed, and cannot be read on workers: unpack the file."
+        )
+    path = scratch.new_file()
+    with open_stream(source, name, compression=format_.compression) as stream:
+        try:
+            with path.open("wb") as file:
+                start = 0
+                while data := stream.read(start, start + _PIECE):
+                    file.write(data)
+                    start += len(data)
+                    stream.release(start)
+        except OSError as error:
+            raise scratch.full(name, error) from error
     return path

@@ -103,7 +103,7 @@ def open_tables(
 def find_tables(
     data: object,
     options: ReadOptions,
-    scratch: Scratch,
+    scratch: Scratch | None,
     output: str | PathLike[str] | None = None,
 ) -> list[Table]:
     """Return the tables of data; see `open_tables` for arguments and errors.
@@ -111,7 +111,8 @@ def find_tables(
     Args:
         data: The data.
         options: How files are read.
-        scratch: Temporary folder for a copy of standard input, which can be read only once.
+        scratch: Temporary folder for copies, such as of standard input, which can be read only
+            once; None to read all files in place.
         output: Path of a file that will be written. It must not be one of the input files.
     """
     require_separator(options.separator)
@@ -121,7 +122,7 @@ def find_tables(
         if not data:
             raise ArgumentError("the list of files is empty: pass at least one path or frame.")
         return [table for item in data for table in find_tables(item, options, scratch, output)]
-    if isinstance(data, str) and data == STANDARD_INPUT:
+    if isinstance(data, str) and data == STANDARD_INPUT and scratch is not None:
         return [_open_file(_copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
         paths = _paths(str(data))
@@ -191,7 +192,7 @@ def file_format(path: Path) -> str | None:
     return kind if kind in {"parquet", "ipc"} and not compression else None
 
 
-def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch) -> Table:
+def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | None) -> Table:
     format_ = options.format(name)
     if format_ is None:
         raise DataError(f"{name} has an unknown format: use one of the suffixes {_suffixes()}.")

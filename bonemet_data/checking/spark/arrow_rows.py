@@ -27,7 +27,8 @@ VALUE = pa.struct(
 
 SURVEY = pa.schema(
     {
-        **dict.fromkeys(("piece_id", "size", "odd", "outside", "inside", "last_end"), _INTEGER),
+        **dict.fromkeys(("piece_id", "size", "odd", "outside", "inside"), _INTEGER),
+        **dict.fromkeys(("sound_outside", "sound_inside"), _INTEGER),
         "error": _TEXT,
     }
 )

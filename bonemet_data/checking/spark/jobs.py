@@ -132,8 +132,8 @@ class Jobs:
             return {}
         surveys: dict[int, list[Survey]] = {}
         rows = collect(self._map(all_blocks, SURVEY, survey_blocks)).sort("piece_id")
-        for piece_id, size, odd, outside, inside, last_end in rows.drop("error").iter_rows():
-            survey = Survey(size, odd, (outside, inside), last_end)
+        for piece_id, size, odd, outside, inside, *sound in rows.drop("error").iter_rows():
+            survey = Survey(size, odd, (outside, inside), (bool(sound[0]), bool(sound[1])))
             surveys.setdefault(table_index(piece_id), []).append(survey)
         return surveys
 

@@ -3,14 +3,15 @@
 The batches of the pieces are the same as on one machine.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...errors import DataError
 from ...extras import ARROW, CHECK
+from ...package.csv_reading import LONGEST_RECORD
 from ...reading.batches import PendingBatch
-from ...reading.chunks import Chunk, Survey, cut_points
+from ...reading.chunks import Chunk, Survey, are_sound, cut_points
 from ...reading.tables import ColumnarTable, CsvTable
 from ..batch_checker import BatchChecker
 
@@ -80,11 +81,14 @@ def blocks(index: int, table: FileTable) -> Iterator[Piece]:
         yield Piece(index, number, start, start + table.block_size)
 
 
-def pieces(index: int, table: FileTable, surveys: Iterable[Survey]) -> Iterator[Piece]:
-    """Iterate over the pieces of a file: chunks of CSV, ranges of records, or the whole file."""
+def pieces(index: int, table: FileTable, surveys: Sequence[Survey]) -> Iterator[Piece]:
+    """Iterate over the pieces of a file: chunks of CSV, ranges of records, or the whole file.
+
+    A file whose quoting is not sound is one piece, since its records must be found in order.
+    """
     if isinstance(table, ColumnarTable):
         start, ends = 0, _group_ends(table)
-    elif table.size is None:
+    elif table.size is None or not are_sound(surveys, LONGEST_RECORD):
         yield Piece(index, 0, 0, None)
         return
     else:
@@ -109,6 +113,15 @@ def read(table: CsvTable, piece: Piece) -> bytes:
     """Read the bytes of a piece of an uncompressed CSV file."""
     with table.open() as stream:
         return stream.read(piece.start, piece.end or 0)
+
+
+def neighborhood(table: CsvTable, block: Piece) -> tuple[bytes, bytes, bytes]:
+    """Read the byte before a block, the block, and the two bytes after it."""
+    before = max(table.begin, block.start - 1)
+    with table.open() as stream:
+        data = stream.read(before, (block.end or 0) + 2)
+    start, end = block.start - before, (block.end or 0) - before
+    return data[:start], data[start:end], data[end:]
 
 
 def _group_ends(table: ColumnarTable) -> Iterator[int]:

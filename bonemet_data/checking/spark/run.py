@@ -12,7 +12,6 @@ from ...errors import ArgumentError, DataError, UnsupportedFrameError
 from ...extras import CHECK, SPARK
 from ...reading.sources import STANDARD_INPUT, ReadOptions, find_tables
 from ...reading.tables import ColumnarTable, CsvTable
-from ...reading.temporary_files import Scratch
 from ..collector import Collector, locate
 from ..engine import Progress, check_header
 from ..keys import BatchStart
@@ -65,7 +64,7 @@ def find_spark_tables(
             'pass engine="polars", or pass paths or a Spark DataFrame.'
         )
     found: list[SparkSource] = []
-    for table in find_tables(data, options, Scratch(), output):
+    for table in find_tables(data, options, None, output):
         if not isinstance(table, CsvTable | ColumnarTable):
             raise UnsupportedFrameError(
                 f"Spark workers cannot read the format or dialect of {table.name}: "

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ...errors import BonemetError
 from ...extras import CHECK
 from ...reading.batches import Batch, PendingBatch
-from ...reading.chunks import survey
+from ...reading.chunks import survey_block
 from ...reading.tables import FRAME_ROWS, CsvTable, typed_batch
 from ..batch_checker import BatchChecker, BatchResult
 from ..keys import digest
 from ..plan import Plan
 from .arrow_rows import MAX_PACKED, RESULT, SURVEY, error_message, pack, row, software
 from .key_exchange import buckets, reference_values
-from .pieces import FileTable, Piece, Reading, batches, make_piece_id, read
+from .pieces import FileTable, Piece, Reading, batches, make_piece_id, neighborhood
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,7 +40,8 @@ def survey_blocks(
     """Survey groups of blocks, given the numbers of the groups."""
     for block in _members(numbers, groups):
         try:
-            result = survey(read(tables[block.table], block))
+            table = tables[block.table]
+            result = survey_block(*neighborhood(table, block), table.separator)
         except BonemetError as error:
             yield row(SURVEY, piece_id=block.piece_id, error=error_message(error))
             return
@@ -51,7 +52,8 @@ def survey_blocks(
             odd=result.odd,
             outside=result.ends[0],
             inside=result.ends[1],
-            last_end=result.last_end,
+            sound_outside=int(result.sound[0]),
+            sound_inside=int(result.sound[1]),
         )
 
 

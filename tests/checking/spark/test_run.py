@@ -80,8 +80,7 @@ def test_every_fault_of_csv(spark, tmp_path, monkeypatch):
     assert {"not-csv", "ragged-row", "blank-line", "columns", "duplicate-header"} <= rules
 
 
-def test_a_lost_quote(spark, tiny_cells, tmp_path, monkeypatch):
-    monkeypatch.setattr("bonemet_data.reading.chunks.MAX_OPEN", 400)
+def test_a_lost_quote(spark, tiny_cells, tmp_path):
     (tmp_path / "t.csv").write_bytes(csv(20) + b'1,"lost,x\n' + csv(40) + b'2,"lost,y\n')
     report = alike(spark, tmp_path / "t.csv", KEYS)
     assert "not-csv" in {count.rule for count in report.counts}
