@@ -22,6 +22,7 @@ class Plan:
         fields_match: How the columns must match the fields of the schema: "exact", "equal",
             "subset", "superset" or "partial"; see
             https://datapackage.org/standard/table-schema/#fieldsMatch.
+        exact: Whether the columns must match the fields of a schema; otherwise they were chosen.
         suggest: Function that returns the id that a text probably means, or None.
         exact: Whether the schema says how columns match; otherwise, they were chosen by name.
     """
@@ -32,6 +33,7 @@ class Plan:
     self_references: tuple[Constraint, ...]
     unique_keys: tuple[Constraint, ...]
     fields_match: str
+    exact: bool
     suggest: Callable[[str], str | None] | None
     exact: bool = True
 

@@ -66,7 +66,7 @@ def require_text(stream: Stream, name: str) -> None:
             f"{name} looks like {encoding.upper()}: pass encoding={encoding!r} "
             f"(--encoding {encoding}), or save the file as UTF-8."
         )
-    if b"\r" in head and b"\n" not in head and _has_lone_returns(stream):
+    if b"\r" in head and b"\n" not in head and has_lone_returns(stream):
         raise DataError(
             f"{name} has carriage returns as line ends: convert them to line feeds, or describe "
             'the file in a datapackage.json with the lineTerminator "\\r" in its dialect.'
@@ -87,7 +87,7 @@ def _wide_encoding(head: bytes) -> str | None:
     return None
 
 
-def _has_lone_returns(stream: Stream) -> bool:
+def has_lone_returns(stream: Stream) -> bool:
     """Return whether a stream has two lines or more that end with a carriage return only."""
     data = stream.read(0, 2**20)
     return b"\n" not in data and data.count(b"\r") > 1

@@ -9,7 +9,6 @@ from .finding import Finding, Severity
 from .rules import Rule
 from .selection import Selection
 
-
 T = TypeVar("T", "Count", Finding)
 
 

@@ -33,10 +33,10 @@ class Selection(NamedTuple):
             'patients.birth_year'
         """
         name, _, place = text.partition("@")
-        try:
-            return cls(Rule(name), place)
-        except ValueError:
-            raise unknown("rule", name, [rule.value for rule in Rule]) from None
+        rules = {rule.value: rule for rule in Rule}
+        if name not in rules:
+            raise unknown("rule", name, rules)
+        return cls(rules[name], place)
 
     def includes(self, rule: Rule, resource: str | None, column: str | None) -> bool:
         """Return whether findings with this rule, resource and column are selected."""

@@ -83,7 +83,9 @@ def _correct_package(profile: Any) -> None:
     # Resources at other addresses than http and ftp are not an error, but are not fetched.
     for branch in resource["path"]["oneOf"]:
         path = branch.get("items", branch)
-        path["pattern"] = path["pattern"].replace("(http|ftp)s?", "(?!file:)[A-Za-z][A-Za-z0-9+.-]+")
+        path["pattern"] = path["pattern"].replace(
+            "(http|ftp)s?", "(?!file:)[A-Za-z][A-Za-z0-9+.-]+"
+        )
     # Version 1 writes null for a character that is not set:
     # https://specs.frictionlessdata.io/csv-dialect/
     for name in ("commentChar", "escapeChar", "nullSequence", "quoteChar"):

@@ -20,7 +20,6 @@ from .location import Location, clause, file_rule, location
 from .properties import further_properties
 from .versions import own_profile, version_of
 
-
 _PLAIN_NAME = re.compile("[-a-z0-9._/]+")
 
 
@@ -67,9 +66,7 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
         if resource.name in names:
             message = "is also the name of another resource: rename one of the two"
             column = f"resources[{at}].name"
-            findings.append(
-                known.error(Rule.NAME, message, column=column, value=resource.name)
-            )
+            findings.append(known.error(Rule.NAME, message, column=column, value=resource.name))
         elif version == 2 and not _PLAIN_NAME.fullmatch(resource.name or "x"):
             # A recommendation of version 2, a requirement of version 1:
             # https://datapackage.org/standard/data-resource/#name

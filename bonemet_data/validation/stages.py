@@ -1,5 +1,7 @@
 """The stages of the validation of a package, in order."""
 
+from collections.abc import Collection
+
 from ..package.descriptor import Package
 from ..package.installed import PUBLISHED
 from ..reporting.finding import Finding, Severity
@@ -30,9 +32,10 @@ def validate(package: Package, *, house: bool = False, frictionless: bool = Fals
         findings += tables.check_examples(package, entry)
     found, readable = integrity.check(package, entries)
     findings += found
+    unchecked = {each.resource for each in findings if each.severity is Severity.NOT_CHECKED}
     parts: list[Results] = []
     for result in tables.check(package, readable):
-        findings += result.findings
+        findings += (f for f in result.findings if not _is_told(f, unchecked))
         if result.results:
             parts.append(result.results)
     resources = {entry.name: entry for entry in readable}
@@ -59,6 +62,11 @@ def validate(package: Package, *, house: bool = False, frictionless: bool = Fals
         cells=sum(part.cells for part in parts),
     )
     return report.strict() if house else report
+
+
+def _is_told(finding: Finding, unchecked: Collection[str | None]) -> bool:
+    """Return whether the descriptor already says why a resource is not checked."""
+    return finding.rule is Rule.UNSUPPORTED and finding.resource in unchecked
 
 
 def _is_finer_in_house(finding: Finding) -> bool:

@@ -1,6 +1,6 @@
 """Stage 4: every table against its schema, by the engine that also checks single tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,11 @@ from ..errors import (
     UnsupportedSchemaError,
 )
 from ..package.descriptor import Package
+from ..package.resource import Resource
 from ..reading.foreign_keys import foreign_key_targets
+from ..reading.null_sequences import with_null_sequence
 from ..reading.resources import open_resource
+from ..reading.sniffing import has_lone_returns, require_text
 from ..reading.tables import CsvTable, Table
 from ..reading.temporary_files import Scratch
 from ..reporting.finding import Finding
@@ -86,17 +89,26 @@ def check_examples(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
 def _check(
     package: Package, entry: ResourceEntry, targets: "TargetReader", scratch: Scratch
 ) -> TableResult:
-    place, findings = entry.location, []
+    place = entry.location
+    findings: list[Finding] = []
     try:
-        tables = open_resource(
-            package, entry.resource, scratch, entry.schema, entry.dialect
-        )
-        schema = entry.schema or _untyped(tables)
+        schema, dialect = entry.schema, entry.dialect
+        if schema and dialect:
+            schema = with_null_sequence(schema, dialect)
+        tables = open_resource(package, entry.resource, scratch, schema, dialect)
+        if dialect and not dialect.line_terminator and any(map(_has_lone_returns, tables)):
+            dialect = dialect._replace(line_terminator="\r")
+            tables = open_resource(package, entry.resource, scratch, schema, dialect)
+            message = "lines end with CR: save the file with LF, or state the lineTerminator"
+            findings.append(place.warning(Rule.LINE_ENDING, message, line=1))
+        _require_text(tables)
+        schema = schema or _untyped(tables)
         if schema is None:
             return TableResult([place.error(Rule.NOT_CSV, "there is no header", line=1)])
         if entry.schema and (wrong := _wrong_separator(entry, tables)):
             return TableResult([wrong])
-        values, findings = targets.read(entry, schema)
+        values, found = targets.read(entry, schema)
+        findings += found
         collector = Collector(LIMIT, resource=entry.name)
         check_tables(Plan.of(schema, values.get), tables, collector, scratch)
         results = collector.report(entry.name)
@@ -107,6 +119,22 @@ def _check(
     except (DataError, PackageError) as error:
         rule = file_rule(error, Rule.UNREADABLE_FILE)
         return TableResult([*findings, place.error(rule, clause(error, place.file))])
+
+
+def _has_lone_returns(table: Table) -> bool:
+    """Return whether the lines of a CSV file end with carriage returns only."""
+    if not isinstance(table, CsvTable):
+        return False
+    with table.open() as stream:
+        return has_lone_returns(stream)
+
+
+def _require_text(tables: Sequence[Table]) -> None:
+    """Raise DataError if a CSV file is obviously another kind of file."""
+    for table in tables:
+        if isinstance(table, CsvTable):
+            with table.open() as stream:
+                require_text(stream, table.name)
 
 
 def _wrong_separator(entry: ResourceEntry, tables: Sequence[Table]) -> Finding | None:
@@ -131,15 +159,15 @@ def _untyped(tables: Sequence[Table]) -> TableSchema | None:
     return read_table_schema({"fields": fields, "missingValues": []}, "the table")[0]
 
 
-def _unverified(package: Package) -> Package:
-    """Return the package without checksums: a wrong one is reported, but the data are used."""
-    entries = [
-        {key: value for key, value in entry.items() if key != "hash"}
-        if isinstance(entry, dict)
-        else entry
-        for entry in package.descriptor["resources"]
-    ]
-    return Package(package.storage, package.descriptor | {"resources": entries})
+class _FaultyPackage(Package):
+    """A package whose tables are read as far as possible, since its faults are reported."""
+
+    def schema(self, resource: Resource) -> TableSchema:
+        """Read a Table Schema without what cannot be used."""
+        return read_table_schema(self.schema_document(resource), resource.label)[0]
+
+    def require_checksum(self, resource: Resource) -> None:
+        """Accept any checksum."""
 
 
 class TargetReader:
@@ -150,7 +178,7 @@ class TargetReader:
     """
 
     def __init__(self, package: Package) -> None:
-        self.package = _unverified(package)
+        self.package = _FaultyPackage(package.storage, package.descriptor)
         self._read: dict[tuple[Any, ...], frozenset[tuple[Any, ...]] | BonemetError] = {}
 
     def read(
@@ -202,5 +230,3 @@ class TargetReader:
         if isinstance(found, BonemetError):
             raise found
         return found
-
-

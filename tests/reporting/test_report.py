@@ -141,7 +141,7 @@ def test_findings_that_are_not_shown_are_ignored_too():
 
 
 def test_an_unknown_rule_cannot_be_ignored():
-    with pytest.raises(UnknownNameError, match="no rule 'uniq'. Did you mean unique"):
+    with pytest.raises(UnknownNameError, match=r"no rule 'uniq'\. Did you mean unique"):
         Report.of([]).ignore("uniq")
 
 

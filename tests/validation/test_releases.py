@@ -51,7 +51,9 @@ def test_other_bytes_under_a_released_version(released):
 
 def test_a_description_that_differs_under_a_released_version(released):
     released.describe(lambda document: document.update(title="x"))
-    assert places(bm.validate_package(released.root, house=True)) == [("released-content", None, None, "title")]
+    assert places(bm.validate_package(released.root, house=True)) == [
+        ("released-content", None, None, "title")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def test_files_are_named_relative_to_the_current_folder(small, monkeypatch):
 
 def test_every_rule_is_shown_to_be_found():
     """Each rule is in a table of cases of this folder."""
-    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/validation/**/test_*.py")]
+    texts = [
+        path.read_text(encoding="utf-8") for path in ROOT.glob("tests/validation/**/test_*.py")
+    ]
     assert [rule for rule in Rule if not any(f'"{rule}"' in text for text in texts)] == []
 
 

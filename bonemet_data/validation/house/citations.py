@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
-from .article import SOURCE_IDS, ArticleTable
 from ..typed_tables import RequiredTables
+from .article import SOURCE_IDS, ArticleTable
 
 _LOCATORS = ("doi", "pmid", "url")
 

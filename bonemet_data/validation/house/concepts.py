@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
-from .article import ArticleTable
 from ..typed_tables import RequiredTables
+from .article import ArticleTable
 
 
 def check(tables: RequiredTables, article: Sequence[ArticleTable]) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from ...package.installed import PUBLISHED
 from ...package.version import Version
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
+from ..location import location
+from ..typed_tables import RequiredTables, Tables
 from . import (
     article,
     citations,
@@ -23,8 +25,6 @@ from . import (
     synonyms,
 )
 from .csv_form import CsvFile, misquoted
-from ..location import location
-from ..typed_tables import RequiredTables, Tables
 
 SINCE = Version(2, 0, 0)
 """First version with the resources that these rules read."""

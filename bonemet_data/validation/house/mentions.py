@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
-from .article import MAKES_NO_STATEMENT, SOURCE_IDS, ArticleTable
 from ..typed_tables import RequiredTables
+from .article import MAKES_NO_STATEMENT, SOURCE_IDS, ArticleTable
 
 _PLACE = ("resource", "row_id", "field")
 _PROSE, _TITLE = "prose", "table_title"

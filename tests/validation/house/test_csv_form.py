@@ -82,7 +82,9 @@ def test_ids_that_differ_only_in_case(small):
     small.edit("data/sites.csv", "south,", "North,")
     small.edit("data/samples.csv", "south", "North")
     small.restamp()
-    assert places(bm.validate_package(small.root, house=True)) == [("id-case", "sites", 3, "site_id")]
+    assert places(bm.validate_package(small.root, house=True)) == [
+        ("id-case", "sites", 3, "site_id")
+    ]
 
 
 def test_keys_that_differ_only_in_case_across_two_columns(tmp_path):
@@ -103,7 +105,9 @@ def test_keys_that_differ_only_in_case_across_two_columns(tmp_path):
     ],
 )
 def test_a_file_without_rows_or_header(tmp_path, data, expected):
-    report = write_package(tmp_path, {"fields": [{"name": "a", "type": "string"}]}, data, house=True)
+    report = write_package(
+        tmp_path, {"fields": [{"name": "a", "type": "string"}]}, data, house=True
+    )
     assert [(f.rule, f.line) for f in report.findings] == expected
 
 
@@ -149,7 +153,9 @@ def test_another_quote_character(tmp_path):
         ]
     }
     data = "a;n\n'x;y';1\n'1\n2\"';2\n'x''yz';x\n"
-    report = write_package(tmp_path, schema, data, dialect={"quoteChar": "'", "delimiter": ";"}, house=True)
+    report = write_package(
+        tmp_path, schema, data, dialect={"quoteChar": "'", "delimiter": ";"}, house=True
+    )
     assert places(report) == [
         ("type", "r", 5, "n"),
         ("maxLength", "r", 3, "a"),
