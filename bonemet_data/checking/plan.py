@@ -24,7 +24,6 @@ class Plan:
             https://datapackage.org/standard/table-schema/#fieldsMatch.
         exact: Whether the columns must match the fields of a schema; otherwise they were chosen.
         suggest: Function that returns the id that a text probably means, or None.
-        exact: Whether the schema says how columns match; otherwise, they were chosen by name.
     """
 
     schema: TableSchema
@@ -35,7 +34,6 @@ class Plan:
     fields_match: str
     exact: bool
     suggest: Callable[[str], str | None] | None
-    exact: bool = True
 
     @classmethod
     def of(
