@@ -292,6 +292,16 @@ CASES: list[Case] = [
     ),
     column(
         "constraint enum",
+        S + "field-constraints",
+        ["true", "1"],
+        ["false", "0"],
+        rule="enum",
+        type="boolean",
+        constraints={"enum": ["true"]},
+        name="booleans as text",
+    ),
+    column(
+        "constraint enum",
         S + "enum",
         ["true", "1"],
         ["false", "0"],
