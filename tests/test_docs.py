@@ -59,6 +59,7 @@ def test_every_page_with_python_examples_is_tested():
         VERSIONS,
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
+        "docs/how-to/validate-packages.md",
         DATA,
     } == set(WITH_PYTHON)
 

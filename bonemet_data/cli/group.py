@@ -36,7 +36,7 @@ class Status(IntEnum):
     VALID = 0, "Success. For check and validate: no errors, and everything was checked."
     ERRORS = 1, "The data have errors, or a file differs from its checksum."
     UNUSABLE = 2, "Wrong usage, or something cannot be read or written. There is no result."
-    INCOMPLETE = 3, "No errors, but something was not checked."
+    INCOMPLETE = 3, "No errors, but something was not checked; see --allow-unchecked."
     INTERRUPTED = 130, "Interrupted with Ctrl-C. There is no result."
     CLOSED_PIPE = 141, "The program that read the output closed the pipe."
 

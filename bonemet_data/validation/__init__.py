@@ -1,6 +1,6 @@
 """The validation of a data package, one module for each stage.
 
-The stages run in the order profile, integrity, csv_form, schema, dependencies, consistency,
-releases, and, on request, frictionless. The rules of consistency are in the modules article,
-citations, concepts, mentions, statements, evidence, curies, mappings and synonyms.
+The stages run in the order profile, integrity, tables (with form), dependencies, house, and, on
+request, frictionless. They work on anybody's data; the rules of the package bonemet-data are in the
+folder house, in releases and in provenance.
 """

@@ -11,7 +11,23 @@ from bonemet_data.package.descriptor import open_package
 from bonemet_data.validation.stages import validate
 from tests.conftest import ROOT
 
-VALUES = (None, True, 0, -1, 1.5, 10**30, "", "x\0y", "://", [], [[]], {}, {"a": {}}, [None, 1])
+VALUES = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    10**30,
+    "",
+    "a",
+    "x\0y",
+    "://",
+    [],
+    [[]],
+    {},
+    {"a": {}},
+    [None, 1],
+)
 
 V1 = {
     "profile": "tabular-data-package",
