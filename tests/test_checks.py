@@ -12,7 +12,6 @@ from bonemet_data.errors import (
     ArgumentError,
     PackageError,
     UnknownNameError,
-    UnsupportedSchemaError,
 )
 
 COHORT = pd.DataFrame({"site": ["a", "b", "c"], "type": ["osteolytic", "Mixed", "lytic"]})
@@ -63,11 +62,6 @@ class TestCheck:
         )
         path.write_text(path.read_text().replace(",", ";"))
         assert bm.check(path, small.root / "datapackage.json").valid
-
-    def test_a_quote_character_that_is_not_read_is_refused(self, small):
-        small.describe(lambda d: d["resources"][0].update(dialect={"quoteChar": "'"}))
-        with pytest.raises(UnsupportedSchemaError, match="quoteChar"):
-            bm.check(COHORT, small.root / "datapackage.json", resource="sites")
 
     def test_suggestions_can_be_sent_to_workers(self):
         from functools import partial

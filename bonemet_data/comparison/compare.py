@@ -50,19 +50,33 @@ def _table_changes(
 ) -> Iterator[Change]:
     """Compare the schema and the data of two versions of a resource."""
     name = new[1].name
+    if old[1].schema is None and new[1].schema is None:  # not a table
+        if _content(*old) != _content(*new):
+            yield Change(Kind.FORM, name)
+        return
     before, after = (package.schema(resource) for package, resource in (old, new))
     yield from schema_changes(name, before, after)
-    data = [package.storage.read(resource.path) for package, resource in (old, new)]
-    if data[0] == data[1]:
+    if _content(*old) == _content(*new):
         return
-    from .rows import File, row_changes  # imports Polars, which equal files do not need
+    # These import Polars, which equal files do not need.
+    from ..reading.resources import open_resource
+    from ..reading.temporary_files import Scratch
+    from .rows import row_changes
 
-    old_file, new_file = (
-        File(package.storage.display_name(resource.path), content, resource.dialect)
-        for (package, resource), content in zip((old, new), data, strict=True)
-    )
-    key = after.primary_key if before.primary_key else ()
-    yield from row_changes(name, old_file, new_file, key, same_fields=before.names == after.names)
+    with Scratch() as scratch:
+        old_tables = open_resource(*old, scratch, before)
+        new_tables = open_resource(*new, scratch, after)
+        key = after.primary_key if before.primary_key else ()
+        same_fields = before.names == after.names
+        yield from row_changes(name, old_tables, new_tables, key, same_fields=same_fields)
+
+
+def _content(package: Package, resource: Resource) -> object:
+    """Return the data of a resource, to compare; URLs are not fetched."""
+    if resource.remote:
+        return resource.remote
+    files = [package.storage.read(path) for path in resource.paths]
+    return files, resource.data
 
 
 def _by_name(package: Package) -> dict[str, Resource]:

@@ -1,15 +1,10 @@
 """Compare the rows of two tables: match them by primary key, then compare their cells."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from ..errors import CsvError, EncodingError
+from ..errors import CsvError, DataError, EncodingError
 from ..extras import CHECK
-from ..package.csv_reading import BOM, csv_reader
-from ..reading.batches import parse_chunk
-from ..reading.chunks import Chunk
-from ..reading.csv_records import parse_records, read_header
+from ..reading.tables import Table
 from ..reporting.rules import Rule
 from .changes import Change, Kind
 
@@ -20,30 +15,20 @@ _ROW, _OTHER, _REPEAT = "\x00row", "\x00other", "\x00repeat"
 """Names of helper columns. They contain a NUL, which is not allowed in a header."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A CSV file of a package.
-
-    Attributes:
-        name: Name of the file in error messages.
-        data: Content of the file.
-        dialect: Table Dialect of the file.
-    """
-
-    name: str
-    data: bytes
-    dialect: Mapping[str, Any]
-
-
 def row_changes(
-    resource: str, old: File, new: File, key: Sequence[str], *, same_fields: bool
+    resource: str,
+    old: Sequence[Table],
+    new: Sequence[Table],
+    key: Sequence[str],
+    *,
+    same_fields: bool,
 ) -> Iterator[Change]:
     """Compare the data of two versions of a resource.
 
     Args:
         resource: Name of the resource.
-        old: File of the first version.
-        new: File of the second version.
+        old: Parts of the table of the first version.
+        new: Parts of the table of the second version.
         key: Columns of the primary key. If there are none, or the data have duplicate keys, whole
             rows are compared: a changed row counts as one row removed and one row added.
         same_fields: Whether both schemas have the same fields in the same order.
@@ -63,39 +48,50 @@ def row_changes(
         yield Change(Kind.FORM, resource)
 
 
-def read_cells(file: File) -> pl.DataFrame:
-    """Read the cells of a CSV file as text.
+def read_cells(tables: Sequence[Table]) -> pl.DataFrame:
+    """Read the cells of the parts of a table as text; a missing cell is "".
 
     Raises:
-        CsvError: The file is not well-formed CSV; the message contains the file and line.
+        CsvError: A file is not well-formed CSV; the message contains the file and line.
+        DataError: The parts have different columns, or a file cannot be read.
     """
-    reader = csv_reader(file.dialect)
-    data = file.data.removeprefix(BOM)
-    names, length = read_header(reader, data)
+    frames: list[pl.DataFrame] = []
+    for table in tables:
+        header = _header(table)
+        line = table.header_lines + 1
+        for pending in table.batches(header):
+            batch = pending.parse()
+            for fault in batch.faults:
+                at = line + (fault.line or 0)
+                place = f"{table.name}:{at}" if batch.line_count else f"{table.name}"
+                error = EncodingError if fault.rule is Rule.ENCODING else CsvError
+                message = f"{place}: {fault.message}; run `bonemet-data validate` on the package"
+                if fault.rule is not Rule.TYPE:
+                    raise error(message, at)
+            line += batch.line_count
+            frame = batch.frame.rename(dict(zip(batch.frame.columns, header, strict=True)))
+            frames.append(frame.select(pl.all().cast(pl.String).fill_null("")))
+        frames.append(pl.DataFrame(schema=dict.fromkeys(header, pl.String)))
+    try:
+        return pl.concat(frames)
+    except pl.exceptions.PolarsError as error:
+        raise DataError(
+            f"{tables[0].name}: the parts of the table have different columns: make them equal."
+        ) from error
+
+
+def _header(table: Table) -> tuple[str, ...]:
+    names = table.header
     if not names or not all(names) or any("\0" in name for name in names):
         raise CsvError(
-            f"{file.name}:1: the header must have a name for every column, without NUL characters",
+            f"{table.name}:1: the header must have a name for every column, without NUL characters",
             1,
         )
     if len(set(names)) < len(names):
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise CsvError(f"{file.name}:1: two columns are named {repeated!r}: rename one of them", 1)
-    body = data[length:]
-    if reader.quote == '"':
-        batch = parse_chunk(
-            Chunk.of(0, body, reader.delimiter.encode()), len(names), reader.delimiter.encode()
-        )
-        frame, faults = batch.frame, batch.faults
-    else:  # `parse_chunk` supports no other quote character
-        _, cells, faults, _ = parse_records(reader, body, len(names))
-        frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
-    for fault in faults:
-        line = data.count(b"\n", 0, length) + (fault.line or 0) + 1
-        error = EncodingError if fault.rule is Rule.ENCODING else CsvError
-        raise error(
-            f"{file.name}:{line}: {fault.message}; run `bonemet-data validate` on the package", line
-        )
-    return frame.rename(dict(zip(frame.columns, names, strict=True))).fill_null("")
+        seen: set[str] = set()
+        repeated = next(name for name in names if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise CsvError(f"{table.name}:1: two columns are named {repeated!r}: rename one of them", 1)
+    return names
 
 
 def _changes(

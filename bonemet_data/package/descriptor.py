@@ -104,7 +104,7 @@ class Package:
                 f"{resource.label} has no Table Schema: add 'schema' to the resource."
             )
         if isinstance(resource.schema, str):
-            return self._json(resource.schema)
+            return self.document(resource.schema)[0]
         return resource.schema
 
     def dialect(self, resource: Resource) -> tuple[Dialect, tuple[Problem, ...]]:
@@ -115,15 +115,21 @@ class Package:
             UnsupportedSchemaError: The dialect is remote.
         """
         if isinstance(resource.dialect, str):
-            return read_dialect(self._json(resource.dialect), resource.dialect)
+            return read_dialect(self.document(resource.dialect)[0], resource.dialect)
         return read_dialect(resource.dialect, f"resources[{resource.number}].dialect")
 
-    def _json(self, path: str) -> dict[str, Any]:
+    def document(self, path: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+        """Read a JSON file of the package and its problems, such as duplicate keys.
+
+        Raises:
+            PackageError: The file cannot be read, or is not a JSON object.
+            UnsupportedSchemaError: The path is a URL.
+        """
         if is_remote(path):
             raise UnsupportedSchemaError(
                 f"{path} is remote, and is never fetched: download the file, and write its path."
             )
-        return read_document(self.storage.read(path), path)[0]
+        return read_document(self.storage.read(path), path)
 
     def data(self, resource: Resource) -> bytes:
         """Read the file of a resource, and verify its checksum.
@@ -180,8 +186,10 @@ def parse_resource(entry: object, number: int = 0) -> Resource:
     """
     resource, problems = read_resource(entry, number)
     for problem in problems:
-        needed = problem.path.rpartition("].")[2] in _NEEDED
-        if problem.severity == "error" and (resource is None or needed):
+        key = problem.path.rpartition("].")[2]
+        has_data = resource is not None and (resource.paths or resource.data is not None)
+        is_needed = key in _NEEDED and not (key in {"path", "url"} and has_data)
+        if problem.severity == "error" and (resource is None or is_needed):
             raise PackageError(f"{DESCRIPTOR}: {problem}. {_VALIDATE}")
     assert resource is not None  # noqa: S101 - otherwise there is an error
     return resource
@@ -210,8 +218,8 @@ def open_package(path: str | PathLike[str]) -> Package:
         raise PackageError(f"{path} cannot be read: {reason}. Correct the path.") from error
     if location.suffix.lower() != ".zip" and not data.startswith(b"PK"):
         raise PackageError(
-            f"{path} is not a data package: pass a folder with a {DESCRIPTOR}, a {DESCRIPTOR}, or "
-            "a ZIP archive of a package."
+            f"{path} is neither a folder nor a {DESCRIPTOR} nor a ZIP archive of a package: "
+            "correct the path."
         )
     from .archive import Archive  # imports zipfile, which few users need
 

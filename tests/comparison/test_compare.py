@@ -199,8 +199,8 @@ def test_a_package_is_opened_in_every_form(small, form):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("README.md", r"README\.md is not a data package: pass a folder"),
-        ("tests/data/small/data/sites.csv", "is not a data package"),
+        ("README.md", r"README\.md is neither a folder nor a datapackage"),
+        ("tests/data/small/data/sites.csv", "neither a folder nor a datapackage"),
         ("nowhere", "nowhere does not exist"),
         ("nowhere/datapackage.json", "does not exist"),
         ("docs", "datapackage.json is missing"),

@@ -8,15 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonemet_data.comparison.rows import File, read_cells, row_changes
+from bonemet_data.comparison.rows import read_cells, row_changes
 from bonemet_data.errors import CsvError, EncodingError
+from bonemet_data.package.dialect import read_dialect
+from bonemet_data.reading.formats import Format
+from bonemet_data.reading.opening import open_table
+
+
+def table(text, name="t.csv", dialect=None):
+    data = text.encode() if isinstance(text, str) else text
+    parsed, _ = read_dialect({"delimiter": ","} | (dialect or {}))
+    return [open_table(data, name, Format("csv", parsed), None)]
 
 
 def changes(old, new, key=(), *, same_fields=True, dialect=None):
-    files = (
-        File(name, text.encode() if isinstance(text, str) else text, dialect or {})
-        for name, text in (("old.csv", old), ("new.csv", new))
-    )
+    files = (table(text, name, dialect) for name, text in (("old.csv", old), ("new.csv", new)))
     found = row_changes("t", *files, key, same_fields=same_fields)
     return [(c.kind.value, c.key, c.column, c.old, c.new) for c in found]
 
@@ -94,13 +100,13 @@ def test_the_dialect_is_obeyed():
 )
 def test_a_malformed_file_is_refused_with_its_line(data, message):
     with pytest.raises(CsvError, match=message) as error:
-        read_cells(File("t.csv", data, {}))
+        read_cells(table(data))
     assert f":{error.value.line}:" in str(error.value)
 
 
 def test_a_file_in_another_encoding_is_refused_with_its_line():
     with pytest.raises(EncodingError, match=r"t\.csv:3: is not UTF-8 \(byte 0xe9\)"):
-        read_cells(File("t.csv", b"a,b\n1,x\n2,\xe9\n", {}))
+        read_cells(table(b"a,b\n1,x\n2,\xe9\n"))
 
 
 CELL = st.text(alphabet='ab ,"\n\r\ufeffé', max_size=4)
@@ -145,6 +151,6 @@ def test_changes_are_those_of_two_dictionaries(old, new):
 
 @given(tables())
 @settings(max_examples=100)
-def test_cells_are_those_that_were_written(table):
-    frame = read_cells(File("t.csv", written(table).encode(), {}))
-    assert frame.rows() == [(key, *cells) for key, cells in table.items()]
+def test_cells_are_those_that_were_written(rows):
+    frame = read_cells(table(written(rows)))
+    assert frame.rows() == [(key, *cells) for key, cells in rows.items()]

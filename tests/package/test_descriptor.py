@@ -85,7 +85,7 @@ def test_data_without_the_stated_checksum(small, stated):
     ("path", "message"),
     [
         ("nowhere", "does not exist"),
-        ("data/sites.csv", "is not a data package"),
+        ("data/sites.csv", r"neither a folder nor a datapackage\.json"),
         ("data", r"datapackage\.json is missing"),
     ],
 )

@@ -77,7 +77,6 @@ def test_a_layout_that_would_be_lost_is_refused(plain):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda d: d["resources"][0].pop("schema"),
         lambda d: d["resources"].append("x"),
         lambda d: d["resources"].append({"name": "a", "data": []}),
         lambda d: d["resources"][0].update(dialect="excel"),
