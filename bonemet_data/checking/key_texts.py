@@ -11,7 +11,7 @@ from .prefilter import exact_float, is_short
 with CHECK:
     import polars as pl
 
-_AS_TEXT = frozenset({"integer", "year", "boolean", "date"})
+_AS_TEXT = frozenset({"integer", "boolean", "date"})
 """Types whose typed values Polars writes as canonical text."""
 
 

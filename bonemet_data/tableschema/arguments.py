@@ -144,7 +144,7 @@ def _from_json(item: Any, name: str, parse: Parser) -> Any:
     from .values import json_text
 
     if name == "list":
-        raise OptionError(f"{shown(item)} is not a list as text")
+        raise OptionError(f"{shown(item)} is not a list as text", supported=False)
     try:
         return parse(json_text(item))
     except (ValueError, TypeError, RecursionError) as error:

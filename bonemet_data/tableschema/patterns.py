@@ -233,11 +233,10 @@ def _may_backtrack(regex: str) -> bool:
             opened.append(index)
         elif char == ")" and opened:
             body = regex[opened.pop() + 1 : index]
-            if re.match(r"[*+]|\{[0-9]+,\}", regex[index + 1 :]) and re.search(
-                r"[*+|]|\{[0-9]+,[0-9]*\}", body
-            ):
-                if not _has_separator(body):
-                    return True
+            repeated = re.match(r"[*+]|\{[0-9]+,\}", regex[index + 1 :])
+            varies = re.search(r"[*+|]|\{[0-9]+,[0-9]*\}", body)
+            if repeated and varies and not _has_separator(body):
+                return True
     return False
 
 

@@ -34,7 +34,7 @@ def test_csv(tmp_path, table, small):
     schema, rows = table
     place = write(tmp_path, table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bonemet_data.checking.batch_checker._SMALL", small)
+        patch.setattr("bonemet_data.checking.cell_checker._SMALL", small)
         report = bm.check(place, schema, limit=1000)
     expected = reference.findings(schema, rows)
     assert found(report) == expected

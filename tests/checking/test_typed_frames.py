@@ -111,7 +111,7 @@ def test_one_value_has_one_verdict_in_csv_parquet_and_frames(tmp_path, data):
     reports = []
     for small in (0, 1024):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bonemet_data.checking.batch_checker._SMALL", small)
+            patch.setattr("bonemet_data.checking.cell_checker._SMALL", small)
             for each in (tmp_path / "t.csv", tmp_path / "t.parquet", frame.with_columns(b=1)):
                 report = bm.check(each, schema, limit=1000)
                 reports.append(sorted((f.row, f.rule.value) for f in report.findings))
