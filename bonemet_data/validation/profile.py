@@ -202,7 +202,8 @@ def _profile(
         parts = {path[:at] for at, char in enumerate(path) if char in ".["}
         if path in places or path in above or parts & places:
             continue
-        yield place.error(Rule.PROFILE, violation.message, column=path, value=violation.value)
+        report = place.error if violation.severity is Severity.ERROR else place.warning
+        yield report(Rule.PROFILE, violation.message, column=path, value=violation.value)
 
 
 def _is_error(finding: Finding) -> bool:

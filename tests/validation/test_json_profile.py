@@ -31,6 +31,7 @@ CASES = [
     (package(contributors=[{}]), "contributors[0]", None, "must not be empty"),
     (package(created="yesterday"), "created", "yesterday", "is not a date and time such as 2025-01-31T12:00:00Z"),
     (package(created="2025-01-31T12:00:00z"), None, None, None),
+    (package(homepage=""), "homepage", "", "is empty: remove the property"),
     (package(homepage="not a URI"), "homepage", "not a URI", "is not a URI such as https://example.org"),
     (package(contributors=[{"title": "x", "email": "x"}]), "contributors[0].email", "x", "is not an email address"),
     (package(licenses=[{"title": "x"}]), "licenses[0]", None, "must have the properties name, or path"),
@@ -83,3 +84,8 @@ def test_version_1_requires_more(descriptor, paths):
     found = violations(descriptor, "datapackage.json", 1)
     assert [each.path for each in found] == paths
     assert [*violations(descriptor, "datapackage.json", 2)] == []
+
+
+def test_an_empty_address_is_a_warning():
+    (found,) = violations(package(homepage=""), "datapackage.json")
+    assert found.severity == "warning"
