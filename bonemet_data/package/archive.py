@@ -81,6 +81,10 @@ class Archive:
     def read(self, path: str) -> bytes:
         """Read a file; raise PackageError if the file is missing or damaged."""
         path = path.removeprefix("./")
+        if not is_safe(path):
+            raise UnsafePathError(
+                f"{path!r} is not a safe path: write the relative path of a file in the package."
+            )
         if path not in self._entries:
             raise MissingFileError(f"{path} is missing from {self.name}: get a complete archive.")
         entry = self._entries[path]

@@ -16,8 +16,10 @@ _PAGE = Template("""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
 <style>
-:root { color-scheme: light dark; --line: #8884; --error: #b00020; --valid: #1b6e2c }
-@media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --valid: #81c995 } }
+:root { color-scheme: light dark; --line: #8884; --error: #b00020; --valid: #1b6e2c;
+  --unchecked: #8a5300 }
+@media (prefers-color-scheme: dark) {
+  :root { --error: #ff8a80; --valid: #81c995; --unchecked: #ffc107 } }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
 .wide { overflow-x: auto }
 table { border-collapse: collapse }
@@ -28,9 +30,10 @@ td { white-space: nowrap }
 [data-label=value], [data-label=message], [data-label=location], [data-label=suggestion] {
   overflow-wrap: anywhere; white-space: pre-wrap }
 .number { text-align: right; font-variant-numeric: tabular-nums }
-.valid, .error { font-size: 1.15rem; font-weight: 600 }
+.valid, .error, .unchecked { font-size: 1.15rem; font-weight: 600 }
 .valid { color: var(--valid) }
 .error { color: var(--error) }
+.unchecked { color: var(--unchecked) }
 @media (max-width: 40rem) {
   thead { display: none }
   td, td.number { border: 0; display: block; padding: 0; text-align: left }
@@ -54,7 +57,7 @@ def page(report: Results) -> str:
 
 def table(report: Results) -> str:
     """Return the summary line, the counts and the findings as HTML elements."""
-    kind = "valid" if report.valid else "error"
+    kind = "error" if report.errors else "valid" if report.complete else "unchecked"
     parts = [f'<p class="{kind}">{escape(summary(report))}</p>']
     parts += [f"<p>{escape(note)}</p>" for note in notes(report)]
     if report.counts:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import BonemetError
@@ -34,32 +35,32 @@ def check(
             if entry.resource.data is not None:
                 readable.append(entry)
             continue  # a remote resource is reported with the descriptor
-        missing = list(_missing(package, entry))
-        findings += missing or _compare(package, entry)
-        if not missing:
-            readable.append(entry)
+        paths = entry.resource.paths
+        missing = {path: found for path in paths if (found := _missing(package, entry, path))}
+        findings += [*missing.values()] or _compare(package, entry)
+        if present := tuple(path for path in paths if path not in missing):
+            readable.append(replace(entry, resource=entry.resource._replace(paths=present)))
     return findings, readable
 
 
-def _missing(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
-    """Report the files of a resource that cannot be opened."""
+def _missing(package: Package, entry: ResourceEntry, path: str) -> Finding | None:
+    """Return the finding about a file of a resource that cannot be opened."""
     resource = entry.resource
-    for path in resource.paths:
-        try:
-            source = package.storage.source(path)
-            if isinstance(source, Path):
-                with source.open("rb"):
-                    pass
-        except (BonemetError, OSError) as error:
-            rule = file_rule(error, Rule.UNREADABLE_FILE)
-            if rule is Rule.UNSAFE_PATH:
-                column = f"resources[{resource.number}].path"
-                place = location(package, resource.name or None)
-                message = "was not opened: " + clause(error, repr(path))
-                yield place.error(rule, message, column=column, value=path)
-            else:
-                place = location(package, resource.name or None, path)
-                yield place.error(rule, clause(error, path))
+    try:
+        source = package.storage.source(path)
+        if isinstance(source, Path):
+            with source.open("rb"):
+                pass
+    except (BonemetError, OSError) as error:
+        rule = file_rule(error, Rule.UNREADABLE_FILE)
+        if rule is not Rule.UNSAFE_PATH:
+            place = location(package, resource.name or None, path)
+            return place.error(rule, clause(error, path))
+        message = "was not opened: " + clause(error, repr(path))
+        column = f"resources[{resource.number}].path"
+        place = location(package, resource.name or None)
+        return place.error(rule, message, column=column, value=path)
+    return None
 
 
 def _compare(package: Package, entry: ResourceEntry) -> Iterator[Finding]:

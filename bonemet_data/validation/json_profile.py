@@ -80,12 +80,9 @@ def _correct_package(profile: Any) -> None:
     for properties in (package, resource):
         for name in {*_LISTS} & {*properties}:  # the text does not forbid empty lists
             properties[name].pop("minItems", None)
-    # Resources at other addresses than http and ftp are not an error, but are not fetched.
-    for branch in resource["path"]["oneOf"]:
-        path = branch.get("items", branch)
-        path["pattern"] = path["pattern"].replace(
-            "(http|ftp)s?", "(?!file:)[A-Za-z][A-Za-z0-9+.-]+"
-        )
+    # What `read_resource` and the stage `integrity` judge in more detail:
+    del package["resources"]["items"]["oneOf"]
+    resource["path"] = {}
     # Version 1 writes null for a character that is not set:
     # https://specs.frictionlessdata.io/csv-dialect/
     for name in ("commentChar", "escapeChar", "nullSequence", "quoteChar"):
@@ -111,6 +108,9 @@ def _correct_schema(profile: Any) -> None:
     for branch in branches:
         properties, branch["required"] = branch["properties"], ["name"]
         properties.pop("example", None)  # an example may have any type
+        if properties["type"]["enum"] != ["string"] and "constraints" in properties:
+            # Each value may be a logical value or its text.
+            properties["constraints"]["properties"]["enum"] = {"type": "array", "minItems": 1}
         if properties["type"]["enum"] == ["integer"]:  # a limit need not be an integer
             for name, limit in properties["constraints"]["properties"].items():
                 if name.lower().endswith("imum"):
@@ -125,7 +125,7 @@ def _to_version_1(profile: Any) -> None:
     """
     package = profile["properties"]
     resource = package["resources"]["items"]["properties"]
-    del resource["type"]
+    resource["type"] = {}
     for properties in (package, resource):
         properties["name"].update(_LOWER_CASE)
         for name in {"contributors", "sources"} & {*properties}:

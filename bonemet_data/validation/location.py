@@ -1,5 +1,6 @@
 """Locations: the resource and the file that findings are about."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,14 @@ def location(package: Package, resource: str | None = None, path: str = DESCRIPT
         path: Path of the file in the package.
     """
     return Location(resource, package.storage.display_name(path))
+
+
+def owner(package: Package, path: str) -> str | None:
+    """Return the name of the resource that a property of the descriptor belongs to."""
+    match = re.match(r"resources\[([0-9]+)\]", path)
+    entry = package.descriptor["resources"][int(match[1])] if match else None
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) and name else None
 
 
 def clause(error: Exception, subject: str = "") -> str:

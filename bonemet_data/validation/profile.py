@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import BonemetError, PackageError
@@ -16,7 +16,7 @@ from ..tableschema.model import TableSchema
 from ..tableschema.parser import read_table_schema
 from ..tableschema.problems import Problem
 from .json_profile import Version, violations
-from .location import Location, clause, file_rule, location
+from .location import Location, clause, file_rule, location, owner
 from .properties import further_properties
 from .versions import own_profile, version_of
 
@@ -86,10 +86,11 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
         message = "the package has no resources: list at least one"
         findings.append(place.error(Rule.PROFILE, message, column="resources"))
     told = [f.column or "" for f in findings if f.file == place.file and _is_error(f)]
-    findings += _profile(descriptor, "datapackage.json", place, version, told)
+    for finding in _profile(descriptor, "datapackage.json", place, version, told):
+        findings.append(replace(finding, resource=owner(package, finding.column or "")))
     wrong = {(each.file, each.column) for each in findings if _is_error(each)}
     findings = [f for f in findings if _is_error(f) or (f.file, f.column) not in wrong]
-    return [*findings, *_misspelled(descriptor, place)], resources
+    return [*findings, *_misspelled(package)], resources
 
 
 def _list(value: object) -> list[Any]:
@@ -101,7 +102,11 @@ def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Fi
         if problem.path.endswith("].type"):  # a further property in version 1; see the profile
             continue
         rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
-        yield place.problem(problem, rule)
+        if problem.message.startswith("file:"):  # a URL that is not remote
+            message = f"was not opened: {problem.message}"
+            yield place.error(Rule.UNSAFE_PATH, message, column=problem.path)
+        else:
+            yield place.problem(problem, rule)
 
 
 def _own_profile(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:
@@ -179,7 +184,7 @@ def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, l
         told = [finding.column or "" for finding in findings if _is_error(finding)]
         findings += _profile(document, "tableschema.json", file, version, told)
     findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, where)
-    return schema, findings
+    return schema if schema.fields else None, findings
 
 
 def _profile(
@@ -197,15 +202,17 @@ def _profile(
         parts = {path[:at] for at, char in enumerate(path) if char in ".["}
         if path in places or path in above or parts & places:
             continue
-        yield place.error(Rule.PROFILE, violation.message, column=path, value=violation.value)
+        report = place.error if violation.severity is Severity.ERROR else place.warning
+        yield report(Rule.PROFILE, violation.message, column=path, value=violation.value)
 
 
 def _is_error(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
 
 
-def _misspelled(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:
-    for each in further_properties(descriptor):
+def _misspelled(package: Package) -> Iterator[Finding]:
+    for each in further_properties(package.descriptor):
         if each.known:
             message = f"is not a property of the standard; did you mean {each.known}?"
+            place = location(package, owner(package, each.path))
             yield place.warning(Rule.UNKNOWN_KEYWORD, message, column=each.path)

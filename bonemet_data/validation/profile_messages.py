@@ -4,8 +4,10 @@ A message names the property and what it may be, never the keyword of the profil
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from ..reporting.finding import Severity
 
 _TYPES = {
     "array": "a list",
@@ -48,15 +50,22 @@ class Violation:
         path: Path of the property, such as "resources[0].name".
         value: Text of the property, or None.
         message: What is wrong.
+        severity: Severity of the finding.
     """
 
     path: str
     value: str | None
     message: str
+    severity: Severity = Severity.ERROR
 
 
 def explain(error: Any) -> Iterator[Violation]:
     """Describe an error of jsonschema; of several alternatives, the errors of the nearest one."""
+    if error.validator == "format" and error.instance == "":
+        # Templates contain such properties; a text without characters states nothing wrong.
+        violation = _violation(error, "is empty: remove the property")
+        yield replace(violation, severity=Severity.WARNING)
+        return
     if error.validator not in {"oneOf", "anyOf"}:
         yield _violation(error, _message(error))
         return

@@ -8,7 +8,7 @@ from ...package.installed import PUBLISHED
 from ...package.ledger import FOLDER
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
-from ..location import location
+from ..location import location, owner
 from ..profile import ResourceEntry
 from ..properties import further_properties
 from ..typed_tables import Tables
@@ -68,7 +68,8 @@ def _properties(package: Package) -> Iterator[Finding]:
     for path, name, _ in further_properties(package.descriptor):
         if name not in _BEYOND_STANDARD and ":" not in name:
             message = f"is not a known property: correct it, remove it, or write my:{name}"
-            yield location(package).error(Rule.UNKNOWN_KEYWORD, message, column=path)
+            place = location(package, owner(package, path))
+            yield place.error(Rule.UNKNOWN_KEYWORD, message, column=path)
 
 
 def _strays(package: Package) -> Iterator[Finding]:
