@@ -1,8 +1,9 @@
 """Commands for tables of users: check, annotate, detect and normalize."""
 
 import sys
+from functools import wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -10,6 +11,9 @@ import bonemet_data as bm
 
 from .group import main
 from .reports import ReportOptions, print_report, report_options
+
+if TYPE_CHECKING:
+    from .column_files import InputFile
 
 
 @main.command(
@@ -115,15 +119,40 @@ def _tables(choices: tuple[str, ...]) -> dict[str, str]:
     return tables
 
 
-def _file_arguments(command: Any) -> Any:
-    """Add the argument and the option of a command that reads one table and writes another."""
-    path = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
-    output = click.option(
-        "-o", "--output", type=path, help="File to write; the default is CSV on standard output."
+def _input_file(command: Any) -> Any:
+    """Add the argument of a file with one table, and the options how it is read."""
+
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+    @click.option(
+        "--separator",
+        help="Separator of the cells of FILE, such as ';'; the default depends on the file "
+        "extension. In a .txt file it is found by the names of the columns.",
     )
-    return click.argument("file", type=path)(output(command))
+    @click.option("--encoding", help="Encoding of FILE, such as cp1252; the default is UTF-8.")
+    @click.option("--comment", help="Start of lines of FILE that are comments, such as '#'.")
+    @wraps(command)
+    def run(
+        file: Path,
+        separator: str | None,
+        encoding: str | None,
+        comment: str | None,
+        **options: Any,
+    ) -> None:
+        from .column_files import InputFile
+
+        if str(file) == "-" and sys.stdin is None:
+            raise click.UsageError("standard input is closed")
+        command(InputFile(file, separator, encoding, comment), **options)
+
+    return run
 
 
+_output_file = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File to write; the default is CSV on standard output.",
+)
 _code_separator = click.option(
     "--code-separator", help="Separator of several codes in one cell, such as ';'."
 )
@@ -135,44 +164,44 @@ _code_separator = click.option(
         "bonemet-data annotate diagnoses.csv --column icd_code -o annotated.parquet",
         "bonemet-data annotate diagnoses.csv.gz --column icd_code --version-column icd_version",
         "bonemet-data annotate visits.csv --column codes --code-separator ';' -o annotated.csv",
+        "bonemet-data annotate export.txt --column dx --separator '|' --encoding cp1252 -o a.xlsx",
     ],
 )
-@_file_arguments
+@_input_file
+@_output_file
 @click.option("--column", required=True, help="Column of codes.")
 @click.option("--vocabulary", default="icd10cm", show_default=True, help="Vocabulary of the codes.")
 @click.option("--version-column", help="Column with 9 for ICD-9-CM and 10 for ICD-10-CM.")
 @_code_separator
-def annotate(  # noqa: PLR0917 - one for each option
-    file: Path,
-    output: Path | None,
-    column: str,
-    vocabulary: str,
-    version_column: str | None,
-    code_separator: str | None,
-) -> None:
+def annotate(file: "InputFile", output: Path | None, column: str, **options: Any) -> None:
     """Add the concepts of a column of codes to a table.
 
+    FILE is a table in the format of its extension: CSV, TSV, text, JSON, Parquet, Arrow, xlsx, ods,
+    also compressed; or - for CSV on standard input. The output is CSV, TSV, also compressed,
+    Parquet, Arrow or xlsx. Cells stay as they are, text is written in UTF-8, and comments are left
+    out.
+
     Adds the columns concept_id, predicate, matched_code and status; with --code-separator also
-    separated_code. FILE is CSV or TSV, also compressed, or Parquet, according to its extension, or
-    - for CSV on standard input. The format of the output depends on its extension. A row whose code
-    belongs to several concepts is repeated; a row without any concept is kept. A summary is printed
-    to standard error. It says if the codes look like those of another vocabulary.
+    separated_code. A row whose code belongs to several concepts is repeated; a row without any
+    concept is kept. A summary is printed to standard error, with the most frequent codes of each
+    status. It says if the codes look like those of another vocabulary.
     """
     from .annotation import annotate_file
 
-    summary = annotate_file(file, output, column, vocabulary, version_column, code_separator)
-    click.echo(summary, err=True)
+    click.echo(annotate_file(file, output, column, **options), err=True)
 
 
 @main.command("detect", examples=["bonemet-data detect diagnoses.csv --column code"])
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@_input_file
 @click.option("--column", required=True, help="Column of codes.")
 @_code_separator
-def detect(file: Path, column: str, code_separator: str | None) -> None:
+def detect(file: "InputFile", column: str, code_separator: str | None) -> None:
     """Find the vocabulary of a column of codes.
 
-    Prints each vocabulary whose codes have the form of the values, the best first. FILE is CSV or
-    TSV, also compressed, or Parquet, according to its extension, or - for CSV on standard input.
+    Prints each vocabulary whose codes have the form of the values, the best first.
+
+    FILE is a table in the format of its extension: CSV, TSV, text, JSON, Parquet, Arrow, xlsx, ods,
+    also compressed; or - for CSV on standard input.
     """
     from .annotation import detect_file
 
@@ -186,7 +215,8 @@ def detect(file: Path, column: str, code_separator: str | None) -> None:
         "bonemet-data normalize orders.csv --column drug --scope exact --scope narrower",
     ],
 )
-@_file_arguments
+@_input_file
+@_output_file
 @click.option("--column", required=True, help="Column of free text.")
 @click.option("--kind", help="Kind of concept that the texts name, such as cancer.")
 @click.option(
@@ -198,16 +228,20 @@ def detect(file: Path, column: str, code_separator: str | None) -> None:
     show_default=True,
     help="Status that counts as a match; may be repeated.",
 )
-@click.option("--separator", help="Text between several names in one cell, such as ';'.")
-def normalize(file: Path, output: Path | None, column: str, **options: Any) -> None:
+@click.option("--label-separator", help="Separator of several names in one cell, such as ';'.")
+def normalize(file: "InputFile", output: Path | None, column: str, **options: Any) -> None:
     """Add the concepts of a column of free text to a table.
 
-    Adds the columns concept_id, status, matched and how. FILE is CSV or TSV, also compressed, or
-    Parquet, according to its extension, or - for CSV on standard input. The format of the output
-    depends on its extension. A text matches a name as a whole, apart from case, punctuation and
-    the conventions of vocabularies, such as ", NOS". A row whose text names several concepts is
-    repeated. With the kind cancer, a part of the body has the status site: it is no diagnosis. A
-    summary is printed to standard error.
+    FILE is a table in the format of its extension: CSV, TSV, text, JSON, Parquet, Arrow, xlsx, ods,
+    also compressed; or - for CSV on standard input. The output is CSV, TSV, also compressed,
+    Parquet, Arrow or xlsx. Cells stay as they are, text is written in UTF-8, and comments are left
+    out.
+
+    Adds the columns concept_id, status, matched and how. A text matches a name as a whole, apart
+    from case, punctuation and the conventions of vocabularies, such as ", NOS". A row whose text
+    names several concepts is repeated. With the kind cancer, a part of the body has the status
+    site: it is no diagnosis. A summary is printed to standard error, with the most frequent texts
+    of each status.
     """
     from .annotation import normalize_file
 

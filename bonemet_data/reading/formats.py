@@ -40,7 +40,7 @@ MEDIA_TYPES = {
 }
 
 _TEXT = {"", "txt", "text", "dat", "data", "asc", "prn", "psv", "ssv"}
-"""Suffixes of files that are read as CSV, if a resource says that they are tables."""
+"""Suffixes of files that are read as CSV, if it is known that they are tables."""
 
 _ALIASES = {"gzip": "gz", "zstd": "zst", "bzip2": "bz2"}
 
@@ -75,6 +75,11 @@ def suffix_of(path: str) -> tuple[str, str]:
     suffixes = [each.lower().removeprefix(".") for each in PurePosixPath(path).suffixes]
     compression = suffixes.pop() if suffixes and suffixes[-1] in COMPRESSIONS else ""
     return (suffixes[-1] if suffixes else ""), compression
+
+
+def is_text(path: str) -> bool:
+    """Return whether the suffix of a path is that of text, which may be a table."""
+    return suffix_of(path)[0] in _TEXT
 
 
 def resource_format(resource: Resource, dialect: Dialect, path: str) -> Format:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from itertools import chain
 from typing import Any
 
+from ..errors import CsvError
 from ..extras import CHECK
 from ..package.csv_reading import CsvReader, Record
 from ..package.dialect import Dialect
@@ -87,12 +88,16 @@ class RowTable:
             rows, line, number = [], end, number + 1
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over frames of text, in which empty cells are "", and their numbers of rows."""
-        header = self.header or ()
+        """Iterate over frames of text and their numbers of rows; see `CsvTable.frames`."""
+        header = required_header(self.header, self.name)
+        line, is_empty = self.header_lines + 1, True
         for pending in self.batches(header):
-            frame = pending.parse().frame.fill_null("")
-            frame.columns = [*header]
-            yield frame, frame.height
+            batch = pending.parse()
+            require_no_fault(batch.faults, self.name, line)
+            line, is_empty = line + batch.line_count, False
+            yield batch.frame.fill_null(""), batch.frame.height
+        if is_empty:
+            yield empty_frame(len(header)), 0
 
     def _pending(self, number: int, rows: list[Record], line: int, count: int) -> PendingBatch:
         return PendingBatch(number, len(rows), lambda: self.batch(rows, line, count))
@@ -146,6 +151,30 @@ class RowTable:
         first = next((row for row in self._data() if row.cells), None)
         width = len(first.cells or ()) if first else 0
         return tuple(f"field{number}" for number in range(1, width + 1))
+
+
+def required_header(header: tuple[str, ...] | None, name: str) -> tuple[str, ...]:
+    """Return the header of a table.
+
+    Raises:
+        CsvError: There is none.
+    """
+    if header:
+        return header
+    raise CsvError(f"{name} has no header: write the names of the columns in the first line.", 1)
+
+
+def require_no_fault(faults: Sequence[Fault], name: str, line: int) -> None:
+    """Raise CsvError for the first malformed record of a batch that starts on a line."""
+    for fault in faults:
+        at = line + (fault.line or 0)
+        place = name if fault.line is None else f"{name}:{at}"
+        raise CsvError(f"{place}: {fault.message}", at)
+
+
+def empty_frame(width: int) -> pl.DataFrame:
+    """Return a frame of text without rows."""
+    return pl.DataFrame(schema={f"c{index}": pl.String() for index in range(width)})
 
 
 def _joined(parts: Sequence[Sequence[str]], join: str) -> tuple[str, ...]:
@@ -238,6 +267,15 @@ class NativeTable(RowTable):
                 yield Record(line, "", None, row)
             else:
                 yield Record(line, "", row)
+
+    def first_number(self, column: int) -> tuple[int, Any] | None:
+        """Return the line of the first number in a column, and the number; None if it has none."""
+        for row in self._data():
+            cells = row.cells or []
+            value = cells[column] if column < len(cells) else None
+            if isinstance(value, int | float):
+                return row.line + 1, value
+        return None
 
     def line_after(self, row: Record) -> int:
         """Return the line after a row; 0 for data without lines."""

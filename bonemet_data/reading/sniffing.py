@@ -94,6 +94,26 @@ def has_lone_returns(stream: Stream) -> bool:
     return b"\n" not in data and data.count(b"\r") > 1
 
 
+def detected_separator(head: bytes, columns: Collection[str], comment: str) -> str:
+    """Return the separator that yields all columns of a header, and most names; or a comma.
+
+    Args:
+        head: Start of the file.
+        columns: Names of columns that the header must contain.
+        comment: Start of lines that are comments, or "".
+    """
+    mark = comment.encode()
+    while mark and head.startswith(mark):
+        head = head.partition(b"\n")[2]
+    headers = {separator: read_header(CsvReader(separator), head)[0] for separator in _SEPARATORS}
+    widths = {
+        separator: len(names)
+        for separator, names in headers.items()
+        if names and {*columns} <= {*names}
+    }
+    return max(widths, key=lambda separator: widths[separator], default=",")
+
+
 def require_separator_fits(
     head: bytes, name: str, separator: str, header: Sequence[str], expected: Collection[str]
 ) -> None:

@@ -1,8 +1,9 @@
 """Open data as tables: paths, glob patterns, folders, frames, and lists of these."""
 
 import glob
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -21,10 +22,12 @@ from ..extras import CHECK
 from ..package.dialect import DEFAULT, Dialect
 from ..package.resource import Resource
 from ..tableschema.model import TableSchema
+from .batches import BOM
 from .byte_streams import COMPRESSIONS, normalized, open_stream
-from .formats import KINDS, Format, resource_format, suffix_of, text_format
+from .chunks import read_head
+from .formats import KINDS, Format, is_text, resource_format, suffix_of, text_format
 from .opening import open_table
-from .sniffing import detected_encoding, require_text
+from .sniffing import detected_encoding, detected_separator, require_text
 from .tables import CsvTable, FrameTable, Table
 from .temporary_files import Scratch
 
@@ -47,6 +50,8 @@ class ReadOptions:
         dialect: Table Dialect of the resource.
         schema: Table Schema, for the names of tables without header and for the types of native
             values; None if it is unknown.
+        columns: Names of columns that each file must have. They show which separator a file has
+            whose suffix states none, such as .txt.
     """
 
     separator: str | None = None
@@ -54,6 +59,7 @@ class ReadOptions:
     resource: Resource | None = None
     dialect: Dialect = DEFAULT
     schema: TableSchema | None = None
+    columns: Collection[str] = ()
 
     def format(self, path: str) -> Format | None:
         """Return the format of a file; None if it cannot be told from the suffix."""
@@ -73,7 +79,9 @@ class ReadOptions:
 
 @contextmanager
 def open_tables(
-    data: object, separator: str | None = None, output: str | PathLike[str] | None = None
+    data: object,
+    options: ReadOptions = ReadOptions(),
+    output: str | PathLike[str] | None = None,
 ) -> Iterator[list[Table]]:
     """Open data as a list of tables; temporary files are removed when the block ends.
 
@@ -81,7 +89,7 @@ def open_tables(
         data: Path of a CSV or TSV file (plain, .gz, .bz2, .xz or .zst), a Parquet file or an Arrow
             file; a glob pattern or a folder of such files; "-" for CSV on standard input; a frame;
             or a list of these.
-        separator: Separator of CSV files; None to choose by the suffix of the file.
+        options: How files are read.
         output: Path of a file that will be written. It must not be one of the input files.
 
     Raises:
@@ -97,7 +105,7 @@ def open_tables(
         [(('a',), 2)]
     """
     with Scratch() as scratch:
-        yield find_tables(data, ReadOptions(separator), scratch, output)
+        yield find_tables(data, options, scratch, output)
 
 
 def find_tables(
@@ -123,11 +131,13 @@ def find_tables(
             raise ArgumentError("the list of files is empty: pass at least one path or frame.")
         return [table for item in data for table in find_tables(item, options, scratch, output)]
     if isinstance(data, str) and data == STANDARD_INPUT and scratch is not None:
+        if output is not None and _is_standard_input(Path(output)):
+            raise _is_input(output)
         return [_open_file(_copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
         paths = _paths(str(data))
-        if output is not None and Path(output).resolve() in {path.resolve() for path in paths}:
-            raise OutputError(f"{output} is one of the input files: choose another output file.")
+        if output is not None and any(_is_same_file(Path(output), path) for path in paths):
+            raise _is_input(output)
         # Spark workers have another current folder
         return [_open_file(path.absolute(), str(path), options, scratch) for path in paths]
     return [FrameTable(_to_lazy(data))]
@@ -162,6 +172,26 @@ def _copy_standard_input(scratch: Scratch) -> Path:
     return path
 
 
+def _is_input(output: str | PathLike[str]) -> OutputError:
+    return OutputError(f"{output} is one of the input files: choose another output file.")
+
+
+def _is_same_file(output: Path, path: Path) -> bool:
+    """Return whether two paths lead to one file, also by a link."""
+    try:
+        return output.samefile(path)
+    except OSError:  # one of them does not exist
+        return output.resolve() == path.resolve()
+
+
+def _is_standard_input(output: Path) -> bool:
+    """Return whether standard input is redirected from a file."""
+    try:
+        return os.path.samestat(output.stat(), os.fstat(sys.stdin.fileno()))
+    except (OSError, ValueError):  # the file does not exist, or standard input is no file
+        return False
+
+
 def _paths(data: str) -> list[Path]:
     path = Path(data)
     if path.is_dir():
@@ -183,7 +213,7 @@ def _paths(data: str) -> list[Path]:
 def file_format(path: Path) -> str | None:
     """Return the separator, or the name of the columnar format, for the suffix of a file.
 
-    These are the files that are looked for in a folder, and that can be written.
+    These are the files that are looked for in a folder.
     """
     suffix, compression = suffix_of(path.name)
     kind = KINDS.get(suffix)
@@ -194,6 +224,8 @@ def file_format(path: Path) -> str | None:
 
 def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | None) -> Table:
     format_ = options.format(name)
+    if format_ is None and options.columns and is_text(name):
+        format_ = _with_separator(path, name, options)
     if format_ is None:
         raise DataError(f"{name} has an unknown format: use one of the suffixes {_suffixes()}.")
     if format_.kind == "csv" and not format_.encoding:
@@ -203,9 +235,20 @@ def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | N
             with open_stream(path, name, compression=format_.compression) as stream:
                 require_text(stream, name)
     table = open_table(path, name, format_, scratch, options.schema)
-    if isinstance(table, CsvTable) and options.separator is None and options.schema:
-        table.require_separator(options.schema.names)
+    expected = options.schema.names if options.schema else options.columns
+    if isinstance(table, CsvTable) and options.separator is None and expected:
+        table.require_separator(expected)
     return table
+
+
+def _with_separator(path: Path, name: str, options: ReadOptions) -> Format:
+    """Return the format of a text file whose separator is found by the names of its columns."""
+    compression, encoding = suffix_of(name)[1], options.encoding or ""
+    with open_stream(path, name, compression=compression, encoding=encoding) as stream:
+        head = read_head(stream).removeprefix(BOM)
+    separator = detected_separator(head, options.columns, options.dialect.comment_char)
+    dialect = options.dialect._replace(delimiter=separator)
+    return Format("csv", dialect, encoding, compression)
 
 
 def _suffixes() -> str:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from ..errors import CsvError, DataError
+from ..errors import DataError
 from ..extras import CHECK
 from ..package.csv_reading import CsvReader
 from .batches import BOM, Batch, PendingBatch, parse_chunk
@@ -13,7 +13,7 @@ from .byte_streams import Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
 from .csv_records import read_header
 from .formats import Format
-from .row_tables import RowTable
+from .row_tables import RowTable, empty_frame, require_no_fault, required_header
 from .sniffing import require_separator_fits
 
 with CHECK:
@@ -116,28 +116,20 @@ class CsvTable:
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over frames of text, in which empty cells are "", and their sizes in bytes.
 
+        The columns are named `c0`, `c1`, … by their position, since a header may repeat a name.
+
         Raises:
             DataError: The file cannot be read, or a record is malformed.
         """
-        header = self.header
-        if header is None:
-            raise CsvError(
-                f"{self.name} has no header: write the names of the columns in the first line.",
-                1,
-            )
-        _require_unique(header, self.name)
+        header = required_header(self.header, self.name)
         line = self.header_lines + 1
         for _, chunk in self._chunks(None):
             batch = parse_chunk(chunk, len(header), self.separator)
-            for fault in batch.faults:
-                at = line + (fault.line or 0)
-                raise CsvError(f"{self.name}:{at}: {fault.message}", at)
+            require_no_fault(batch.faults, self.name, line)
             line += batch.line_count
-            frame = batch.frame.fill_null("")
-            frame.columns = [*header]
-            yield frame, len(chunk.data)
+            yield batch.frame.fill_null(""), len(chunk.data)
         if line == self.header_lines + 1:
-            yield pl.DataFrame(schema=dict.fromkeys(header, pl.String)), 0
+            yield empty_frame(len(header)), 0
 
     def _chunks(self, numbers: Collection[int] | None) -> Iterator[tuple[int, Chunk]]:
         with self.open() as stream:
@@ -183,13 +175,16 @@ class FrameTable:
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over slices of the frame, and their numbers of records.
 
-        A frame without records has one empty slice.
+        The columns are named `c0`, `c1`, … by their position. A frame without records has one
+        empty slice.
 
         Raises:
             DataError: The data cannot be read.
         """
-        slices = self._slices(self.frame)
-        yield next(slices, (pl.DataFrame(schema=self.frame.collect_schema()), 0))
+        names = {name: f"c{index}" for index, name in enumerate(self.header or ())}
+        frame = self.frame.rename(names)
+        slices = self._slices(frame)
+        yield next(slices, (pl.DataFrame(schema=frame.collect_schema()), 0))
         yield from slices
 
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
@@ -246,11 +241,3 @@ def typed_batch(number: int, frame: "pl.DataFrame") -> PendingBatch:
     """Return a batch of typed values, whose columns are named `c0`, `c1`, …."""
     batch = Batch(frame, None, 0, (), null_is_empty=False, has_empty=True)
     return PendingBatch(number, frame.height, lambda: batch)
-
-
-def _require_unique(names: Sequence[str], file: str) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise DataError(f"{file}: two columns have the name {name!r}: rename one of them.")
-        seen.add(name)

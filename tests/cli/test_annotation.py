@@ -79,7 +79,7 @@ def test_normalize(tmp_path, format_):
 
 def test_normalize_by_scope_and_separator(tmp_path):
     (tmp_path / "in.csv").write_text("drug\nZometa; ibuprofen 400 mg\nnausea\nxyz\n")
-    options = ["--scope", "exact", "--scope", "narrower", "--separator", ";"]
+    options = ["--scope", "exact", "--scope", "narrower", "--label-separator", ";"]
     done = run("normalize", tmp_path / "in.csv", "--column", "drug", *options)
     assert [line.split(",")[1:] for line in done.stdout.splitlines()[1:]] == [
         ["bisphosphonates", "narrower", "ZOMETA", "case and punctuation"],
@@ -87,7 +87,12 @@ def test_normalize_by_scope_and_separator(tmp_path):
         ["nausea", "exact", "nausea", ""],
         ["", "unknown", "", ""],
     ]
-    assert "Names by status: 2 narrower, 1 exact, 1 unknown." in done.stderr
+    assert done.stderr.splitlines() == [
+        "3 rows: 2 with a concept, 1 without.",
+        "2 values have the status narrower; the most frequent: Zometa (1), ibuprofen 400 mg (1).",
+        "1 values have the status exact; the most frequent: nausea (1).",
+        "1 values have the status unknown; the most frequent: xyz (1).",
+    ]
 
 
 def test_without_an_output_the_table_is_printed_and_the_summary_is_apart(tmp_path):

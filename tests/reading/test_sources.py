@@ -177,7 +177,6 @@ def test_open_tables(tmp_path):
     [
         (b"a,b\n1,2\n3\n", CsvError, r"t.csv:3: has 1 cell"),
         (b"a,b\n1,\xff\n", CsvError, r"t.csv:2: is not UTF-8"),
-        (b"a,a\n1,2\n", DataError, "two columns have the name 'a'"),
         (b"", CsvError, "no header"),
     ],
 )

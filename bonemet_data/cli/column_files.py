@@ -1,0 +1,155 @@
+"""Files of users of which one column is read: opened, checked, and written with more columns."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from ..errors import ArgumentError, DataError, UnknownNameError
+from ..extras import CHECK
+from ..package.dialect import DEFAULT
+from ..reading.row_tables import NativeTable, required_header
+from ..reading.sources import STANDARD_INPUT, ReadOptions, open_tables, require_separator
+from ..reading.table_writers import Write, csv_writer, table_writer
+from ..reading.tables import Table
+from .progress import progress
+
+with CHECK:
+    import polars as pl
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Convert: TypeAlias = Callable[[Sequence[pl.Series]], "pd.DataFrame"]
+"""Function that returns the rows of a batch, with their positions, for the required columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file with one table, and how it is read.
+
+    Attributes:
+        path: Path of the file, or "-" for CSV on standard input.
+        separator: Separator of the file; None for that of its suffix, or of its header.
+        encoding: Encoding of the file; None for UTF-8.
+        comment: Start of lines that are comments; None for no comments.
+    """
+
+    path: Path
+    separator: str | None = None
+    encoding: str | None = None
+    comment: str | None = None
+
+    @contextmanager
+    def open(self, columns: Sequence[str], output: Path | None = None) -> Iterator[Table]:
+        """Open the table, which must have the given columns, each once.
+
+        Args:
+            columns: Names of the columns.
+            output: File that will be written; None for none.
+        """
+        require_separator(self.separator)
+        dialect = DEFAULT._replace(comment_char=self.comment or "")
+        options = ReadOptions(self.separator, self.encoding, dialect=dialect, columns=columns)
+        with open_tables(str(self.path), options, output) as tables:
+            if len(tables) != 1:
+                raise ArgumentError(f"{self.path} matches {len(tables)} files: choose one of them.")
+            header = required_header(tables[0].header, str(self.path))
+            for name in columns:
+                self._require_column(header, name)
+            yield tables[0]
+
+    def _require_column(self, header: Sequence[str], name: str) -> None:
+        if header.count(name) > 1:
+            raise ArgumentError(
+                f"{self.path}: two columns have the name {name!r}: rename one of them."
+            )
+        if name in header:
+            return
+        message = f"{self.path} has no column {name!r}; it has {', '.join(header)}."
+        if header[0].startswith("#") and not self.comment:
+            message += " If lines that start with # are comments, pass --comment '#'."
+        raise UnknownNameError(message)
+
+    def columns(
+        self, table: Table, names: Sequence[str], show: Callable[..., None], *, texts: bool
+    ) -> Iterator[tuple[pl.DataFrame, list[pl.Series]]]:
+        """Iterate over the frames of a table, and their columns with the given names.
+
+        Args:
+            table: The table.
+            names: Names of the columns.
+            show: Function to call with the number of rows that are done.
+            texts: Whether the first column must be text. A spreadsheet may contain 250.1 where
+                the code is 250.10.
+        """
+        places = [(table.header or ()).index(name) for name in names]
+        if texts and isinstance(table, NativeTable) and (found := table.first_number(places[0])):
+            line, number = found
+            raise DataError(
+                f"{self.path}:{line}: {names[0]}: {number!r} is a number: format the column as "
+                "text, and enter its codes again, so that their zeros survive."
+            )
+        rows = 0
+        for frame, _ in table.frames():
+            yield frame, [frame.to_series(place) for place in places]
+            rows += frame.height
+            show(rows)
+
+
+def add_columns(
+    file: InputFile,
+    output: Path | None,
+    required: Sequence[str],
+    added: Sequence[str],
+    convert: Convert,
+    *,
+    texts: bool,
+) -> int:
+    """Write a file with more columns, and return the number of its rows.
+
+    Args:
+        file: File to read.
+        output: File to write; None for CSV on standard output.
+        required: Columns that the file must have.
+        added: Columns of the result of `convert` to add.
+        convert: Function that converts the required columns of a batch.
+        texts: Whether the first column must be text.
+
+    Raises:
+        ArgumentError: The file has one of the added columns already.
+    """
+    rows = 0
+    if output is not None and str(output) == STANDARD_INPUT:
+        output = None
+    with file.open(required, output) as table, progress(str(file.path)) as show:
+        header = [*(table.header or ())]
+        for name in added:
+            if name in header:
+                raise ArgumentError(
+                    f"{file.path} has a column {name!r} already: rename or remove it first."
+                )
+        with _writer(output, [*header, *added]) as write:
+            for frame, columns in file.columns(table, required, show, texts=texts):
+                result = convert(columns)
+                repeated = frame[result["position"].to_numpy()]
+                write(repeated.with_columns(_to_polars(result, name) for name in added))
+                rows += frame.height
+    return rows
+
+
+@contextmanager
+def _writer(output: Path | None, header: Sequence[str]) -> Iterator[Write]:
+    if output is None:
+        yield csv_writer(lambda data: click.echo(data, nl=False), "standard output", header, ",")
+        return
+    with table_writer(output, header) as write:
+        yield write
+
+
+def _to_polars(result: "pd.DataFrame", name: str) -> pl.Series:
+    texts = result[name].astype(object)
+    return pl.Series(name, texts.where(texts.notna(), None).to_list(), dtype=pl.String)

@@ -1,0 +1,52 @@
+"""Counts of the values with each status, and the most frequent of each."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from heapq import nlargest
+
+from ..reporting.escaping import printable
+
+MOST_DISTINCT = 2**17
+"""Distinct texts of a status that are counted one by one."""
+
+_SHOWN = 5
+
+
+class StatusCounts:
+    r"""Counts of values by status and text. The memory does not grow with the number of values.
+
+    When a status has more than `MOST_DISTINCT` distinct texts, the rarest ones are forgotten: the
+    number of values stays exact, and the counts of texts are lower bounds.
+
+    Example:
+        >>> counts = StatusCounts()
+        >>> counts.update("exact", {"Nausea": 1})
+        >>> counts.update("unknown", {"x": 1, "y": 2})
+        >>> print(*counts.lines(), sep="\n")
+        3 values have the status unknown; the most frequent: y (2), x (1).
+        1 values have the status exact; the most frequent: Nausea (1).
+    """
+
+    def __init__(self) -> None:
+        self._totals: Counter[str] = Counter()
+        self._texts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._incomplete: set[str] = set()
+
+    def update(self, status: str, texts: Mapping[str, int]) -> None:
+        """Add the number of values with each text of a status."""
+        self._totals[status] += sum(texts.values())
+        counts = self._texts[status]
+        counts.update(texts)
+        if len(counts) > MOST_DISTINCT:
+            self._texts[status] = Counter(dict(counts.most_common(MOST_DISTINCT // 2)))
+            self._incomplete.add(status)
+
+    def lines(self) -> Iterator[str]:
+        """Iterate over a line for each status, with its most frequent texts."""
+        for status, total in self._totals.most_common():
+            texts = self._texts[status].items()
+            most = nlargest(_SHOWN, texts, key=lambda item: item[1])
+            shown = ", ".join(f"{printable(text)} ({number:,})" for text, number in most if text)
+            at_least = ", at least" if status in self._incomplete else ""
+            named = f"; the most frequent{at_least}: {shown}" if shown else ""
+            yield f"{total:,} values have the status {status}{named}."

@@ -1,0 +1,234 @@
+"""Writers of tables, one batch of rows at a time: CSV, Parquet, Arrow and xlsx."""
+
+import bz2
+import gzip
+import lzma
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from math import isfinite
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ..errors import OutputError
+from ..extras import ARROW, CHECK, EXCEL
+from ..package.atomic import atomic_file
+from ..package.csv_reading import CsvReader
+from .formats import KINDS, suffix_of
+from .sources import COMPRESSED, SEPARATORS
+from .temporary_files import Scratch
+
+with CHECK:
+    import polars as pl
+
+Write: TypeAlias = Callable[[pl.DataFrame], object]
+"""Function that writes a batch of rows."""
+
+_SHEET_ROWS = 1_048_576
+_SHEET_COLUMNS = 16_384
+_LONGEST_CELL = 32_767
+_EXACT = 2**53
+"""Numbers up to this one are exact in a spreadsheet."""
+
+_SUFFIXES = (*SEPARATORS, *sorted(f".csv{suffix}" for suffix in COMPRESSED))
+
+
+@contextmanager
+def table_writer(path: Path, header: Sequence[str]) -> Iterator[Write]:
+    """Yield the function that writes frames to a file; it appears when the block ends.
+
+    Args:
+        path: Path of the file, whose suffix determines the format: CSV or TSV, also compressed,
+            Parquet, Arrow or xlsx.
+        header: Names of the columns. Those of the frames do not matter.
+
+    Raises:
+        OutputError: The suffix is not supported, or the format cannot store the table.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with table_writer(Path(folder, "a.csv"), ["code", ""]) as write:
+        ...         _ = write(pl.DataFrame({"c0": ["007", None], "c1": ["a,b", "c"]}))
+        ...     print(Path(folder, "a.csv").read_text())
+        code,
+        007,"a,b"
+        ,c
+    """
+    write_table = _writer_of(path)
+    if write_table in _COLUMNAR and len({*header}) < len(header):
+        twice = next(name for name in header if header.count(name) > 1)
+        raise OutputError(
+            f"{path} cannot have two columns with the name {twice!r}: rename one of them, or write "
+            "a CSV file."
+        )
+    with atomic_file(path) as temporary, write_table(temporary, path.name, header) as write:
+        yield write
+
+
+def csv_writer(
+    write: Callable[[bytes], object], name: str, header: Sequence[str], separator: str
+) -> Write:
+    """Return the function that writes frames as CSV in UTF-8; the header is written at once.
+
+    Args:
+        write: Function that writes bytes.
+        name: Name of the file in error messages.
+        header: Names of the columns.
+        separator: Separator of the cells.
+    """
+    write(f"{CsvReader(separator).join(header)}\n".encode())
+
+    def write_frame(frame: pl.DataFrame) -> None:
+        _require_plain(frame, name)
+        # Polars quotes an empty text, to tell it from null.
+        texts = frame.with_columns(pl.col(pl.String).replace("", None))
+        write(texts.write_csv(include_header=False, separator=separator).encode())
+
+    return write_frame
+
+
+_Open: TypeAlias = Callable[[Path, str, Sequence[str]], AbstractContextManager[Write]]
+
+
+def _writer_of(path: Path) -> _Open:
+    suffix, compression = suffix_of(path.name)
+    match KINDS.get(suffix), compression:
+        case (("csv" | "tsv"), ("" | "gz" | "bz2" | "xz" | "zst")):
+            return _csv
+        case "parquet", "":
+            return _parquet
+        case "ipc", "":
+            return _arrow
+        case "excel", "" if suffix == "xlsx":
+            return _xlsx
+    known = ", ".join([*_SUFFIXES, ".parquet", ".arrow", ".feather", ".xlsx"])
+    raise OutputError(f"{path} has an unknown format: use a suffix of: {known}.")
+
+
+@contextmanager
+def _csv(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
+    suffix, compression = suffix_of(name)
+    with _open_compressed(path, compression) as stream:
+        yield csv_writer(stream.write, name, header, SEPARATORS[f".{suffix}"])
+
+
+def _open_compressed(path: Path, compression: str) -> Any:
+    match compression:
+        case "gz":
+            return gzip.open(path, "wb")
+        case "bz2":
+            return bz2.open(path, "wb")
+        case "xz":
+            return lzma.open(path, "wb")
+        case "zst":
+            with ARROW:
+                import pyarrow as pa
+            return pa.CompressedOutputStream(str(path), "zstd")
+    return path.open("wb")
+
+
+@contextmanager
+def _parquet(path: Path, _: str, header: Sequence[str]) -> Iterator[Write]:
+    with ARROW:
+        from pyarrow.parquet import ParquetWriter
+    with _columnar(header, lambda schema: ParquetWriter(path, schema)) as write:
+        yield write
+
+
+@contextmanager
+def _arrow(path: Path, _: str, header: Sequence[str]) -> Iterator[Write]:
+    with ARROW:
+        import pyarrow as pa
+    with _columnar(header, lambda schema: pa.ipc.new_file(str(path), schema)) as write:
+        yield write
+
+
+@contextmanager
+def _columnar(header: Sequence[str], open_writer: Callable[[Any], Any]) -> Iterator[Write]:
+    """Yield the function that writes frames with a writer of Arrow tables.
+
+    The first frame determines the types.
+    """
+    writer: Any = None
+    schema: Any = None
+
+    def write(frame: pl.DataFrame) -> None:
+        nonlocal writer, schema
+        table = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).rename_columns([*header])
+        if writer is None:
+            schema = table.schema
+            writer = open_writer(schema)
+        writer.write_table(table.cast(schema))
+
+    try:
+        yield write
+    finally:
+        if writer is not None:
+            writer.close()
+
+
+@contextmanager
+def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
+    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers."""
+    with EXCEL:
+        import xlsxwriter
+        from xlsxwriter.exceptions import XlsxWriterException
+
+    if len(header) > _SHEET_COLUMNS:
+        raise OutputError(f"{name}: a sheet has {_SHEET_COLUMNS:,} columns at most: write CSV.")
+    row = 0
+
+    def write_row(cells: Sequence[Any]) -> None:
+        nonlocal row
+        if row == _SHEET_ROWS:
+            raise OutputError(f"{name}: a sheet has {_SHEET_ROWS:,} rows at most: write CSV.")
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and len(cell) > _LONGEST_CELL:
+                raise OutputError(
+                    f"{name}: a cell of a sheet has {_LONGEST_CELL:,} characters at most, and that "
+                    f"in row {row + 1} has {len(cell):,}: write CSV."
+                )
+            if cell is not None and cell != "":
+                _write_cell(sheet, row, column, cell)
+        row += 1
+
+    with Scratch() as scratch:
+        options = {"constant_memory": True, "tmpdir": str(scratch.path)}
+        book = xlsxwriter.Workbook(str(path), options)
+        sheet = book.add_worksheet()
+        write_row(header)
+
+        def write(frame: pl.DataFrame) -> None:
+            _require_plain(frame, name)
+            for cells in frame.iter_rows():
+                write_row(cells)
+
+        try:
+            yield write
+            book.close()
+        except XlsxWriterException as error:
+            raise OutputError(
+                f"{name} cannot be written: {error}. Check the free disk space."
+            ) from error
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Any) -> None:
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, int | float) and isfinite(cell) and abs(cell) <= _EXACT:
+        sheet.write_number(row, column, cell)
+    else:
+        sheet.write_string(row, column, str(cell))
+
+
+def _require_plain(frame: pl.DataFrame, name: str) -> None:
+    """Raise OutputError if cells have parts or are bytes, which is no text."""
+    if any(type_.is_nested() or type_ == pl.Binary for type_ in frame.dtypes):
+        raise OutputError(
+            f"{name} cannot contain cells that are lists, structures or bytes: write a Parquet "
+            "file (.parquet)."
+        )
+
+
+_COLUMNAR = {_parquet, _arrow}
+"""Formats in which the names of columns are unique."""
