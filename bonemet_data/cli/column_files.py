@@ -1,14 +1,17 @@
 """Files of users of which one column is read: opened, checked, and written with more columns."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from ..errors import ArgumentError, DataError, UnknownNameError
+from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import CHECK
 from ..package.dialect import DEFAULT
 from ..reading.row_tables import NativeTable, required_header
@@ -51,6 +54,8 @@ class InputFile:
             columns: Names of the columns.
             output: File that will be written; None for none.
         """
+        if output is None and self._is_standard_output():
+            raise OutputError(f"standard output is the input {self.path}: pass another file to -o.")
         require_separator(self.separator)
         dialect = DEFAULT._replace(comment_char=self.comment or "")
         options = ReadOptions(self.separator, self.encoding, dialect=dialect, columns=columns)
@@ -61,6 +66,15 @@ class InputFile:
             for name in columns:
                 self._require_column(header, name)
             yield tables[0]
+
+    def _is_standard_output(self) -> bool:
+        """Return whether the file is the one to which standard output is redirected."""
+        try:
+            status = os.fstat(sys.stdout.fileno())
+            source = sys.stdin.fileno() if str(self.path) == STANDARD_INPUT else self.path
+            return S_ISREG(status.st_mode) and os.path.samestat(status, os.stat(source))  # noqa: PTH116
+        except (OSError, ValueError):  # one of them is no file
+            return False
 
     def _require_column(self, header: Sequence[str], name: str) -> None:
         if header.count(name) > 1:

@@ -4,13 +4,21 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
+from ..extras import CHECK
 from ..tableschema.model import Field
+
+with CHECK:
+    import polars as pl
 
 _NUMERIC = {"integer", "number", "year", "any"}
 _MAX_ZEROS = 1000
 """Maximum exponent of a number that is written as an integer."""
+
+_EXACT = 2**53
+"""Integers up to this one are exact as floats."""
 
 
 class NativeTypeError(ValueError):
@@ -35,6 +43,35 @@ def text_of(value: Any, field: Field | None) -> str | None:
                 raise NativeTypeError(f"is {_NAMES[kind]}, but must be {_article(field.type)}")
             return convert(value, field)
     return str(value)
+
+
+def kind_of(value: Any) -> type:
+    """Return the type of the column for a native value: text, unless another one is exact.
+
+    Spreadsheets store every number as a float.
+    """
+    kind = type(value)
+    if kind in {int, float} and isfinite(value) and abs(value) <= _EXACT:
+        return int if value == int(value) else float
+    return kind if kind in {bool, date, datetime} else str
+
+
+def column_of_kind(name: str, kind: type) -> pl.Expr:
+    """Return the values of a column of text, as `text_of` writes them, with their native type.
+
+    Args:
+        name: Name of the column.
+        kind: Type of the values, as `kind_of` returns it.
+    """
+    column = pl.col(name).replace("", None)
+    if kind is bool:
+        return column == "true"
+    if kind is date:
+        return column.str.to_date("%Y-%m-%d")
+    if kind is datetime:
+        return column.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us")
+    types = {int: pl.Int64, float: pl.Float64}
+    return column.cast(types[kind]) if kind in types else pl.col(name)
 
 
 def plain_text(value: Any) -> str:

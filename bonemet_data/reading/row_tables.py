@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..tableschema.model import TableSchema
 from .batches import Batch, PendingBatch, exact_batch
 from .byte_streams import Stream
 from .csv_records import LONGEST_VALUE, Fault, RecordCollector, Records, readable
-from .native_values import NativeTypeError, plain_text, text_of
+from .native_values import NativeTypeError, column_of_kind, kind_of, plain_text, text_of
 from .record_streams import stream_records
 
 with CHECK:
@@ -135,7 +136,8 @@ class RowTable:
             if number in wanted or (not wanted and not ignored):
                 if row.cells is None and row.fault:
                     return
-                parts.append([plain_text(cell) for cell in row.cells or [row.raw.rstrip("\r\n")]])
+                cells = row.cells or [row.raw.rstrip("\r\n")]
+                parts.append(["" if cell is None else plain_text(cell) for cell in cells])
             if number >= max(wanted, default=number if parts else number + 1):
                 self._first_row, self.header_lines = number + 1, self.line_after(row)
                 break
@@ -161,7 +163,11 @@ def required_header(header: tuple[str, ...] | None, name: str) -> tuple[str, ...
     """
     if header:
         return header
-    raise CsvError(f"{name} has no header: write the names of the columns in the first line.", 1)
+    raise CsvError(
+        f"{name} has no header in UTF-8: write the names of the columns in the first line, or pass "
+        "the encoding of the file (--encoding).",
+        1,
+    )
 
 
 def require_no_fault(faults: Sequence[Fault], name: str, line: int) -> None:
@@ -169,7 +175,8 @@ def require_no_fault(faults: Sequence[Fault], name: str, line: int) -> None:
     for fault in faults:
         at = line + (fault.line or 0)
         place = name if fault.line is None else f"{name}:{at}"
-        raise CsvError(f"{place}: {fault.message}", at)
+        step = ", or pass its encoding (--encoding)" if fault.rule == Rule.ENCODING else ""
+        raise CsvError(f"{place}: {fault.message}{step}", at)
 
 
 def empty_frame(width: int) -> pl.DataFrame:
@@ -268,12 +275,27 @@ class NativeTable(RowTable):
             else:
                 yield Record(line, "", row)
 
+    def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
+        """Iterate over frames, in which columns of one native type have this type, or text."""
+        kinds: dict[int, set[type]] = {}
+        for row in self._data():
+            for column, value in enumerate(row.cells or ()):
+                if value is not None:
+                    kinds.setdefault(column, set()).add(kind_of(value))
+        typed = [
+            column_of_kind(f"c{column}", float if len(found) > 1 else next(iter(found)))
+            for column, found in kinds.items()
+            if (len(found) == 1 or found == {int, float}) and column < len(self.header or ())
+        ]
+        for frame, rows in super().frames():
+            yield frame.with_columns(typed), rows
+
     def first_number(self, column: int) -> tuple[int, Any] | None:
         """Return the line of the first number in a column, and the number; None if it has none."""
         for row in self._data():
             cells = row.cells or []
             value = cells[column] if column < len(cells) else None
-            if isinstance(value, int | float):
+            if isinstance(value, int | float | Decimal):
                 return row.line + 1, value
         return None
 

@@ -3,8 +3,9 @@
 import bz2
 import gzip
 import lzma
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -28,6 +29,9 @@ _SHEET_COLUMNS = 16_384
 _LONGEST_CELL = 32_767
 _EXACT = 2**53
 """Numbers up to this one are exact in a spreadsheet."""
+
+_DATES: Mapping[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss.000"}
+"""Format of the cells of each type; a spreadsheet has no dates before 1900."""
 
 _SUFFIXES = (*SEPARATORS, *sorted(f".csv{suffix}" for suffix in COMPRESSED))
 
@@ -68,7 +72,7 @@ def table_writer(path: Path, header: Sequence[str]) -> Iterator[Write]:
 def csv_writer(
     write: Callable[[bytes], object], name: str, header: Sequence[str], separator: str
 ) -> Write:
-    """Return the function that writes frames as CSV in UTF-8; the header is written at once.
+    """Return the function that writes frames as CSV in UTF-8, the header with the first one.
 
     Args:
         write: Function that writes bytes.
@@ -76,13 +80,15 @@ def csv_writer(
         header: Names of the columns.
         separator: Separator of the cells.
     """
-    write(f"{CsvReader(separator).join(header)}\n".encode())
+    first = f"{CsvReader(separator).join(header)}\n"
 
     def write_frame(frame: pl.DataFrame) -> None:
+        nonlocal first
         _require_plain(frame, name)
         # Polars quotes an empty text, to tell it from null.
         texts = frame.with_columns(pl.col(pl.String).replace("", None))
-        write(texts.write_csv(include_header=False, separator=separator).encode())
+        write((first + texts.write_csv(include_header=False, separator=separator)).encode())
+        first = ""
 
     return write_frame
 
@@ -189,13 +195,14 @@ def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
                     f"in row {row + 1} has {len(cell):,}: write CSV."
                 )
             if cell is not None and cell != "":
-                _write_cell(sheet, row, column, cell)
+                _write_cell(sheet, row, column, cell, formats)
         row += 1
 
     with Scratch() as scratch:
         options = {"constant_memory": True, "tmpdir": str(scratch.path)}
         book = xlsxwriter.Workbook(str(path), options)
         sheet = book.add_worksheet()
+        formats = {kind: book.add_format({"num_format": text}) for kind, text in _DATES.items()}
         write_row(header)
 
         def write(frame: pl.DataFrame) -> None:
@@ -210,13 +217,17 @@ def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
             raise OutputError(
                 f"{name} cannot be written: {error}. Check the free disk space."
             ) from error
+        finally:
+            sheet.row_data_fh.close()  # the temporary file stays open if the block fails
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, cell: Any, formats: Mapping[type, Any]) -> None:
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell)
     elif isinstance(cell, int | float) and isfinite(cell) and abs(cell) <= _EXACT:
         sheet.write_number(row, column, cell)
+    elif type(cell) in formats and cell.year > 1900 and not getattr(cell, "tzinfo", None):
+        sheet.write_datetime(row, column, cell, formats[type(cell)])
     else:
         sheet.write_string(row, column, str(cell))
 

@@ -1,80 +1,156 @@
-"""Annotating and normalizing a column of a file: CSV, TSV and Parquet, compressed or not."""
+"""Annotating and normalizing a column of a file, in every format that is read and written."""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime
 
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 import bonemet_data as bm
-from bonemet_data.cli import main
-from bonemet_data.reading import tables
+from bonemet_data.cli import main, status_counts
+from bonemet_data.cli.status_counts import StatusCounts
+from bonemet_data.package.csv_reading import CsvReader
+from bonemet_data.reading import table_writers, tables
+from bonemet_data.reading.sources import open_tables
 from bonemet_data.terminology.vocabulary import Vocabulary
+from tests.conftest import ROOT
 
+HEADER = ["id", "code", "version", "", "text, free"]
 ROWS = [
-    ("a", "C7951", "10", "nausea"),
-    ("b", "G9520", "10", "x"),
-    ("c", "1985", "9", ""),
-    ("d", "I10", "10", "NA"),
+    ["007", "C7951", "10", " x ", "nausea"],
+    ["1e5", "G9520", "10", "", 'a "quoted", cell'],
+    ["-0", "1985", "9", "NA", "two\nlines"],
+    ["=1+1", "I10", "10", "é", "#no comment"],
 ]
-FORMATS = ["csv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "tsv", "tsv.gz", "parquet"]
+ADDED = ["concept_id", "predicate", "matched_code", "status"]
+CONCEPTS = [
+    (0, "bone_metastasis"), (0, "advanced_cancer"), (1, "spinal_issues"), (1, "cord_compression"),
+    (2, "bone_metastasis"), (2, "advanced_cancer"), (3, ""),
+]  # fmt: skip
+TEXT = ["csv", "tsv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "tsv.gz"]
+WRITTEN = [*TEXT, "parquet", "arrow", "feather", "xlsx"]
+READ = [*WRITTEN, "txt", "psv.gz", "csv.zip", "json", "jsonl"]
 
 
-def write(path):
-    frame = pd.DataFrame(ROWS, columns=["patient", "code", "version", "text"])
-    if path.suffix == ".parquet":
-        frame.to_parquet(path)
-    elif path.suffix == ".zst":
-        with pa.CompressedOutputStream(str(path), "zstd") as stream:
-            stream.write(frame.to_csv(index=False).encode())
-    else:
-        frame.to_csv(path, index=False, sep="\t" if ".tsv" in path.name else ",")
+def text_of(header, rows, separator=","):
+    reader = CsvReader(separator)
+    return "".join(f"{reader.join(cells)}\n" for cells in [header, *rows])
+
+
+def pack(path, data):
+    match path.suffix:
+        case ".gz":
+            data = gzip.compress(data)
+        case ".bz2":
+            data = bz2.compress(data)
+        case ".xz":
+            data = lzma.compress(data)
+        case ".zst":
+            data = zstd(data)
+        case ".zip":
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w") as archive:
+                archive.writestr("a.csv", data)
+            data = buffer.getvalue()
+    path.write_bytes(data)
+
+
+def zstd(data):
+    buffer = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(buffer, "zstd") as stream:
+        stream.write(data)
+    return buffer.getvalue().to_pybytes()
+
+
+def write_table(path, header=HEADER, rows=ROWS):
+    """Write a table of text without the code under test."""
+    frame = pl.DataFrame(rows, schema=[f"c{at}" for at in range(len(header))], orient="row")
+    frame.columns = header
+    match path.suffix:
+        case ".parquet":
+            frame.write_parquet(path)
+        case ".arrow" | ".feather":
+            frame.write_ipc(path)
+        case ".json":
+            frame.write_json(path)
+        case ".jsonl":
+            frame.write_ndjson(path)
+        case ".xlsx":
+            with xlsxwriter.Workbook(str(path)) as book:
+                sheet = book.add_worksheet()
+                for number, cells in enumerate([header, *rows]):
+                    for column, cell in enumerate(cells):
+                        sheet.write_string(number, column, cell)
+        case _:
+            kind = path.name.split(".")[1]
+            separator = {"tsv": "\t", "txt": ";", "psv": "|"}.get(kind, ",")
+            pack(path, text_of(header, rows, separator).encode())
     return path
 
 
-def read(path):
-    if path.suffix == ".parquet":
-        return pd.read_parquet(path).fillna("")
-    if path.suffix == ".zst":
-        path = pa.CompressedInputStream(str(path), "zstd")
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    separator = "\t" if ".tsv" in path.name else ","
-    return pd.read_csv(path, dtype=str, keep_default_na=False, sep=separator)
+def read_cells(path):
+    """Return the header and the rows of a file; a missing value is ""."""
+    with open_tables(path) as (table,):
+        rows = [row for frame, _ in table.frames() for row in frame.rows()]
+    return list(table.header), [["" if cell is None else cell for cell in row] for row in rows]
 
 
-def run(*arguments):
-    result = CliRunner().invoke(main, [str(each) for each in arguments])
+def run(*arguments, **options):
+    result = CliRunner().invoke(main, [str(each) for each in arguments], **options)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
 
-@pytest.mark.parametrize(
-    ("source", "target"),
-    [*zip(FORMATS, FORMATS[1:] + FORMATS[:1], strict=True), ("csv", "csv"), ("parquet", "parquet")],
-)
-def test_annotate_from_any_format_to_any(tmp_path, source, target):
-    file, out = write(tmp_path / f"in.{source}"), tmp_path / f"out.{target}"
-    done = run("annotate", file, "--column", "code", "--version-column", "version", "-o", out)
+def annotate(file, *arguments, **options):
+    return run("annotate", file, "--column", "code", *arguments, **options)
+
+
+@pytest.mark.parametrize("target", WRITTEN)
+@pytest.mark.parametrize("source", READ)
+def test_from_any_format_to_any(tmp_path, source, target):
+    file, out = write_table(tmp_path / f"in.{source}"), tmp_path / f"out.{target}"
+    done = annotate(file, "--version-column", "version", "-o", out)
     assert done.exit_code == 0, done.output
-    frame = read(out)
-    assert frame["patient"].tolist() == ["a", "a", "b", "b", "c", "c", "d"]
-    assert frame["concept_id"].tolist() == [
-        "bone_metastasis", "advanced_cancer", "spinal_issues", "cord_compression",
-        "bone_metastasis", "advanced_cancer", "",
-    ]  # fmt: skip
-    assert frame["text"].tolist() == ["nausea", "nausea", "x", "x", "", "", "NA"]
-    assert "4 rows: 3 with a concept, 1 without." in done.stderr
-    assert "I10 (1)" in done.stderr
-    assert frame["status"].tolist() == [*["matched"] * 6, "no_concept"]
+    header, rows = read_cells(out)
+    assert header == [*HEADER, *ADDED]
+    assert [row[:5] for row in rows] == [ROWS[at] for at, _ in CONCEPTS]
+    assert [row[5] for row in rows] == [concept for _, concept in CONCEPTS]
+    assert done.stderr.splitlines()[:3] == [
+        "4 rows: 3 with a concept, 1 without.",
+        "3 values have the status matched; the most frequent: C7951 (1), G9520 (1), 1985 (1).",
+        "1 values have the status no_concept; the most frequent: I10 (1).",
+    ]
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", ["csv", "tsv.gz", "parquet", "xlsx"])
 def test_normalize(tmp_path, format_):
-    file, out = write(tmp_path / f"in.{format_}"), tmp_path / f"out.{format_}"
-    done = run("normalize", file, "--column", "text", "-o", out)
+    file, out = write_table(tmp_path / f"in.{format_}"), tmp_path / f"out.{format_}"
+    done = run("normalize", file, "--column", "text, free", "-o", out)
     assert done.exit_code == 0, done.output
-    assert read(out)["concept_id"].tolist() == ["nausea", "", "", ""]
-    assert read(out)["status"].tolist() == ["exact", "unknown", "missing", "unknown"]
+    header, rows = read_cells(out)
+    assert header == [*HEADER, "concept_id", "status", "matched", "how"]
+    assert [row[:5] for row in rows] == ROWS
+    assert [row[5:7] for row in rows] == [["nausea", "exact"], *[["", "unknown"]] * 3]
+
+
+@pytest.mark.parametrize("format_", READ)
+def test_detect(tmp_path, format_):
+    done = run("detect", write_table(tmp_path / f"in.{format_}"), "--column", "code")
+    assert done.stdout.startswith(
+        "icd10cm       3 of 4 values (75.0%) have the form of ICD-10-CM; 2 lead to a concept"
+    )
 
 
 def test_normalize_by_scope_and_separator(tmp_path):
@@ -96,27 +172,44 @@ def test_normalize_by_scope_and_separator(tmp_path):
 
 
 def test_without_an_output_the_table_is_printed_and_the_summary_is_apart(tmp_path):
-    done = run("annotate", write(tmp_path / "in.csv"), "--column", "code")
+    done = annotate(write_table(tmp_path / "in.csv"))
     assert done.stdout.startswith(
-        "patient,code,version,text,concept_id,predicate,matched_code,status\n"
+        'id,code,version,,"text, free",concept_id,predicate,matched_code,status\n'
     )
+    assert annotate(tmp_path / "in.csv", "-o", "-").stdout == done.stdout
     assert "rows:" not in done.stdout
     assert "rows:" in done.stderr
 
 
 def test_batches_give_the_same_as_the_whole(tmp_path, monkeypatch):
-    file = write(tmp_path / "in.parquet")
-    run("annotate", file, "--column", "code", "-o", tmp_path / "whole.csv")
+    file = write_table(tmp_path / "in.parquet")
+    whole = [annotate(file, "-o", tmp_path / f"whole.{kind}") for kind in WRITTEN]
     monkeypatch.setattr(tables, "FRAME_ROWS", 1)
-    done = run("annotate", file, "--column", "code", "-o", tmp_path / "batches.csv")
-    assert "4 rows: 2 with a concept, 2 without." in done.stderr
-    pd.testing.assert_frame_equal(read(tmp_path / "batches.csv"), read(tmp_path / "whole.csv"))
+    for kind, done in zip(WRITTEN, whole, strict=True):
+        again = annotate(file, "-o", tmp_path / f"batches.{kind}")
+        assert again.stderr == done.stderr
+        assert read_cells(tmp_path / f"batches.{kind}") == read_cells(tmp_path / f"whole.{kind}")
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["in.csv", "--column", "nothing"], "in.csv has no column 'nothing'; it has patient, code"),
+        (["in.csv", "--column", "nothing"], "in.csv has no column 'nothing'; it has id, code"),
+        (["in.csv", "--column", "code", "--separator", ";;"], "separator ';;' is not valid"),
+        (["in.csv", "--column", "code", "--encoding", "x"], "the encoding 'x' is unknown"),
+        (["semicolons.csv", "--column", "code"], "pass separator=';' (--separator ';')"),
+        (["hash.csv", "--column", "code"], "it has # a note. If lines that start with # are"),
+        (["latin.csv", "--column", "code"], "latin.csv:2: is not UTF-8 (byte 0xe9): save"),
+        (["latin.csv", "--column", "code"], "or pass its encoding (--encoding)"),
+        (["header.csv", "--column", "code"], "or pass the encoding of the file (--encoding)"),
+        (["short.xlsx", "--column", "code"], "short.xlsx:3: blank line: remove it"),
+        (["short.json", "--column", "code"], "short.json: has 1 cells, but the header has 2"),
+        (["short.txt", "--column", "code", "--comment", "%"], "short.txt:4: has 1 cell, but"),
+        (["numbers.xlsx", "--column", "code"], "numbers.xlsx:3: code: 250.1 is a number"),
+        (
+            ["numbers.json", "--column", "code"],
+            "numbers.json:3: code: Decimal('250.1') is a number",
+        ),
         (["in.csv", "--column", "code", "--version-column", "x"], "has no column 'x'"),
         (["in.csv", "--column", "code", "--vocabulary", "loinc"], "no vocabulary 'loinc'"),
         (["missing.csv", "--column", "code"], "missing.csv does not exist"),
@@ -127,7 +220,7 @@ def test_batches_give_the_same_as_the_whole(tmp_path, monkeypatch):
         (["empty.csv", "--column", "code"], "empty.csv has no header"),
         (["annotated.csv", "--column", "code"], "has a column 'concept_id' already"),
         (["trailing.csv", "--column", "code"], "trailing.csv:2: "),
-        (["short.csv", "--column", "code"], "short.csv:3: "),
+        (["short.csv", "--column", "code"], "short.csv:3: has 1 cell, but the header has 2"),
         (["twice.csv", "--column", "code"], "two columns have the name 'code'"),
         (["folder/*.csv", "--column", "code"], "folder/*.csv matches 2 files"),
         (["numbers.parquet", "--column", "code"], "read the column as text"),
@@ -136,7 +229,7 @@ def test_batches_give_the_same_as_the_whole(tmp_path, monkeypatch):
 )
 def test_an_error_writes_nothing(tmp_path, monkeypatch, arguments, message):
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "in.csv")
+    write_table(tmp_path / "in.csv")
     for name, text in {
         "trailing.csv": "code,site\nC7951,bone,\nC61,prostate,\n",
         "short.csv": "code,site\nC7951,bone\nC61\n",
@@ -144,13 +237,24 @@ def test_an_error_writes_nothing(tmp_path, monkeypatch, arguments, message):
         "empty.csv": "",
         "annotated.csv": "code,concept_id\nC61,x\n",
         "out.csv": "before",
+        "semicolons.csv": "id;code\n1;C61\n",
+        "hash.csv": "# a note\ncode\nC61\n",
+        "short.json": '[["code", "x"], ["C61", "y"], ["C50"]]',
+        "short.txt": "% a note\ncode;x\nC61;y\nC50\n",
+        "numbers.json": '[{"code": "C61"}, {"code": 250.1}]',
         **dict.fromkeys(["bad.csv.gz", "bad.csv.xz", "bad.csv.bz2", "bad.parquet"], "not that"),
     }.items():
         (tmp_path / name).write_text(text)
-    pd.DataFrame({"code": [174]}).to_parquet("numbers.parquet")
+    (tmp_path / "latin.csv").write_bytes(b"code,x\nC61,\xe9\n")
+    (tmp_path / "header.csv").write_bytes(b"code,\xe9\nC61,x\n")
+    pl.DataFrame({"code": [174]}).write_parquet("numbers.parquet")
+    write_table(tmp_path / "short.xlsx", ["code", "x"], [["C61", "y"], ["", ""], ["C50", "z"]])
+    with xlsxwriter.Workbook("numbers.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, ["code", "V10.1", 250.1])
     (tmp_path / "folder").mkdir()
     for name in ("a.csv", "b.csv"):
-        write(tmp_path / "folder" / name)
+        write_table(tmp_path / "folder" / name)
     files = sorted(tmp_path.iterdir())
     done = run("annotate", *arguments, "-o", "out.csv")
     assert done.exit_code == 2
@@ -159,16 +263,18 @@ def test_an_error_writes_nothing(tmp_path, monkeypatch, arguments, message):
     assert sorted(tmp_path.iterdir()) == files
 
 
-def test_an_output_of_unknown_format_is_refused(tmp_path):
-    done = run("annotate", write(tmp_path / "in.csv"), "--column", "code", "-o", tmp_path / "x.zip")
+@pytest.mark.parametrize("name", ["x", "x.csv.zip", "x.parquet.gz", "x.xls", "x.ods", "x.json"])
+def test_an_output_of_unknown_format_is_refused(tmp_path, name):
+    done = annotate(write_table(tmp_path / "in.csv"), "-o", tmp_path / name)
     assert done.exit_code == 2
-    assert "x.zip has an unknown format: use a suffix of: .csv, .tsv" in done.stderr
+    assert f"{name} has an unknown format: use a suffix of: .csv, .tsv" in done.stderr
+    assert not (tmp_path / name).exists()
 
 
 def test_no_row_and_no_column_is_lost(tmp_path):
     (tmp_path / "one.csv").write_text("label\npain\n\nnausea\n\n")
     run("normalize", tmp_path / "one.csv", "--column", "label", "-o", tmp_path / "out.csv")
-    assert len(read(tmp_path / "out.csv")) == 4
+    assert [row[0] for row in read_cells(tmp_path / "out.csv")[1]] == ["pain", "", "nausea", ""]
     frame = pd.DataFrame({"patient": [2**60 + 1, 3, 4], "code": ["C61", None, "x"]})
     frame["count"] = pd.array([9007199254740993, None, 3], dtype="Int64")
     frame.set_index("patient").to_parquet(tmp_path / "in.parquet")
@@ -187,23 +293,154 @@ def test_a_table_without_rows_gives_one_without_rows(tmp_path, format_):
     done = run("annotate", file, "--column", "code", "-o", out)
     assert done.exit_code == 0, done.output
     added = ["concept_id", "predicate", "matched_code", "status"]
-    assert list(read(out).columns) == ["n", "code", *added]
+    assert read_cells(out) == (["n", "code", *added], [])
     if format_ == "parquet":
         assert pq.read_schema(out).field("n").type == pa.int64()
 
 
-def test_standard_input_is_read_as_csv():
-    result = CliRunner().invoke(main, ["annotate", "-", "--column", "code"], input="code\nC61\n")
-    assert (
-        result.stdout.splitlines()[1] == "C61,prostate_cancer,skos:exactMatch,icd10cm:C61,matched"
+MATCHED = "prostate_cancer,skos:exactMatch,icd10cm:C61,matched"
+
+
+@pytest.mark.parametrize(
+    ("options", "data", "first"),
+    [
+        ([], "x,code\ny,C61\n", "y,C61"),
+        (["--separator", ";"], "x;code\na,b;C61\n", '"a,b",C61'),
+        (["--separator", "\t"], "x\tcode\ny\tC61\n", "y,C61"),
+        (["--comment", "#"], '# x,code\nx,code\n"#",C61\n#y,C50\n', "#,C61"),
+        (["--comment", "//", "--separator", "|"], "//\nx|code\n//\ny|C61\n", "y,C61"),
+        (["--encoding", "cp1252"], "x,code\n€,C61\n".encode("cp1252"), "€,C61"),
+        (["--encoding", "utf-16"], "x,code\né,C61\n".encode("utf-16"), "é,C61"),
+        ([], "\ufeffx,code\r\ny,C61\r\n", "y,C61"),
+    ],
+)
+@pytest.mark.parametrize("how", ["-", "in.csv"])
+def test_text_in_any_form(tmp_path, how, options, data, first):
+    data = data if isinstance(data, bytes) else data.encode()
+    (tmp_path / "in.csv").write_bytes(data)
+    file = how if how == "-" else tmp_path / how
+    done = annotate(file, *options, input=data)
+    assert done.stdout.splitlines() == [f"x,code,{','.join(ADDED)}", f"{first},{MATCHED}"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_columns_show_the_separator_of_a_text_file(tmp_path, separator):
+    lines = [["# a, b; c|d"], ["a,b" if separator != "," else "a", "code"], ["x", "C61"]]
+    (tmp_path / "in.txt").write_text("".join(f"{separator.join(each)}\n" for each in lines))
+    done = annotate(tmp_path / "in.txt", "--comment", "#")
+    assert done.stdout.splitlines()[1] == f"x,C61,{MATCHED}"
+
+
+@pytest.mark.parametrize("kind", ["same", "relative", "link", "hard link", "standard input"])
+def test_the_input_is_never_the_output(tmp_path, monkeypatch, capsys, kind):
+    monkeypatch.chdir(tmp_path)
+    text = "code\nC61\n"
+    (tmp_path / "in.csv").write_text(text)
+    (tmp_path / "link.csv").symlink_to("in.csv")
+    (tmp_path / "hard.csv").hardlink_to("in.csv")
+    output = {"relative": "./../" + tmp_path.name + "/in.csv", "link": "link.csv",
+              "hard link": "hard.csv"}.get(kind, "in.csv")  # fmt: skip
+    source = "-" if kind == "standard input" else "in.csv"
+    with (tmp_path / "in.csv").open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        main(["annotate", source, "--column", "code", "-o", output], standalone_mode=False)
+    assert "is one of the input files" in capsys.readouterr().err
+    assert (tmp_path / "in.csv").read_text() == text
+
+
+@pytest.mark.parametrize("source", ["in.csv", "-"])
+def test_standard_output_is_never_the_input(tmp_path, source):
+    path = tmp_path / "in.csv"
+    path.write_text("code\nC61\n")
+    with path.open() as file, path.open("a") as output:
+        done = subprocess.run(
+            [sys.executable, "-m", "bonemet_data", "annotate", source, "--column", "code"],
+            stdin=file, stdout=output, stderr=subprocess.PIPE, text=True, check=False,
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert f"standard output is the input {source}" in done.stderr
+    assert path.read_text() == "code\nC61\n"
+
+
+def test_names_of_columns_may_be_empty_or_repeated(tmp_path):
+    (tmp_path / "in.csv").write_text("x,,code,,x\n1,2,C61,4,5\n")
+    done = annotate(tmp_path / "in.csv")
+    assert done.stdout.splitlines() == [f"x,,code,,x,{','.join(ADDED)}", f"1,2,C61,4,5,{MATCHED}"]
+    annotate(tmp_path / "in.csv", "-o", tmp_path / "out.xlsx")
+    assert read_cells(tmp_path / "out.xlsx")[0] == ["x", "", "code", "", "x", *ADDED]
+    refused = annotate(tmp_path / "in.csv", "-o", tmp_path / "out.parquet")
+    assert refused.exit_code == 2
+    assert "out.parquet cannot have two columns with the name 'x'" in refused.stderr
+
+
+def test_native_values_of_a_spreadsheet_keep_their_types(tmp_path):
+    header = ["code", "age", "weight", "when", "at", "alive", "mixed"]
+    rows = [
+        ["C61", 54, 1.5, date(2024, 1, 5), datetime.fromisoformat("2024-01-05T10:30"), True, 1],
+        ["I10", None, 2, None, None, False, "x"],
+    ]
+    with xlsxwriter.Workbook(tmp_path / "in.xlsx") as book:
+        sheet = book.add_worksheet()
+        formats = [book.add_format({"num_format": each}) for each in ("yyyy-mm-dd", "d.m.y h:mm")]
+        for number, cells in enumerate([header, *rows]):
+            sheet.write_row(number, 0, cells)
+        sheet.write_datetime(1, 3, rows[0][3], formats[0])
+        sheet.write_datetime(1, 4, rows[0][4], formats[1])
+    annotate(tmp_path / "in.xlsx", "-o", tmp_path / "out.parquet")
+    assert pl.read_parquet(tmp_path / "out.parquet").drop(ADDED).to_dicts() == [
+        dict(zip(header, [*rows[0][:6], "1"], strict=True)),
+        dict(zip(header, rows[1], strict=True)),
+    ]
+    annotate(tmp_path / "in.xlsx", "-o", tmp_path / "again.xlsx")
+    assert [row[:7] for row in read_cells(tmp_path / "again.xlsx")[1]] == [
+        [*rows[0][:6], "1"],
+        ["" if cell is None else cell for cell in rows[1]],
+    ]
+
+
+@pytest.mark.parametrize("target", ["csv", "xlsx"])
+def test_cells_with_parts_need_a_columnar_file(tmp_path, target):
+    pl.DataFrame({"code": ["C61"], "x": [["a"]]}).write_parquet(tmp_path / "in.parquet")
+    done = annotate(tmp_path / "in.parquet", "-o", tmp_path / f"out.{target}")
+    assert done.exit_code == 2
+    assert f"out.{target} cannot contain cells that are lists" in done.stderr
+    assert annotate(tmp_path / "in.parquet", "-o", tmp_path / "out.arrow").exit_code == 0
+    assert pl.read_ipc(tmp_path / "out.arrow")["x"].to_list() == [["a"]]
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "message"),
+    [
+        ("_SHEET_ROWS", 4, "a sheet has 4 rows at most"),
+        ("_SHEET_COLUMNS", 8, "a sheet has 8 columns at most"),
+        ("_LONGEST_CELL", 14, "14 characters at most, and that in row 2 has 15"),
+    ],
+)
+def test_limits_of_spreadsheets(tmp_path, monkeypatch, limit, value, message):
+    monkeypatch.setattr(table_writers, limit, value)
+    done = annotate(write_table(tmp_path / "in.csv"), "-o", tmp_path / "out.xlsx")
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_counts_of_statuses_are_bounded(monkeypatch):
+    monkeypatch.setattr(status_counts, "MOST_DISTINCT", 4)
+    counts = StatusCounts()
+    for number in range(1000):
+        counts.update("unknown", {f"text {number}": 1, "frequent": 2})
+    assert next(counts.lines()).startswith(
+        "3,000 values have the status unknown; the most frequent, at least: frequent (2,000), "
     )
+    assert sum(map(len, counts._texts.values())) <= 4
 
 
 def test_cells_are_written_as_they_were_read(tmp_path):
     text = 'code,note\nC61," a, ""b""\nc "\n,\n'
     (tmp_path / "in.csv").write_text(text)
     run("annotate", tmp_path / "in.csv", "--column", "code", "-o", tmp_path / "out.csv")
-    assert read(tmp_path / "out.csv")["note"].tolist() == [' a, "b"\nc ', ""]
+    assert [row[1] for row in read_cells(tmp_path / "out.csv")[1]] == [' a, "b"\nc ', ""]
     assert (tmp_path / "out.csv").read_text().endswith("\n,,,,,missing\n")
 
 
@@ -265,7 +502,7 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):
         return annotate(*arguments, **options)
 
     monkeypatch.setattr(Vocabulary, "annotate_and_count", interrupt)
-    file = write(tmp_path / "in.parquet")
+    file = write_table(tmp_path / "in.parquet")
     done = CliRunner().invoke(
         main, ["annotate", str(file), "--column", "code", "-o", str(tmp_path / "out.csv")]
     )
@@ -279,7 +516,5 @@ def test_concept_prints_what_the_function_gives():
 
 
 def test_sssom_prints_the_exported_file():
-    from tests.conftest import ROOT
-
     exported = (ROOT / "exports/mappings.sssom.tsv").read_text(encoding="utf-8")
     assert run("sssom").output == exported

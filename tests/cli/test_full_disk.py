@@ -50,7 +50,7 @@ def files(root):
     return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-SUFFIXES = ["csv", "tsv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "parquet"]
+SUFFIXES = ["csv", "tsv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "parquet", "arrow", "xlsx"]
 
 
 @pytest.mark.parametrize(
