@@ -10,6 +10,7 @@ MOST_DISTINCT = 2**17
 """Distinct texts of a status that are counted one by one."""
 
 _SHOWN = 5
+_LONGEST = 60
 
 
 class StatusCounts:
@@ -46,7 +47,11 @@ class StatusCounts:
         for status, total in self._totals.most_common():
             texts = self._texts[status].items()
             most = nlargest(_SHOWN, texts, key=lambda item: item[1])
-            shown = ", ".join(f"{printable(text)} ({number:,})" for text, number in most if text)
+            shown = ", ".join(f"{_shortened(text)} ({number:,})" for text, number in most if text)
             at_least = ", at least" if status in self._incomplete else ""
             named = f"; the most frequent{at_least}: {shown}" if shown else ""
             yield f"{total:,} values have the status {status}{named}."
+
+
+def _shortened(text: str) -> str:
+    return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from .column_files import InputFile
 
 
+def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    r"""Return a separator, in which \t is a tab, since shells do not expand it."""
+    return "\t" if value == r"\t" else value
+
+
 @main.command(
     "check",
     examples=[
@@ -42,7 +47,9 @@ if TYPE_CHECKING:
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
 @click.option("--release", help="Released version of the published tables.")
 @click.option(
-    "--separator", help="Separator of CSV files; the default depends on the file extension."
+    "--separator",
+    callback=_tab,
+    help="Separator of CSV files; the default depends on the file extension.",
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
 @click.option(
@@ -125,6 +132,7 @@ def _input_file(command: Any) -> Any:
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
     @click.option(
         "--separator",
+        callback=_tab,
         help="Separator of the cells of FILE, such as ';'; the default depends on the file "
         "extension. In a .txt file it is found by the names of the columns.",
     )

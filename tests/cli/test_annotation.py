@@ -307,6 +307,7 @@ MATCHED = "prostate_cancer,skos:exactMatch,icd10cm:C61,matched"
         ([], "x,code\ny,C61\n", "y,C61"),
         (["--separator", ";"], "x;code\na,b;C61\n", '"a,b",C61'),
         (["--separator", "\t"], "x\tcode\ny\tC61\n", "y,C61"),
+        (["--separator", r"\t"], "x\tcode\ny\tC61\n", "y,C61"),
         (["--comment", "#"], '# x,code\nx,code\n"#",C61\n#y,C50\n', "#,C61"),
         (["--comment", "//", "--separator", "|"], "//\nx|code\n//\ny|C61\n", "y,C61"),
         (["--encoding", "cp1252"], "x,code\n€,C61\n".encode("cp1252"), "€,C61"),
@@ -429,10 +430,11 @@ def test_counts_of_statuses_are_bounded(monkeypatch):
     monkeypatch.setattr(status_counts, "MOST_DISTINCT", 4)
     counts = StatusCounts()
     for number in range(1000):
-        counts.update("unknown", {f"text {number}": 1, "frequent": 2})
+        counts.update("unknown", {f"{number} {'x' * 100}": 1, "frequent": 2})
     assert next(counts.lines()).startswith(
         "3,000 values have the status unknown; the most frequent, at least: frequent (2,000), "
     )
+    assert f"{'x' * 50}… (1)" in next(counts.lines())
     assert sum(map(len, counts._texts.values())) <= 4
 
 
