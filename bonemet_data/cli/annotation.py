@@ -11,7 +11,7 @@ from ..extras import CHECK
 from ..terminology.detect import CodeCounts, count_codes
 from .column_files import InputFile, add_columns
 from .progress import progress
-from .status_counts import StatusCounts
+from .status_counts import StatusCounts, forget_rare
 
 with CHECK:
     import polars as pl
@@ -46,6 +46,7 @@ def annotate_file(
         counts.update(annotated.counts)
         for status, texts in annotated.counts.texts.items():
             statuses.update(status, texts)
+            forget_rare(counts.texts[status])
         asked = annotated.vocabularies
         summary.add(annotated.frame)
         return annotated.frame.rename(columns={"code": _SEPARATED})
@@ -66,6 +67,7 @@ def detect_file(file: InputFile, column: str, code_separator: str | None) -> str
     with file.open([column]) as table, progress(str(file.path)) as show:
         for _, columns in file.columns(table, [column], show, texts=True):
             codes.update(count_codes(columns[0], code_separator))
+            forget_rare(codes)
     total = codes.total()
     lines = [
         f"{fit.vocabulary:<12}  {fit.codes:,} of {total:,} values ({fit.codes / total:.1%}) "

@@ -6,7 +6,7 @@ from heapq import nlargest
 
 from ..reporting.escaping import printable
 
-MOST_DISTINCT = 2**17
+MOST_DISTINCT = 2**19
 """Distinct texts of a status that are counted one by one."""
 
 _SHOWN = 5
@@ -29,28 +29,40 @@ class StatusCounts:
     """
 
     def __init__(self) -> None:
-        self._totals: Counter[str] = Counter()
         self._texts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._incomplete: set[str] = set()
 
     def update(self, status: str, texts: Mapping[str, int]) -> None:
         """Add the number of values with each text of a status."""
-        self._totals[status] += sum(texts.values())
-        counts = self._texts[status]
-        counts.update(texts)
-        if len(counts) > MOST_DISTINCT:
-            self._texts[status] = Counter(dict(counts.most_common(MOST_DISTINCT // 2)))
+        self._texts[status].update(texts)
+        if forget_rare(self._texts[status]):
             self._incomplete.add(status)
 
     def lines(self) -> Iterator[str]:
         """Iterate over a line for each status, with its most frequent texts."""
-        for status, total in self._totals.most_common():
-            texts = self._texts[status].items()
+        totals = Counter({status: texts.total() for status, texts in self._texts.items()})
+        for status, total in totals.most_common():
+            texts = [(text, number) for text, number in self._texts[status].items() if text]
             most = nlargest(_SHOWN, texts, key=lambda item: item[1])
-            shown = ", ".join(f"{_shortened(text)} ({number:,})" for text, number in most if text)
+            shown = ", ".join(f"{_shortened(text)} ({number:,})" for text, number in most)
             at_least = ", at least" if status in self._incomplete else ""
             named = f"; the most frequent{at_least}: {shown}" if shown else ""
             yield f"{total:,} values have the status {status}{named}."
+
+
+def forget_rare(texts: Counter[str]) -> bool:
+    """Count the rarest of more than `MOST_DISTINCT` texts as ""; return whether there are so many.
+
+    Args:
+        texts: Number of values with each text, changed in place. The total stays.
+    """
+    if len(texts) <= MOST_DISTINCT:
+        return False
+    total, frequent = texts.total(), texts.most_common(MOST_DISTINCT // 2)
+    texts.clear()
+    texts.update(dict(frequent))
+    texts[""] += total - texts.total()
+    return True
 
 
 def _shortened(text: str) -> str:

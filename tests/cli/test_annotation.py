@@ -520,3 +520,14 @@ def test_concept_prints_what_the_function_gives():
 def test_sssom_prints_the_exported_file():
     exported = (ROOT / "exports/mappings.sssom.tsv").read_text(encoding="utf-8")
     assert run("sssom").output == exported
+
+
+def test_more_distinct_codes_than_are_counted_one_by_one(codes, monkeypatch):
+    monkeypatch.setattr(tables, "FRAME_ROWS", 1)
+    monkeypatch.setattr(status_counts, "MOST_DISTINCT", 4)
+    cells = [f"word {number}" for number in range(50)] + ["94222008"] * 60
+    done = annotate(codes(*cells))
+    assert "110 values have the status not_a_code; the most frequent, at least: 9" in done.stderr
+    assert "0 of 110 values are codes of icd10cm; 60 look like SNOMED CT" in done.stderr
+    found = run("detect", codes(*cells), "--column", "code").stdout
+    assert found.startswith("snomedct      60 of 110 values")
