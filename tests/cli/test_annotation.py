@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from html import escape
 
 import pandas as pd
 import polars as pl
@@ -41,7 +42,7 @@ CONCEPTS = [
 ]  # fmt: skip
 TEXT = ["csv", "tsv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "tsv.gz"]
 WRITTEN = [*TEXT, "parquet", "arrow", "feather", "xlsx"]
-READ = [*WRITTEN, "txt", "psv.gz", "csv.zip", "json", "jsonl"]
+READ = [*WRITTEN, "txt", "psv.gz", "csv.zip", "json", "jsonl", "ods"]
 
 
 def text_of(header, rows, separator=","):
@@ -67,6 +68,27 @@ def pack(path, data):
     path.write_bytes(data)
 
 
+def write_ods(path, rows):
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = ["".join(cell.format(escape(each)) for each in row) for row in rows]
+    lines = [line.replace("\n", "</text:p><text:p>") for line in lines]
+    lines = [line.replace("> x <", "><text:s/>x<text:s/><") for line in lines]
+    table = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml", f'<manifest xmlns="{names}:manifest:1.0"></manifest>'
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{names}:office:1.0" '
+            f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+            f'<office:spreadsheet><table:table table:name="1">{table}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+
+
 def zstd(data):
     buffer = pa.BufferOutputStream()
     with pa.CompressedOutputStream(buffer, "zstd") as stream:
@@ -87,6 +109,8 @@ def write_table(path, header=HEADER, rows=ROWS):
             frame.write_json(path)
         case ".jsonl":
             frame.write_ndjson(path)
+        case ".ods":
+            write_ods(path, [header, *rows])
         case ".xlsx":
             with xlsxwriter.Workbook(str(path)) as book:
                 sheet = book.add_worksheet()
