@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from ..extras import CHECK
-from ..reading.tables import PendingBatch, Table
+from ..reading.batches import PendingBatch
+from ..reading.tables import Table
 from ..reading.temporary_files import Scratch
 from .batch_checker import BatchChecker, BatchResult
 from .collector import Collector, count_findings, locate
