@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .datasets import treatments as treatments
     from .datasets import types as types
     from .errors import BonemetError as BonemetError
+    from .errors import CodesWarning as CodesWarning
     from .frame_schemas import schema as schema
     from .frame_schemas import validate as validate
     from .package.ledger import Release as Release
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
     from .terminology.concepts import Concept as Concept
     from .terminology.functions import annotate as annotate
     from .terminology.functions import concept as concept
+    from .terminology.functions import detect as detect
     from .terminology.functions import lookup as lookup
     from .terminology.functions import normalize as normalize
     from .terminology.functions import vocabulary as vocabulary
     from .terminology.lookup import Match as Match
+    from .terminology.near_names import Suggestion as Suggestion
     from .terminology.statement_functions import evidence as evidence
     from .terminology.statement_functions import statements as statements
     from .terminology.statements import Statement as Statement
@@ -58,12 +61,13 @@ if TYPE_CHECKING:
 _MODULES = {
     "datasets": ("tables load symptoms types causes treatments sources path descriptor releases"),
     "citing": "citations cite",
-    "terminology.functions": "vocabulary concept lookup annotate normalize",
+    "terminology.functions": "vocabulary concept lookup annotate detect normalize",
     "terminology.statement_functions": "statements evidence",
     "terminology.vocabulary": "Vocabulary",
     "terminology.concepts": "Concept",
     "terminology.statements": "Statement",
     "terminology.lookup": "Match",
+    "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
     "frame_schemas": "schema validate",
     "reporting.report": "Report",
@@ -74,7 +78,7 @@ _MODULES = {
     "comparison.changes": "Change Kind",
     "comparison.difference": "Difference",
     "package.version": "Level Version",
-    "errors": "BonemetError",
+    "errors": "BonemetError CodesWarning",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -1,6 +1,6 @@
 """Checks of tables and packages, with access to the published tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from .errors import (
     ArgumentError,
     BonemetError,
+    OutputError,
     PackageError,
 )
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, open_version
+from .package.storage import Folder, is_safe
 from .reading.schema_source import SchemaSource, read_user_schema
 
 if TYPE_CHECKING:
@@ -52,8 +54,10 @@ def check(
             Foreign keys to the package "bonemet-data" refer to the published tables. Default:
             none; pass `columns` instead.
         columns: For each column to check, the published table whose ids the column contains, such
-            as {"lesion_type": "types"}. Other columns are not checked. Default: none; pass `schema`
-            instead.
+            as {"lesion_type": "types"}, or "codes:" and the vocabulary whose codes it contains,
+            such as {"dx": "codes:icd10cm"}. Each code must lead to a concept; with "?" after the
+            vocabulary, each value must only have the form of a code. Other columns are not checked.
+            Default: none; pass `schema` instead.
         version: Released version of the published tables, one of `releases()`. Default: the
             installed tables.
         resource: Name of a resource of `datapackage.json`. Default: the resource with the path of
@@ -83,7 +87,7 @@ def check(
         UnsupportedSchemaError: The schema is not valid, or uses a feature that is not implemented;
             no data were read.
         UnsupportedFrameError: The engine cannot read data of this type.
-        UnknownNameError: There is no such resource, column, release or engine.
+        UnknownNameError: There is no such resource, column, vocabulary, release or engine.
         OutputError: The findings cannot be written.
         MissingExtraError: Polars, or PySpark for the engine "spark", is not installed.
 
@@ -94,30 +98,40 @@ def check(
     Example:
         >>> import bonemet_data as bm
         >>> import pandas as pd
-        >>> cohort = pd.DataFrame({"lesion_type": ["osteolytic", "Mixed", "lytic"]})
-        >>> print(bm.check(cohort, columns={"lesion_type": "types"}))
-        row 2: lesion_type: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
-        row 3: lesion_type: 'lytic' not found in types.type_id  [foreignKeys]
+        >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
+        >>> print(bm.check(cohort, columns={"lesion": "types"}))
+        row 2: lesion: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
+        row 3: lesion: 'lytic' not found in types.type_id; did you mean 'osteolytic'?  [foreignKeys]
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
     from .checking.plan import Plan
     from .reading.sources import ReadOptions
+    from .terminology.code_columns import CODES, add_notes, code_constraints
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
         raise ArgumentError("pass either schema or columns, but not both.")
     published = open_version(version)
-    source = _columns_schema(columns or {}, published) if schema is None else schema
+    chosen = dict(columns or {}) if schema is None else {}
+    codes = {name: choice for name, choice in chosen.items() if str(choice).startswith(CODES)}
+    source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
     user = read_user_schema(source, {PUBLISHED: published}, resource, file)
+    if output is not None:
+        _require_free(output, source, user.package)
     plan = Plan.of(
         user.schema,
         user.targets,
         exact=schema is not None,
         suggest=partial(suggest, version=version),
+        more=tuple(
+            constraint
+            for name, choice in codes.items()
+            for constraint in code_constraints(name, choice, version)
+        ),
     )
-    return check_data(
+    report = check_data(
         data,
         plan,
         ReadOptions(separator, encoding, user.resource, user.dialect, user.schema),
@@ -127,6 +141,24 @@ def check(
         engine=engine,
         spark=spark,
     )
+    return add_notes(report, codes)
+
+
+def _require_free(
+    output: str | PathLike[str], schema: SchemaSource, package: Package | None
+) -> None:
+    """Raise OutputError if an output file is the schema, or a file of the data package."""
+    used = set() if isinstance(schema, Mapping) else {Path(schema)}
+    if package is not None and isinstance(package.storage, Folder):
+        for resource, _ in package.read_resources():
+            references = (resource.schema, resource.dialect) if resource else ()
+            paths = [each for each in references if isinstance(each, str)]
+            paths += resource.paths if resource else ()
+            used |= {package.storage.root / path for path in paths if is_safe(path)}
+    if Path(output).resolve() in {path.resolve() for path in used}:
+        raise OutputError(
+            f"{output} is the schema or a file of the data package: choose another output file."
+        )
 
 
 def validate_package(
@@ -214,10 +246,15 @@ def _open(name: str | PathLike[str]) -> Package:
     return open_version(str(name))
 
 
-def _columns_schema(columns: Mapping[str, str], published: Package) -> dict[str, Any]:
-    """Build a Table Schema whose columns refer to published tables."""
+def _columns_schema(
+    columns: Mapping[str, str], codes: Collection[str], published: Package
+) -> dict[str, Any]:
+    """Build a Table Schema whose columns refer to published tables, or contain codes."""
     fields, keys = [], []
     for column, table in columns.items():
+        if column in codes:
+            fields.append({"name": column, "type": "string"})
+            continue
         schema = published.schema(published.resource(table))
         if len(schema.primary_key) != 1:
             raise ArgumentError(

@@ -16,6 +16,9 @@ BonemetError
 │       └── EncodingError
 ├── OutputError
 └── ReleaseError
+
+UserWarning
+└── CodesWarning
 """
 
 
@@ -93,3 +96,10 @@ class OutputError(BonemetError):
 
 class ReleaseError(BonemetError):
     """A release cannot be made; nothing was written."""
+
+
+class CodesWarning(UserWarning):
+    """Codes fit another vocabulary better than the one that they were looked up in.
+
+    Or values contain several codes, and no separator was passed.
+    """

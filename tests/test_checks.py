@@ -10,6 +10,7 @@ import pytest
 import bonemet_data as bm
 from bonemet_data.errors import (
     ArgumentError,
+    DataError,
     PackageError,
     UnknownNameError,
 )
@@ -22,7 +23,7 @@ class TestCheck:
         report = bm.check(COHORT, columns={"type": "types"})
         assert [(f.row, f.value, f.suggestion) for f in report.findings] == [
             (2, "Mixed", "mixed"),
-            (3, "lytic", None),
+            (3, "lytic", "osteolytic"),
         ]
 
     def test_a_schema_refers_to_a_published_table(self):
@@ -32,6 +33,35 @@ class TestCheck:
             "foreignKeys": [{"fields": ["type"], "reference": reference}],
         }
         assert bm.check(COHORT, schema).errors == 2
+
+    def test_a_column_has_codes_that_lead_to_a_concept(self):
+        frame = pd.DataFrame({"dx": ["C79.51", "c7951", "breast cancer", "foo", None, "Z85.3"]})
+        report = bm.check(frame, columns={"dx": "codes:ICD-10-CM"})
+        assert [(f.row, str(f.rule), f.value) for f in report.findings] == [
+            (3, "code-names", "breast cancer"),
+            (4, "codes", "foo"),
+            (6, "codes", "Z85.3"),
+        ]
+        assert report.notes == ("dx: 1 of 6 are names of concepts: normalize finds them",)
+
+    def test_a_column_has_any_codes(self):
+        frame = pd.DataFrame({"dx": ["C79.519", "Z85.3", "198.5"], "type": ["mixed"] * 3})
+        report = bm.check(frame, columns={"dx": "codes:icd10cm?", "type": "types"})
+        assert [f.sentence() for f in report.findings] == [
+            "dx: '198.5' cannot be a code of icd10cm"
+        ]
+        assert report.notes == ()
+
+    @pytest.mark.parametrize("kind", ["Int64", "float64", "category"])
+    def test_numbers_are_no_codes(self, kind):
+        frame = pd.DataFrame({"dx": pd.Series([174, 185], dtype=kind)})
+        with pytest.raises(DataError, match="read the column as text"):
+            bm.check(frame, columns={"dx": "codes:icd9cm"})
+
+    @pytest.mark.parametrize("vocabulary", ["loinc", "", "?"])
+    def test_an_unknown_vocabulary_is_refused(self, vocabulary):
+        with pytest.raises(UnknownNameError, match=r"no vocabulary .* Valid: .*icd10cm"):
+            bm.check(COHORT, columns={"type": f"codes:{vocabulary}"})
 
     def test_an_old_release_has_fewer_ids_and_names(self):
         new = {concept.concept_id for concept in bm.vocabulary().concepts}

@@ -3,6 +3,7 @@
 import doctest
 import gzip
 import inspect
+import json
 import re
 import shlex
 import shutil
@@ -59,6 +60,7 @@ def test_every_page_with_python_examples_is_tested():
         VERSIONS,
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
+        "docs/how-to/cohort.md",
         "docs/how-to/validate-packages.md",
         DATA,
     } == set(WITH_PYTHON)
@@ -82,7 +84,11 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     Path("cohort").mkdir()
     with gzip.open("cohort/1.csv.gz", "wt", encoding="utf-8") as file:
         file.write("record_id,age,lesion_type\n1,50,mixed\n")
-    assert len(commands(page)) == 2
+    Path("export.csv").write_text("record_id;age;lesion_type\né;50;mixed\n", encoding="cp1252")
+    resource = {"name": "registry", "path": "registry.csv", "schema": json.loads(schema)}
+    Path("datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    Path("registry.csv").write_text("record_id,age,lesion_type\n1,50,mixed\n", encoding="utf-8")
+    assert len(commands(page)) == 4
     for command in commands(page):
         result = CliRunner().invoke(main, shlex.split(command))
         assert result.exit_code == 0, result.output
@@ -197,6 +203,17 @@ def test_every_source_file_that_is_named_exists(page):
     for name in re.findall(r"`([\w/.-]+\.(?:py|yml|json|toml|md))`", text):
         places = (ROOT / name, ROOT / "bonemet_data" / name)
         assert any(place.exists() for place in places) or name == "cohort.json", name
+
+
+def test_the_page_on_security_names_existing_tests():
+    text = (ROOT / "docs/explanation/security.md").read_text(encoding="utf-8")
+    promises = re.split(r"^\*\*", text.partition("## What is not promised")[0], flags=re.MULTILINE)
+    for promise in promises[1:]:
+        tests = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", promise)
+        assert tests, promise
+        for path, name in tests:
+            code = (ROOT / path).read_text(encoding="utf-8")
+            assert re.search(rf"^ *def {name}\(", code, re.MULTILINE), name
 
 
 def test_the_generated_pages_are_fresh():

@@ -15,7 +15,12 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-RELEASES = ("datapackage/releases/ledger.json", *(line.path for line in bm.releases()))
+HISTORY = (
+    "CHANGELOG.md",
+    "datapackage/releases/ledger.json",
+    "datapackage/releases/quotations.json",
+)
+RELEASES = (*HISTORY, *(line.path for line in bm.releases()))
 DATA = ("datapackage.json", *(f"datapackage/{name}.csv" for name in bm.tables()), *RELEASES)
 SCHEMAS = tuple(f"schemas/{name}.json" for name in bm.tables())
 PROFILES = tuple(

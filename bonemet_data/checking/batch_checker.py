@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import DataError
 from ..extras import CHECK
 from ..reading.batches import Batch, PendingBatch
 from ..tableschema.constraints import Constraint
@@ -23,6 +24,8 @@ from .typed_frames import convert_frame
 
 with CHECK:
     import polars as pl
+
+_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 
 _PART_SIZE = 2**18
 """Records checked at a time. It limits memory: a finding takes hundreds of bytes."""
@@ -88,10 +91,21 @@ class BatchChecker:
         self._cells = CellChecker(self.columns.values())
 
     def parse(self, pending: PendingBatch) -> Batch:
-        """Parse a batch; typed values are converted to the data types of their fields."""
+        """Parse a batch; typed values are converted to the data types of their fields.
+
+        Raises:
+            DataError: A column cannot be converted, or a column of codes contains numbers.
+        """
         batch = pending.parse()
         if batch.null_is_empty:
             return batch
+        for column in self.columns.values():
+            dtype = batch.frame.schema[column.label]
+            if column.has_function and not isinstance(dtype, _TEXTS):
+                raise DataError(
+                    f"column {column.field.name} must be text, not {dtype}: "
+                    "read the column as text, so that leading zeros survive."
+                )
         fields = {column.label: column.field for column in self.columns.values()}
         return replace(batch, frame=convert_frame(batch.frame, fields, self.plan.schema))
 

@@ -77,8 +77,15 @@ class Column:
         return f"c{self.index}"
 
     @property
+    def has_function(self) -> bool:
+        """Whether a function tests the values, so that Polars cannot."""
+        return any(constraint.is_function for constraint in self.constraints)
+
+    @property
     def is_repetitive(self) -> bool:
         """Whether the column probably has few distinct texts, which are validated once each."""
+        if self.has_function:
+            return True
         if self.valid_texts is not None:
             return len(self.valid_texts) > _SHORT_LIST or any(
                 len(text) > _SHORT_TEXT for text in self.valid_texts

@@ -1,6 +1,6 @@
 """A plan: the constraints of a table, grouped by the data that they involve."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -43,6 +43,7 @@ class Plan:
         *,
         exact: bool = True,
         suggest: Callable[[str], str | None] | None = None,
+        more: Iterable[Constraint] = (),
     ) -> Self:
         """Build the plan of a Table Schema.
 
@@ -53,10 +54,11 @@ class Plan:
             exact: Whether the columns must match the fields as the schema says; otherwise, the
                 data must have the columns, and may have others.
             suggest: Function that returns the id that a text probably means, or None.
+            more: Further constraints on single cells of the fields.
         """
         cells: dict[str, list[Constraint]] = {name: [] for name in schema.names}
         references, self_references, unique_keys = [], [], []
-        for constraint in dict.fromkeys(constraints(schema, targets)):
+        for constraint in dict.fromkeys((*constraints(schema, targets), *more)):
             if constraint.on_cell:
                 cells[constraint.columns[0]].append(constraint)
             elif constraint.keyword in UNIQUE:

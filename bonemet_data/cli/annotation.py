@@ -20,6 +20,9 @@ from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import ARROW, CHECK
 from ..package.atomic import atomic_file
 from ..reading.sources import COMPRESSED, SEPARATORS, file_format, open_tables
+from ..reading.tables import Table
+from ..reporting.escaping import printable
+from ..terminology.detect import CodeCounts, count_codes
 from .progress import progress
 
 with CHECK:
@@ -31,31 +34,97 @@ if TYPE_CHECKING:
 _MOST_FREQUENT = 5
 """Values without a concept that the summary lists."""
 
+_SEPARATED = "separated_code"
+"""Column of the single codes of cells with several."""
+
 Convert: TypeAlias = Callable[[pl.DataFrame], "pd.DataFrame"]
 Write: TypeAlias = Callable[[pl.DataFrame], object]
 
 
-def annotate_file(
-    file: Path, output: Path | None, column: str, vocabulary: str, version_column: str | None
+def annotate_file(  # noqa: PLR0917 - one for each option
+    file: Path,
+    output: Path | None,
+    column: str,
+    vocabulary: str,
+    version_column: str | None,
+    code_separator: str | None,
 ) -> str:
     """Add the concepts of a column of codes; return a summary."""
+    terms = bm.vocabulary()
+    counts = CodeCounts()
+    asked: tuple[str, ...] = ()
 
     def annotate(frame: pl.DataFrame) -> "pd.DataFrame":
+        nonlocal asked
         icd_version = frame[version_column].to_list() if version_column else None
-        return bm.annotate(frame[column].to_list(), vocabulary, icd_version)
+        annotated = terms.annotate_and_count(
+            frame[column], vocabulary, icd_version, separator=code_separator
+        )
+        counts.update(annotated.counts)
+        asked = annotated.vocabularies
+        return annotated.frame.rename(columns={"code": _SEPARATED})
 
     required = [column, *filter(None, [version_column])]
-    added = ["concept_id", "predicate", "matched_code"]
-    return _convert_file(file, output, required, added, annotate)
+    added = ["concept_id", "predicate", "matched_code", "status"]
+    if code_separator is not None:
+        added.insert(0, _SEPARATED)
+    summary = _convert_file(file, output, required, added, annotate)
+    doubts = terms.detector.messages(asked, counts)
+    ambiguity = None if doubts else terms.detector.ambiguity(asked, counts)
+    lines = [summary, *_status_lines(counts), *doubts, *filter(None, [ambiguity])]
+    return "\n".join(lines)
 
 
-def normalize_file(file: Path, output: Path | None, column: str, kind: str | None) -> str:
+def detect_file(file: Path, column: str, code_separator: str | None) -> str:
+    """Return the vocabularies that a column of codes may be of, one a line."""
+    codes: Counter[str] = Counter()
+    with open_tables(str(file)) as tables, progress(str(file)) as show:
+        rows = 0
+        for frame, _ in _only_table(file, tables).frames():
+            if not rows:
+                _require_columns(file, frame.columns, [column], [])
+            codes.update(count_codes(frame[column], code_separator))
+            rows += frame.height
+            show(rows)
+    total = codes.total()
+    lines = [
+        f"{fit.vocabulary:<12}  {fit.codes:,} of {total:,} values ({fit.codes / total:.1%}) "
+        f"have the form of {fit.name}; {fit.matched:,} lead to a concept"
+        for fit in bm.vocabulary().detector.fits(codes)
+        if fit.codes
+    ]
+    return "\n".join(lines or [f"None of {total:,} values is a code of a known vocabulary."])
+
+
+def _status_lines(counts: CodeCounts) -> Iterator[str]:
+    """Iterate over a line for each status of codes that need attention."""
+    for status in ("unknown_code", "not_a_code"):
+        if number := counts.count(status):
+            most = _most_frequent(counts.texts[status])
+            yield f"{number:,} values have the status {status}; the most frequent: {most}."
+
+
+def normalize_file(
+    file: Path,
+    output: Path | None,
+    column: str,
+    *,
+    kind: str | None,
+    scopes: Sequence[str],
+    separator: str | None,
+) -> str:
     """Add the concepts of a column of free text; return a summary."""
+    statuses: Counter[str] = Counter()
 
     def normalize(frame: pl.DataFrame) -> "pd.DataFrame":
-        return bm.normalize(frame[column].to_list(), kind)
+        result = bm.normalize(frame[column].to_list(), kind, scopes, separator)
+        statuses.update(result["status"].tolist())
+        return result
 
-    return _convert_file(file, output, [column], ["concept_id", "matched", "status"], normalize)
+    added = ["concept_id", "status", "matched", "how"]
+    summary = _convert_file(file, output, [column], added, normalize)
+    counts = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+    return f"{summary}\nNames by status: {counts or 'none'}."
 
 
 def _convert_file(
@@ -73,10 +142,9 @@ def _convert_file(
     rows = 0
     without: Counter[str] = Counter()
     with open_tables(str(file), output=output) as tables, progress(str(file)) as show:
-        if len(tables) != 1:
-            raise ArgumentError(f"{file} matches {len(tables)} files: choose one of them.")
+        table = _only_table(file, tables)
         with _writer(output) as write:
-            for frame, _ in tables[0].frames():
+            for frame, _ in table.frames():
                 if not rows:
                     _require_columns(file, frame.columns, required, added)
                 result = convert(frame)
@@ -88,6 +156,12 @@ def _convert_file(
                 missing = result["concept_id"].isna().to_numpy()
                 without.update(str(value or "") for value in converted[required[0]].filter(missing))
     return _summary(rows, without)
+
+
+def _only_table(file: Path, tables: Sequence[Table]) -> Table:
+    if len(tables) != 1:
+        raise ArgumentError(f"{file} matches {len(tables)} files: choose one of them.")
+    return tables[0]
 
 
 def _require_columns(
@@ -110,13 +184,16 @@ def _summary(rows: int, without: Counter[str]) -> str:
     number = without.total()
     lines = [f"{rows} rows: {rows - number} with a concept, {number} without."]
     if without:
-        values = (
-            f"{text or '(empty)'} ({count})" for text, count in without.most_common(_MOST_FREQUENT)
-        )
         lines.append(
-            f"{len(without)} distinct values have none; the most frequent: {', '.join(values)}."
+            f"{len(without)} distinct values have none; the most frequent: "
+            f"{_most_frequent(without)}."
         )
     return "\n".join(lines)
+
+
+def _most_frequent(texts: Counter[str]) -> str:
+    most = texts.most_common(_MOST_FREQUENT)
+    return ", ".join(f"{printable(text) or '(empty)'} ({count})" for text, count in most)
 
 
 @contextmanager

@@ -45,21 +45,34 @@ def show_table(name: str, rendering: str) -> None:
 @main.command(
     "lookup",
     examples=[
-        "bonemet-data lookup HP:0002653",
-        'bonemet-data lookup "lytic metastatic bone lesion"',
+        "bonemet-data lookup C79.51",
+        'bonemet-data lookup "bone mets" lytic HP:0002653',
+        "bonemet-data lookup Zometa --format json",
     ],
 )
-@click.argument("term")
-def look_up(term: str) -> None:
-    """Print the concepts that TERM refers to.
+@click.argument("terms", metavar="TERM...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "rendering",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+)
+def look_up(terms: tuple[str, ...], rendering: str) -> None:
+    """Print the concepts that each TERM refers to.
 
-    TERM is a code with its prefix, the id of a concept, a label or a synonym.
+    TERM is a code, with its prefix or without, the address of a term, the id of a concept, or a
+    name. The second column is the scope of the name or the predicate of the mapping.
     """
-    matches = bm.lookup(term)
-    for match in matches:
-        click.echo(f"{match.concept_id:<22} {match.relation:<18} {match.why}")
-    if not matches:
-        click.echo(f"No concept has the code or name {term!r}.", err=True)
+    from .lookup import FORMATS, advice
+
+    found = {term: bm.lookup(term) for term in terms}
+    if output := FORMATS[rendering](found):
+        click.echo(output)
+    for term, matches in found.items():
+        if not matches:
+            click.echo(advice(term), err=True)
 
 
 @main.command("concept", examples=["bonemet-data concept osteolytic"])

@@ -15,6 +15,7 @@ import bonemet_data as bm
 
 from ..errors import BonemetError, IntegrityError
 from ..reporting.escaping import printable
+from .signals import Terminated, terminations
 
 
 class Status(IntEnum):
@@ -37,8 +38,10 @@ class Status(IntEnum):
     ERRORS = 1, "The data have errors, or a file differs from its checksum."
     UNUSABLE = 2, "Wrong usage, or something cannot be read or written. There is no result."
     INCOMPLETE = 3, "No errors, but something was not checked; see --allow-unchecked."
+    HUNG_UP = 129, "Ended by SIGHUP, because the terminal was closed. There is no result."
     INTERRUPTED = 130, "Interrupted with Ctrl-C. There is no result."
     CLOSED_PIPE = 141, "The program that read the output closed the pipe."
+    TERMINATED = 143, "Ended by SIGTERM. There is no result."
 
 
 class Command(click.Command):
@@ -77,7 +80,12 @@ class Group(Command, click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line; an output that cannot be written is an error."""
         try:
-            return super().main(*args, **kwargs)
+            with terminations():
+                return super().main(*args, **kwargs)
+        except Terminated as error:  # temporary files have been removed
+            with suppress(OSError):
+                click.echo("Terminated: there is no result, and no file was changed.", err=True)
+            sys.exit(128 + error.number)
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             with suppress(OSError):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ..reporting.escaping import printable
 from .group import Status, main
 
 _package = click.argument("path", default=".", type=click.Path(path_type=Path))
@@ -22,7 +23,7 @@ def update_checksums(path: Path) -> None:
 
     changed = stamp(path)
     message = f"Updated: {', '.join(changed)}." if changed else "Nothing to update."
-    click.echo(message)
+    click.echo(printable(message))
 
 
 @main.command(
@@ -47,43 +48,64 @@ def make_release(path: Path, date: datetime.datetime | None, summary: str) -> No
 
     day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
     entry = release(path, day, summary)
-    click.echo(f"Released {entry.version}: {entry.path}, {entry.sha256}.")
+    click.echo(printable(f"Released {entry.version}: {entry.path}, {entry.sha256}."))
 
 
-@main.command("verify-source", examples=["bonemet-data verify-source article.txt"])
+@main.command(
+    "verify-source",
+    examples=["bonemet-data verify-source article.txt --package . --record"],
+)
 @click.argument("article", type=click.Path(path_type=Path))
-def verify_article(article: Path) -> None:
+@click.option(
+    "--package",
+    "path",
+    type=click.Path(path_type=Path),
+    help="Folder of the package; the default is the installed package.",
+)
+@click.option("--record", is_flag=True, help="Record the checksum of each row if all are found.")
+def verify_article(article: Path, path: Path | None, record: bool) -> None:
     """Find rows and mentions in a copy of the article.
 
     ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, the line
     of each row, each mention that its line does not prove, and the counts. A mention in prose is
     proved if a sentence of its line ends in exactly its sources. The exit status is 1 if the
-    checksum differs, a row is not found, or a mention is not proved.
+    checksum differs, a row is not found, or a mention is not proved; then nothing is recorded.
     """
     from collections import Counter
 
-    from ..package.installed import installed
+    from ..package.descriptor import open_package
+    from ..package.installed import installed_folder
+    from ..package.ledger import QUOTATIONS
+    from ..publishing.quotations import record_quotations
     from ..validation.provenance import verify_source
 
-    verification = verify_source(installed(), article)
+    path = path or installed_folder().root
+    if record:
+        verification = record_quotations(path, article)
+    else:
+        verification = verify_source(open_package(path), article)
     same = verification.checksum == verification.recorded
     click.echo(f"sha256  {'is' if same else 'is not'} the recorded one")
     if not same:
-        click.echo(f"        recorded {verification.recorded}")
+        click.echo(printable(f"        recorded {verification.recorded}"))
         click.echo(f"        found    {verification.checksum}")
     for row in verification.rows:
         line = f"line {row.line}" if row.line else "not found"
-        click.echo(f"{line:<10} {row.resource:<11} {row.row_id}")
+        click.echo(printable(f"{line:<10} {row.resource:<11} {row.row_id}"))
     for mention in verification.mentions:
         if mention.fault:
-            click.echo(f"line {mention.line:<5} mention     {mention.mention_id}: {mention.fault}")
+            text = f"line {mention.line:<5} mention     {mention.mention_id}: {mention.fault}"
+            click.echo(printable(text))
     located = sum(1 for row in verification.rows if row.line)
     click.echo(f"{located} of {len(verification.rows)} rows are in the text.")
     proved = Counter(mention.basis for mention in verification.mentions if not mention.fault)
     for basis, number in Counter(mention.basis for mention in verification.mentions).items():
-        click.echo(f"{proved[basis]} of {number} mentions with the basis {basis} are proved.")
+        text = f"{proved[basis]} of {number} mentions with the basis {basis} are proved."
+        click.echo(printable(text))
     if not verification.valid:
         raise SystemExit(Status.ERRORS)
+    if record:
+        click.echo(f"Recorded: {QUOTATIONS}.")
 
 
 @main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"])

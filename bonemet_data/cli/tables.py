@@ -1,4 +1,4 @@
-"""Commands for tables of users: check, annotate and normalize."""
+"""Commands for tables of users: check, annotate, detect and normalize."""
 
 import sys
 from pathlib import Path
@@ -16,6 +16,7 @@ from .reports import ReportOptions, print_report, report_options
     "check",
     examples=[
         "bonemet-data check cohort.csv --column lesion_type=types --column symptom=symptoms",
+        "bonemet-data check visits.csv --column dx=codes:icd10cm",
         "bonemet-data check cohort/ --schema cohort.json -o findings.parquet",
         "bonemet-data check cohort.csv --schema cohort.json --ignore pattern@.postcode --strict",
     ],
@@ -31,7 +32,8 @@ from .reports import ReportOptions, print_report, report_options
     "columns",
     multiple=True,
     metavar="NAME=TABLE",
-    help="Instead of a schema: column NAME contains ids of the published table TABLE.",
+    help="Instead of a schema: column NAME contains ids of the published table TABLE; or, with "
+    "codes:VOCABULARY as TABLE, codes that lead to a concept; or, with codes:VOCABULARY?, codes.",
 )
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
 @click.option("--release", help="Released version of the published tables.")
@@ -122,47 +124,91 @@ def _file_arguments(command: Any) -> Any:
     return click.argument("file", type=path)(output(command))
 
 
+_code_separator = click.option(
+    "--code-separator", help="Separator of several codes in one cell, such as ';'."
+)
+
+
 @main.command(
     "annotate",
     examples=[
         "bonemet-data annotate diagnoses.csv --column icd_code -o annotated.parquet",
         "bonemet-data annotate diagnoses.csv.gz --column icd_code --version-column icd_version",
+        "bonemet-data annotate visits.csv --column codes --code-separator ';' -o annotated.csv",
     ],
 )
 @_file_arguments
 @click.option("--column", required=True, help="Column of codes.")
 @click.option("--vocabulary", default="icd10cm", show_default=True, help="Vocabulary of the codes.")
 @click.option("--version-column", help="Column with 9 for ICD-9-CM and 10 for ICD-10-CM.")
-def annotate(
-    file: Path, output: Path | None, column: str, vocabulary: str, version_column: str | None
+@_code_separator
+def annotate(  # noqa: PLR0917 - one for each option
+    file: Path,
+    output: Path | None,
+    column: str,
+    vocabulary: str,
+    version_column: str | None,
+    code_separator: str | None,
 ) -> None:
     """Add the concepts of a column of codes to a table.
 
-    Adds the columns concept_id, predicate and matched_code. FILE is CSV or TSV, also compressed, or
-    Parquet, according to its extension, or - for CSV on standard input. The format of the output
-    depends on its extension. A row whose code belongs to several concepts is repeated; a row
-    without any concept is kept. A summary is printed to standard error.
+    Adds the columns concept_id, predicate, matched_code and status; with --code-separator also
+    separated_code. FILE is CSV or TSV, also compressed, or Parquet, according to its extension, or
+    - for CSV on standard input. The format of the output depends on its extension. A row whose code
+    belongs to several concepts is repeated; a row without any concept is kept. A summary is printed
+    to standard error. It says if the codes look like those of another vocabulary.
     """
     from .annotation import annotate_file
 
-    click.echo(annotate_file(file, output, column, vocabulary, version_column), err=True)
+    summary = annotate_file(file, output, column, vocabulary, version_column, code_separator)
+    click.echo(summary, err=True)
+
+
+@main.command("detect", examples=["bonemet-data detect diagnoses.csv --column code"])
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--column", required=True, help="Column of codes.")
+@_code_separator
+def detect(file: Path, column: str, code_separator: str | None) -> None:
+    """Find the vocabulary of a column of codes.
+
+    Prints each vocabulary whose codes have the form of the values, the best first. FILE is CSV or
+    TSV, also compressed, or Parquet, according to its extension, or - for CSV on standard input.
+    """
+    from .annotation import detect_file
+
+    click.echo(detect_file(file, column, code_separator))
 
 
 @main.command(
     "normalize",
-    examples=["bonemet-data normalize registry.csv --column primary_site --kind cancer -o out.csv"],
+    examples=[
+        "bonemet-data normalize registry.csv --column diagnosis --kind cancer -o out.csv",
+        "bonemet-data normalize orders.csv --column drug --scope exact --scope narrower",
+    ],
 )
 @_file_arguments
 @click.option("--column", required=True, help="Column of free text.")
 @click.option("--kind", help="Kind of concept that the texts name, such as cancer.")
-def normalize(file: Path, output: Path | None, column: str, kind: str | None) -> None:
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["exact", "narrower", "broader", "related"]),
+    default=["exact"],
+    show_default=True,
+    help="Status that counts as a match; may be repeated.",
+)
+@click.option("--separator", help="Text between several names in one cell, such as ';'.")
+def normalize(file: Path, output: Path | None, column: str, **options: Any) -> None:
     """Add the concepts of a column of free text to a table.
 
-    Adds the columns concept_id, matched and status. FILE is CSV or TSV, also compressed, or
+    Adds the columns concept_id, status, matched and how. FILE is CSV or TSV, also compressed, or
     Parquet, according to its extension, or - for CSV on standard input. The format of the output
-    depends on its extension. A text matches if it equals a label or an exact synonym, apart from
-    case, spaces and punctuation. A summary is printed to standard error.
+    depends on its extension. A text matches a name as a whole, apart from case, punctuation and
+    the conventions of vocabularies, such as ", NOS". A row whose text names several concepts is
+    repeated. With the kind cancer, a part of the body has the status site: it is no diagnosis. A
+    summary is printed to standard error.
     """
     from .annotation import normalize_file
 
-    click.echo(normalize_file(file, output, column, kind), err=True)
+    click.echo(normalize_file(file, output, column, **options), err=True)

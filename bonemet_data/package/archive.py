@@ -4,11 +4,12 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..errors import MissingFileError, PackageError, UnsafePathError
+from .atomic import output_errors
 from .storage import is_safe
 
 LARGEST = 2**30
@@ -115,13 +116,19 @@ class Archive:
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
-        """Unpack the files into a temporary folder, which is removed when the block ends."""
-        with TemporaryDirectory(prefix="bonemet-data-") as root:
-            for name in self._entries:
-                target = Path(root, name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(self.read(name))
-            yield Path(root)
+        """Unpack the files into a temporary folder, which is removed when the block ends.
+
+        Raises:
+            OutputError: The folder cannot be written.
+        """
+        with ExitStack() as stack:
+            with output_errors(f"a temporary copy of {self.name}"):
+                root = Path(stack.enter_context(TemporaryDirectory(prefix="bonemet-data-")))
+                for name in self._entries:
+                    target = root / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(self.read(name))
+            yield root
 
     def _refusal(self, reason: str) -> UnsafePathError:
         return UnsafePathError(

@@ -2,11 +2,11 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..errors import OutputError
+from ..errors import OutputError, UnsafePathError
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -15,8 +15,33 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OutputError: The file cannot be written.
     """
-    with atomic_file(path) as temporary:
-        temporary.write_bytes(data)
+    with staged_files([(path, data)]):
+        pass
+
+
+@contextmanager
+def staged_files(files: Sequence[tuple[Path, bytes]]) -> Iterator[None]:
+    """Write several files, which appear in order when the block ends without an error.
+
+    All data are on disk before the block runs, so that a full disk leaves every file unchanged.
+
+    Args:
+        files: Paths and contents. The folders must exist.
+
+    Raises:
+        OutputError: A file cannot be written.
+    """
+    with ExitStack() as stack:
+        pending = []
+        for path, data in files:
+            pending.append(stack.enter_context(_pending(path)))
+            with output_errors(path):
+                pending[-1].temporary.write_bytes(data)
+                pending[-1].sync()
+        yield
+        for (path, _), file in zip(files, pending, strict=True):
+            with output_errors(path):
+                file.replace()
 
 
 @contextmanager
@@ -35,27 +60,76 @@ def atomic_file(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: The file cannot be written, or the block raised an OSError.
     """
-    temporary: Path | None = None
-    try:
+    with _pending(path) as file, output_errors(path):
+        yield file.temporary
+        file.sync()
+        file.replace()
+
+
+class _Pending:
+    """A temporary file that replaces a file."""
+
+    def __init__(self, temporary: Path, target: Path) -> None:
+        self.temporary, self.target = temporary, target
+
+    def sync(self) -> None:
+        """Write the data to the disk, and give the file the mode of the one that it replaces."""
+        with self.temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        if self.target.exists():
+            self.temporary.chmod(self.target.stat().st_mode)
+
+    def replace(self) -> None:
+        """Rename the temporary file."""
+        self.temporary.replace(self.target)
+
+
+@contextmanager
+def _pending(path: Path) -> Iterator[_Pending]:
+    """Create a temporary file beside a file, and remove it at the end if it still exists."""
+    with output_errors(path):
         target = path.resolve() if path.exists() else path
         if target.exists() and not target.is_file():
             raise OutputError(
                 f"{path} cannot be written: it is not a regular file. Choose another file."
             )
-        candidate = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
-        os.close(os.open(candidate, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        temporary = candidate
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        if target.exists():
-            temporary.chmod(target.stat().st_mode)
-        temporary.replace(target)
+        temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
+    try:
+        with output_errors(path):
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        yield _Pending(temporary, target)
+    finally:
+        with suppress(OSError):  # the name is too long, or the disk is read-only
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def output_errors(path: Path | str) -> Iterator[None]:
+    """Turn an OSError into an OutputError about a file, given its path or a description."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror or error}. "
             "Check the folder, its permissions and the free disk space, or choose another folder."
         ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+
+
+def writable_path(root: Path, path: str) -> Path:
+    """Return the path of a file to write in a folder.
+
+    Args:
+        root: The folder.
+        path: Path of the file, relative to the folder.
+
+    Raises:
+        UnsafePathError: The file is a link, or is outside the folder.
+    """
+    target = root / path
+    try:
+        inside = target.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link to itself
+        inside = False
+    if not inside or target.is_symlink():
+        raise UnsafePathError(f"{target} is a link, or is in a linked folder: replace the link.")
+    return target

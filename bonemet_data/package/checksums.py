@@ -1,6 +1,7 @@
 """Checksums in the format of a descriptor."""
 
 import hashlib
+import json
 from pathlib import Path
 
 
@@ -12,6 +13,20 @@ def sha256(data: bytes) -> str:
         'sha256:e3b0c44298fc1'
     """
     return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def canonical_sha256(document: object) -> str:
+    """Return the checksum of a JSON document, whatever its formatting.
+
+    The document is serialized in canonical form: sorted keys, no white space, UTF-8, as in RFC 8785
+    (https://www.rfc-editor.org/rfc/rfc8785) for lists, objects and strings.
+
+    Example:
+        >>> canonical_sha256({"b": "é", "a": []}) == sha256('{"a":[],"b":"é"}'.encode())
+        True
+    """
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode())
 
 
 def sha256_of(path: Path) -> str:

@@ -1,39 +1,42 @@
 """Make a release: write the archive, the changelog, and the entry in the manifest of releases.
 
-The manifest is written last. An interrupted release leaves at most an archive and a section of the
-changelog without an entry in the manifest; the next run writes both again.
+All data are on the disk before the first file is renamed, and the manifest is renamed last. A
+release that is killed in between leaves at most an archive and a section of the changelog without
+an entry in the manifest; the next run writes both again.
 """
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..comparison.compare import compare
 from ..comparison.difference import Difference
 from ..comparison.rendering import summary as summarize
-from ..errors import MissingFileError, OutputError, ReleaseError, UnsafePathError
-from ..extras import RELEASE
+from ..errors import MissingFileError, OutputError, ReleaseError
 from ..package.archive import write_archive
-from ..package.atomic import write_atomically
+from ..package.atomic import staged_files, writable_path
+from ..package.changelog import CHANGELOG
 from ..package.checksums import sha256
 from ..package.descriptor import DESCRIPTOR, Package, open_folder, read_package
 from ..package.ledger import (
     FOLDER,
     LEDGER,
-    LOCK,
+    QUOTATIONS,
     Release,
     open_release,
     read_ledger,
     write_ledger,
 )
-from ..package.storage import Folder
+from ..package.storage import Folder, is_safe
 from ..package.version import Version
+from ..reporting.finding import Severity
+from ..reporting.rules import Rule
 from ..validation.stages import validate
+from .lock import release_lock
 
 _DOCUMENTS = ("CITATION.cff", "LICENSE", "LICENSE-DATA", "NOTICES")
-_CHANGELOG = "CHANGELOG.md"
 _FIRST = "The first release."
 _TEMPORARY = ".????????-"
 """Glob pattern for the start of the names of temporary files, which a killed process leaves."""
@@ -60,17 +63,17 @@ def release(path: Path, date: datetime.date, summary: str = "") -> Release:
     folder = open_folder(path)
     package = read_package(folder)
     name = f"{package.name}-{package.version}.zip"
-    with _lock(folder):
+    if "/" in name or not is_safe(name):
+        raise ReleaseError(
+            f"{name!r} is not a file name: correct the name and version in {DESCRIPTOR}."
+        )
+    with release_lock(folder):
         releases = read_ledger(folder)
         _require_agreement(folder, package, releases, date, summary)
         difference = _compare_with_latest(folder, releases, package)
         _remove_leftovers(folder, name)
         files = _files(folder, package)
-        report = validate(package, frictionless=True)
-        if not report.valid:
-            raise ReleaseError(
-                f"The package is not valid: correct these findings and run again.\n{report}"
-            )
+        _require_valid(package)
         if files != _files(folder, package):
             raise ReleaseError("A file of the package changed during validation: run again.")
         archive = write_archive(files)
@@ -82,63 +85,54 @@ def release(path: Path, date: datetime.date, summary: str = "") -> Release:
             summary=summary or _one_line(difference),
             resources={r.name: sha256(files[r.path]) for r in package.resources},
             schemas={r.name: sha256(files[str(r.schema)]) for r in package.resources},
+            quotations=_quotations(folder),
         )
-        changelog = _changelog(folder, entry, difference)
-        write_atomically(_target(folder, entry.path), archive)
-        if changelog is not None:
-            write_atomically(_target(folder, _CHANGELOG), changelog)
-        if read_ledger(folder) != releases:
-            raise ReleaseError(f"{LEDGER} changed during the release: run again.")
-        write_atomically(_target(folder, LEDGER), write_ledger([*releases, entry]))
-    return entry
+        outputs = {
+            entry.path: archive,
+            CHANGELOG: _changelog(folder, entry, difference),
+            LEDGER: write_ledger([*releases, entry]),
+        }
+        staged = [
+            (writable_path(folder.root, path), data) for path, data in outputs.items() if data
+        ]
+        with staged_files(staged):
+            if read_ledger(folder) != releases:
+                raise ReleaseError(f"{LEDGER} changed during the release: run again.")
+        return read_ledger(folder)[-1]
 
 
-@contextmanager
-def _lock(folder: Folder) -> Iterator[None]:
-    """Lock a package, so that only one process makes a release."""
-    with RELEASE:
-        from filelock import FileLock, Timeout
+def _require_valid(package: Package) -> None:
+    """Raise ReleaseError if a package is not valid.
 
-    target = _target(folder, LOCK)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(target, timeout=0)
-        lock.acquire()
-    except Timeout as error:
+    A section of the changelog for the version that is released is no error: it can be written by
+    hand before, and an interrupted release leaves one.
+    """
+    report = validate(package, frictionless=True)
+    faults = [
+        finding
+        for finding in report.findings
+        if finding.severity is not Severity.WARNING
+        and (finding.rule, finding.value) != (Rule.CHANGELOG, package.version)
+    ]
+    if faults:
         raise ReleaseError(
-            "Another release of this package is in progress: wait until it is complete."
-        ) from error
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error.strerror or error}. Check its permissions."
-        ) from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # Windows cannot remove an open file
-            target.unlink()
-        lock.release()
-        with suppress(OSError):  # the folder is not empty after a release
-            target.parent.rmdir()
+            f"The package is not valid: correct these findings and run again.\n{report}"
+        )
 
 
-def _target(folder: Folder, path: str) -> Path:
-    """Return the path of a file to write; raise UnsafePathError if it is a link or outside."""
-    target = folder.root / path
+def _quotations(folder: Folder) -> str:
+    """Return the checksum of the record of verbatim rows; "" if there is none."""
     try:
-        inside = target.resolve().is_relative_to(folder.root.resolve())
-    except (OSError, RuntimeError):  # a link to itself
-        inside = False
-    if not inside or target.is_symlink():
-        raise UnsafePathError(f"{target} is a link, or is in a linked folder: replace the link.")
-    return target
+        return sha256(folder.read(QUOTATIONS))
+    except MissingFileError:
+        return ""
 
 
 def _remove_leftovers(folder: Folder, archive: str) -> None:
     """Remove the files that an interrupted release left."""
     releases = folder.root / FOLDER
     leftovers = [releases / archive, *releases.glob(f"{_TEMPORARY}*")]
-    leftovers += folder.root.glob(f"{_TEMPORARY}{_CHANGELOG}")
+    leftovers += folder.root.glob(f"{_TEMPORARY}{CHANGELOG}")
     for target in leftovers:
         try:
             target.unlink(missing_ok=True)
@@ -221,20 +215,25 @@ def _one_line(difference: Difference | None) -> str:
 
 
 def _changelog(folder: Folder, entry: Release, difference: Difference | None) -> bytes | None:
-    """Return the changelog with a section for the release; None if no section must be added."""
+    """Return the changelog with a section for the release; None if it needs no change.
+
+    A section "Unreleased" becomes the section for the release.
+    """
     try:
-        text = folder.read(_CHANGELOG).decode()
+        text = folder.read(CHANGELOG).decode()
     except MissingFileError:
         return None
     except UnicodeDecodeError as error:
-        raise ReleaseError(f"{_CHANGELOG} is not UTF-8: {error}. Save it as UTF-8.") from error
+        raise ReleaseError(f"{CHANGELOG} is not UTF-8: {error}. Save it as UTF-8.") from error
     heading = f"## {entry.version} ({entry.date})"
     if section := re.search(rf"^## {re.escape(entry.version)}\b.*$", text, re.MULTILINE):
         if entry.date not in section[0]:
             raise ReleaseError(
-                f"{_CHANGELOG} has the heading `{section[0]}`: change it to `{heading}`."
+                f"{CHANGELOG} has the heading `{section[0]}`: change it to `{heading}`."
             )
         return None
+    if unreleased := re.search(r"^## Unreleased[ \t]*$", text, re.MULTILINE):
+        return f"{text[: unreleased.start()]}{heading}{text[unreleased.end() :]}".encode()
     items = f"- {_FIRST}" if difference is None else summarize(difference)
     first = re.search(r"^## ", text, re.MULTILINE)
     start = first.start() if first else len(text)

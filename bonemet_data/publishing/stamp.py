@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CsvError, PackageError
-from ..package.atomic import write_atomically
+from ..package.atomic import writable_path, write_atomically
 from ..package.checksums import sha256
 from ..package.csv_reading import read_table
 from ..package.descriptor import DESCRIPTOR, open_folder, read_package
@@ -25,6 +25,7 @@ def stamp(path: Path) -> tuple[str, ...]:
         PackageError: The package cannot be read, or the formatting of its descriptor cannot be
             preserved.
         CsvError: A file is not well-formed CSV.
+        UnsafePathError: The descriptor is a link.
         OutputError: The descriptor cannot be written, and is unchanged.
     """
     folder = open_folder(path)
@@ -42,7 +43,9 @@ def stamp(path: Path) -> tuple[str, ...]:
             entry.update(values)
             changed.append(resource.name)
     if changed:
-        write_atomically(folder.locate(DESCRIPTOR), _serialize(package.descriptor, layout))
+        write_atomically(
+            writable_path(folder.root, DESCRIPTOR), _serialize(package.descriptor, layout)
+        )
     return tuple(changed)
 
 

@@ -55,7 +55,8 @@ def require_text(stream: Stream, name: str) -> None:
     head = stream.read(0, _HEAD)
     for magic, (kind, step) in _MAGIC.items():
         if head.startswith(magic):
-            raise DataError(f"{name} is a {kind} file, not CSV: {step}.")
+            article = "an" if kind[0] in "AE" else "a"
+            raise DataError(f"{name} is {article} {kind} file, not CSV: {step}.")
     if head.startswith(b"PK\x03\x04"):
         is_excel = b"[Content_Types].xml" in head or b"xl/" in head
         kind = "an Excel (xlsx) file" if is_excel else "a ZIP file"

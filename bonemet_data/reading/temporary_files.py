@@ -43,7 +43,7 @@ class Scratch:
             what: Description of the data.
             error: The original error.
         """
-        folder = self._folder.name if self._folder else tempfile.gettempdir()
+        folder = self._folder.name if self._folder else "a temporary folder"
         return OutputError(
             f"{what} cannot be stored in {folder}: {error}. "
             "Set TMPDIR to a folder with enough free space."

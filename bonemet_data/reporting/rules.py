@@ -180,6 +180,16 @@ class Rule(StrEnum):
     MAX_LENGTH = ("maxLength", Stage.SCHEMA, "A text is longer than the maximum length.")
     PATTERN = ("pattern", Stage.SCHEMA, "A text does not match the pattern.")
     ENUM = ("enum", Stage.SCHEMA, "A value is not in the list of allowed values.")
+    CODES = (
+        "codes",
+        Stage.SCHEMA,
+        "A value is not a code of the vocabulary, or leads to no concept.",
+    )
+    CODE_NAMES = (
+        "code-names",
+        Stage.SCHEMA,
+        "A value in a column of codes is the name of a concept.",
+    )
     CATEGORIES = ("categories", Stage.SCHEMA, "A value is not one of the categories.")
     JSON_SCHEMA = ("jsonSchema", Stage.SCHEMA, "A value does not conform to its JSON Schema.")
     PRIMARY_KEY = (
@@ -342,6 +352,16 @@ class Rule(StrEnum):
         "The bibliographic columns of a source do not match its status.",
     )
     LEDGER = ("ledger", Stage.RELEASES, "The manifest of releases is damaged.")
+    CHANGELOG = (
+        "changelog",
+        Stage.RELEASES,
+        "CHANGELOG.md and the manifest of releases differ in a version or a date.",
+    )
+    QUOTATION = (
+        "quotation",
+        Stage.RELEASES,
+        "A verbatim row differs from its record, or the record differs from its release.",
+    )
     ARCHIVE = (
         "archive",
         Stage.RELEASES,

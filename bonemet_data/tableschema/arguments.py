@@ -37,8 +37,9 @@ def read_constraints(
     if not isinstance(constraints, Mapping):
         at.error(f"'constraints' must be an object, but is {shown(constraints)}")
         return found
+    before = len(at.found)
     check_spelling(constraints, KEYWORDS, KEYWORDS, at)
-    warned = {problem.path for problem in problems.found}
+    warned = {problem.path for problem in at.found[before:]}
     for keyword, argument in constraints.items():
         here = at.at(keyword)
         if keyword not in KEYWORDS:

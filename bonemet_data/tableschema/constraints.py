@@ -26,7 +26,8 @@ class Constraint:
         keyword: Table Schema keyword.
         columns: Names of the columns.
         argument: Argument of the keyword. For a foreign key, the set of allowed tuples or, if the
-            table refers to itself, the tuple of the columns referred to.
+            table refers to itself, the tuple of the columns referred to. For a rule that is not of
+            Table Schema, a function that tests a value.
         message: Message of a finding about a value that violates the constraint.
     """
 
@@ -39,6 +40,11 @@ class Constraint:
     def internal(self) -> bool:
         """Whether this is a foreign key to the same table."""
         return self.keyword == "foreignKeys" and isinstance(self.argument, tuple)
+
+    @property
+    def is_function(self) -> bool:
+        """Whether a function tests the values, so that Polars cannot."""
+        return callable(self.argument)
 
     @property
     def on_cell(self) -> bool:
@@ -116,6 +122,8 @@ def test(constraint: Constraint) -> Callable[[Any], bool]:
     """
     limit: Any = constraint.argument
     keyword = constraint.keyword
+    if constraint.is_function:
+        return limit  # type: ignore[no-any-return]
     if keyword in COMPARISONS:
         compare, length = COMPARISONS[keyword].compare, COMPARISONS[keyword].length
         if length:

@@ -1,11 +1,13 @@
 """Properties that are probably misspelled, and texts that cannot be printed."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from .problems import Problems
 
 _LONGEST = 80
+_SIMILAR = 0.8
 _DEEPEST = 200
 
 
@@ -35,16 +37,25 @@ def check_spelling(
     for keyword in entry:
         if keyword in known or ":" in keyword:
             continue
-        from difflib import SequenceMatcher  # not needed by the published tables
+        candidate = _similar(keyword, tuple(candidates))
+        if candidate and candidate not in entry:
+            problems.at(keyword).warning(
+                f"{keyword!r} is not a property of the standard: did you mean {candidate!r}?"
+            )
 
-        plain = keyword.replace("_", "").replace("-", "").casefold()[:_LONGEST]
-        for candidate in candidates:
-            near = SequenceMatcher(None, plain, candidate.casefold()).ratio()
-            if near >= 0.8 and abs(len(plain) - len(candidate)) <= 1 and candidate not in entry:
-                problems.at(keyword).warning(
-                    f"{keyword!r} is not a property of the standard: did you mean {candidate!r}?"
-                )
-                break
+
+@lru_cache(1024)  # the fields of a schema have the same further properties
+def _similar(keyword: str, candidates: tuple[str, ...]) -> str | None:
+    """Return the keyword that another one probably means, or None."""
+    from difflib import SequenceMatcher  # not needed by the published tables
+
+    plain = keyword.replace("_", "").replace("-", "").casefold()
+    for candidate in candidates:
+        if abs(len(plain) - len(candidate)) > 1:
+            continue
+        if SequenceMatcher(None, plain, candidate.casefold()).ratio() >= _SIMILAR:
+            return candidate
+    return None
 
 
 def printable(value: Any, problems: Problems, depth: int = 0) -> Any:

@@ -1,20 +1,27 @@
 """Codes of public vocabularies: their spellings, and the concepts that are mapped to them.
 
-Data contain codes with or without the dot, and more specific than the mapped ones. In ICD-9-CM,
-ICD-10-CM and ICD-10-PCS, the ancestors of a code are its own prefixes; in other vocabularies, the
-resource `descendants` lists the codes below a mapped one. A descendant of a mapped code is narrower
-than the concept, unless the mapped code is itself broader than the concept or only related to it:
-then nothing follows.
+Data contain codes in many spellings, and codes that are more specific than the mapped ones. The
+resource `descendants` lists the codes below a mapped one, by the edition of the vocabulary that it
+names. In ICD-9-CM, ICD-10-CM and ICD-10-PCS, the ancestors of a code are also its own prefixes. A
+descendant of a mapped code is narrower than the concept, unless the mapped code is itself broader
+than the concept or only related to it: then nothing follows.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from .notations import notation
+from .prefixes import Prefixes
 
 _NARROWER = "skos:narrowMatch"
 _INHERITABLE = {"skos:exactMatch", "skos:closeMatch", _NARROWER}
+
+Status: TypeAlias = Literal["matched", "no_concept", "unknown_code", "not_a_code", "missing"]
+
+FITTING = frozenset({"matched", "no_concept"})
+"""Statuses of the codes of a vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +40,27 @@ class CodeMatch:
     matched_code: str
     inherited: bool = False
 
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """The concept, the predicate and the mapped code."""
+        return self.concept_id, self.predicate, self.matched_code
 
-@dataclass(frozen=True)
-class _Notation:
-    """How a vocabulary writes its codes.
+
+class CodeReading(NamedTuple):
+    """What a text is in one vocabulary.
 
     Attributes:
-        pattern: Pattern of a code; its groups are the parts before and after the dot.
-        filler: Fourth character that adds nothing to a category, as in "C61X" or "185.0".
-        hierarchical: Whether the prefixes of a code are its ancestors.
+        status: "matched", "no_concept" for a code without a concept, "unknown_code" for a code that
+            is below a mapped one but not in the edition of the resource `descendants`,
+            "not_a_code", or "missing".
+        matches: One match for each concept.
     """
 
-    pattern: re.Pattern[str]
-    filler: str = ""
-    hierarchical: bool = True
+    status: Status
+    matches: tuple[CodeMatch, ...] = ()
 
 
-_NOTATIONS = {
-    "icd10cm": _Notation(re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})"), "X"),
-    "icd9cm": _Notation(re.compile(r"([0-9]{3}|V[0-9]{2}|E[0-9]{3})\.?([0-9]{0,2})"), "0"),
-    "icd9proc": _Notation(re.compile(r"([0-9]{2})\.?([0-9]{1,2})"), hierarchical=False),
-    "icd10pcs": _Notation(re.compile(r"([0-9A-HJ-NP-Z]{3})([0-9A-HJ-NP-Z]{0,4})")),
-}
-
-
-class Prefixes:
-    """Prefixes of vocabularies, found by any usual spelling.
-
-    Args:
-        records: Records of the resource `vocabularies`. Those without a prefix have no codes.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> prefixes = Prefixes(bm.load("vocabularies", "records"))
-        >>> prefixes.find("ICD-10-CM"), prefixes.split("HPO: 0002653")
-        ('icd10cm', ('HP', '0002653'))
-    """
-
-    def __init__(self, records: Iterable[Any]) -> None:
-        self._by_spelling = {
-            _squeeze(spelling): record.prefix
-            for record in records
-            if record.prefix
-            for spelling in (record.prefix, record.name, *(record.spellings or "").split(";"))
-        }
-        self._by_spelling.pop("", None)
-
-    def find(self, spelling: str) -> str | None:
-        """Return the prefix in the spelling of the package, or None."""
-        return self._by_spelling.get(_squeeze(spelling))
-
-    def split(self, curie: str) -> tuple[str, str] | None:
-        """Split a CURIE into its prefix, in the spelling of the package, and its local part."""
-        spelling, colon, local = curie.strip().partition(":")
-        prefix = self.find(spelling) if colon else None
-        return (prefix, local.strip()) if prefix and local.strip() else None
+_NO_CONCEPT, _NOT_A_CODE = CodeReading("no_concept"), CodeReading("not_a_code")
 
 
 class CodeIndex:
@@ -97,7 +70,12 @@ class CodeIndex:
         vocabulary: Prefix of the vocabulary, in the spelling of the package.
         mappings: Records of the resource `mappings` whose codes are of this vocabulary.
         prefixes: Prefixes of all vocabularies.
-        descendants: Records of the resource `descendants` whose codes are of this vocabulary.
+        descendants: Records of the resource `descendants` whose codes are of this vocabulary. They
+            are all codes of an edition below the mapped ones, or none.
+
+    Attributes:
+        vocabulary: Prefix of the vocabulary.
+        notation: How the vocabulary writes its codes.
     """
 
     def __init__(
@@ -107,11 +85,13 @@ class CodeIndex:
         prefixes: Prefixes,
         descendants: Iterable[Any] = (),
     ) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._prefixes = prefixes
-        self._notation = _NOTATIONS.get(vocabulary)
+        self.notation = notation(vocabulary)
         self._listed: defaultdict[str, list[CodeMatch]] = defaultdict(list)
         self._inherited: defaultdict[str, list[CodeMatch]] = defaultdict(list)
+        self._edition_is_known = False
+        self._stems: set[str] = set()
         for mapping in mappings:
             match = CodeMatch(mapping.concept_id, mapping.predicate_id, mapping.object_id)
             code = self._normalize(mapping.object_id) or mapping.object_id
@@ -119,49 +99,66 @@ class CodeIndex:
             if mapping.predicate_id in _INHERITABLE:
                 narrower = replace(match, predicate=_NARROWER, inherited=True)
                 self._inherited[code].append(narrower)
+                if self.notation.hierarchical:
+                    self._stems.add(code[:3])
         for descendant in descendants:
             ancestor = descendant.ancestor_object_id
             match = CodeMatch(descendant.concept_id, _NARROWER, ancestor, inherited=True)
             code = self._normalize(descendant.object_id) or descendant.object_id
             self._listed[code].append(match)
+            self._edition_is_known = True
+
+    @property
+    def codes(self) -> Iterable[str]:
+        """The mapped codes and those below them, in the form in which codes are compared."""
+        return self._listed.keys()
 
     def match(self, code: str) -> tuple[CodeMatch, ...]:
-        """Return one match for each concept of a code, by the most specific mapped code.
+        """Return one match for each concept of a code, by the most specific mapped code."""
+        return self.read(code).matches
+
+    def read(self, code: str) -> CodeReading:
+        """Return what a text is in this vocabulary.
 
         Args:
-            code: Code in any case, with or without dot, surrounding white space and prefix.
+            code: Code in any case, with or without dot, surrounding white space and prefix, or the
+                full address of a code.
         """
+        if not code.strip():
+            return CodeReading("missing")
         normal = self._normalize(code)
-        if normal is None:
-            return ()
-        normal = self._without_filler(normal)
-        matches = {match.concept_id: match for match in self._listed.get(normal, ())}
-        if self._notation and self._notation.hierarchical:
-            for length in range(len(normal) - 1, 2, -1):
-                for match in self._inherited.get(normal[:length], ()):
-                    matches.setdefault(match.concept_id, match)
-        return tuple(matches.values())
+        return _NOT_A_CODE if normal is None else self._read_normal(normal)
 
-    def _without_filler(self, code: str) -> str:
-        notation = self._notation
-        if notation and code[3:] == notation.filler and code not in self._listed:
-            return code[:3]
-        return code
+    def read_local(self, code: str) -> CodeReading:
+        """Return what a text without prefix and surrounding white space is in this vocabulary."""
+        normal = self.notation.parse(code)
+        return _NOT_A_CODE if normal is None else self._read_normal(normal)
+
+    def _read_normal(self, code: str) -> CodeReading:
+        if code[3:] == self.notation.filler and code not in self._listed:
+            code = code[:3]
+        listed = self._listed.get(code, ())
+        inherited = self._inherit(code) if code[:3] in self._stems else ()
+        absent = self.notation.absent is not None and self.notation.absent.fullmatch(code)
+        if not listed and not inherited:
+            return _NOT_A_CODE if absent else _NO_CONCEPT
+        matches: dict[str, CodeMatch] = {}
+        for match in (*listed, *inherited):
+            matches.setdefault(match.concept_id, match)
+        is_known = listed or not (absent or self._edition_is_known)
+        return CodeReading("matched" if is_known else "unknown_code", tuple(matches.values()))
+
+    def _inherit(self, code: str) -> Sequence[CodeMatch]:
+        """Return the matches of the prefixes of a code, those of the longest first."""
+        ancestors = (code[:length] for length in range(len(code) - 1, 2, -1))
+        return [match for ancestor in ancestors for match in self._inherited.get(ancestor, ())]
 
     def _normalize(self, code: str) -> str | None:
         """Return the form in which codes are compared, or None for no code of this vocabulary."""
         local = code.strip()
-        if ":" in local:
-            parts = self._prefixes.split(local)
-            if not parts or parts[0] != self._vocabulary:
+        parts = self._prefixes.split_all(local)
+        if parts is not None:
+            if self.vocabulary not in parts[0]:
                 return None
             local = parts[1]
-        if self._notation:
-            match = self._notation.pattern.fullmatch(local.upper())
-            return "".join(match.groups()) if match else None
-        # OBO term addresses end in HP_0002653.
-        return local.casefold().removeprefix(f"{self._vocabulary.casefold()}_") or None
-
-
-def _squeeze(spelling: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", spelling.casefold())
+        return self.notation.parse(local)

@@ -3,7 +3,8 @@
 Work is done once for each distinct text and spread over the positions of the column.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,24 +44,67 @@ def read_texts(values: Iterable[Any], what: str, *, numbers: bool) -> Texts:
     """Return the distinct texts of a column.
 
     Args:
-        values: Series, list or other iterable of single values.
+        values: Series, Index, array, list or other ordered iterable of single values, of pandas,
+            NumPy, Polars or Arrow.
         what: Noun for error messages, such as "codes".
         numbers: Whether values of other types than text are converted to text.
 
     Raises:
-        ArgumentError: `values` is a single text, or contains a list or a value of another type.
+        ArgumentError: `values` is a single text, a table or without order, or contains a list or a
+            value of another type.
     """
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise ArgumentError(f"{what} must be a Series or list of values, not {values!r}.")
-    series = pd.Series(values if isinstance(values, pd.Series) else list(values), dtype=object)
     try:
-        index, distinct = pd.factorize(series.to_numpy(dtype=object))  # -1 is a missing value
+        index, distinct = pd.factorize(_one_column(values, what))  # -1 is a missing value
     except TypeError as error:
         raise ArgumentError(f"{what} must be single values: {error}.") from error
-    if not numbers and not all(isinstance(value, str) for value in distinct):
-        value = next(value for value in distinct if not isinstance(value, str))
+    found = [value for value in distinct if not isinstance(value, str)]
+    if found and not numbers:
         raise ArgumentError(
-            f"{what} must be text, not {type(value).__name__} ({value!r}): "
+            f"{what} must be text, not {type(found[0]).__name__} ({found[0]!r}): "
             "read the column as text, so that leading zeros survive."
         )
     return Texts(tuple(map(str, distinct)), np.where(index < 0, len(distinct), index))
+
+
+def split_codes(text: str, separator: str | None) -> list[str]:
+    """Return the parts of a cell without surrounding white space, or the cell as it is.
+
+    Args:
+        text: Text of the cell.
+        separator: Separator of the parts, or None. Empty parts are left out, unless all are empty.
+
+    Raises:
+        ArgumentError: `separator` is not a text or empty.
+    """
+    if separator is None:
+        return [text]
+    if not (isinstance(separator, str) and separator):
+        raise ArgumentError(f"separator must be text, such as ';', not {separator!r}.")
+    return [part for each in text.split(separator) if (part := each.strip())] or [""]
+
+
+def _one_column(values: Any, what: str) -> Any:
+    """Return values as an array of pandas or NumPy in one dimension."""
+    is_table = hasattr(type(values), "columns")  # of pandas, Polars, Arrow or Spark
+    if is_table or isinstance(values, pd.MultiIndex) or getattr(values, "ndim", 1) != 1:
+        raise ArgumentError(
+            f"{what} must be one column, not a {type(values).__name__}: "
+            "pass a column of it, such as frame['code']."
+        )
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise ArgumentError(f"{what} must be a Series or list of values, not {values!r}.")
+    if isinstance(values, Mapping | AbstractSet):
+        raise ArgumentError(
+            f"{what} must have an order, not be a {type(values).__name__}: pass a list."
+        )
+    if isinstance(values, pd.Series | pd.Index):
+        return values.array
+    if isinstance(values, pd.api.extensions.ExtensionArray):
+        return values
+    for convert in ("to_pylist", "to_list"):  # Arrow, Polars
+        if hasattr(values, convert):
+            values = getattr(values, convert)()
+    # NumPy would make an array of several dimensions from lists of one length.
+    array = np.empty(len(values := list(values)), dtype=object)
+    array[:] = values
+    return array

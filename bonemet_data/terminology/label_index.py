@@ -1,10 +1,39 @@
-"""Names of concepts: labels, synonyms and ids, compared as wholes in folded form."""
+"""Names of concepts: labels, synonyms, ids and labels of mapped terms, compared as wholes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..names import fold
+from .conventions import (
+    ADDED_WORDS,
+    CANCER_SYNONYM,
+    INVERTED,
+    OF,
+    QUALIFIER,
+    bag,
+    key,
+    order_of,
+    reductions,
+    reordered,
+    tumor_words,
+    unqualified,
+)
+from .drug_strings import find_drugs
+from .sites import SITE_STEMS, without_site
+from .spelling import differences, stems
+
+SCOPES = ("EXACT", "NARROW", "BROAD", "RELATED")
+"""Scopes of names, the closest first."""
+DRUG_STRING = "drug string"
+SITE = "at a site"
+"""SNOMED CT adds the site to a finding or a procedure: "Pathological fracture of femur"."""
+_AT_A_SITE = frozenset({"symptom", "finding", "condition", "procedure", "treatment"})
+_DRUGS = frozenset({"drug_class", "agent"})
+_SHORTEST_DRUG = 4
+_BRACKETS_OR_COLON = frozenset("([:")
+"""Signs of a convention that may add any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +58,161 @@ class Name:
     only_with_kind: bool = False
     searched: bool = True
 
+    def is_of(self, kind: str | None) -> bool:
+        """Return whether the name means its concept in data of a kind, or of no given kind."""
+        return not self.only_with_kind if kind is None else self.kind == kind
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name that a text is another form of.
+
+    Attributes:
+        name: The name.
+        scope: Scope of the text, which is that of the name or narrower.
+        conventions: Conventions in which the text differs from the name.
+    """
+
+    name: Name
+    scope: str
+    conventions: tuple[str, ...]
+
+    @property
+    def distance(self) -> int:
+        """How much the text differs from the name; other words differ more than other spellings."""
+        return len(self.conventions) + (CANCER_SYNONYM in self.conventions)
+
+
+_Entry = tuple[Name, tuple[str, ...]]
+
 
 class LabelIndex:
-    """Names of concepts, found without regard to case, white space and punctuation.
+    """Names of concepts, found in any of the forms in which vocabularies write them.
 
     Args:
         names: All names.
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._names: defaultdict[str, list[Name]] = defaultdict(list)
-        self._labels: defaultdict[str, dict[str, Name]] = defaultdict(dict)
-        for name in names:
-            folded = fold(name.text)
-            self._names[folded].append(name)
-            if name.scope == "EXACT" and name.source != "id" and name.searched:
-                self._labels[folded].setdefault(name.concept_id, name)
+        self.all_names = tuple(names)
+        self._by_fold: defaultdict[str, list[Name]] = defaultdict(list)
+        for name in self.all_names:
+            self._by_fold[fold(name.text)].append(name)
 
     def names(self, text: str) -> tuple[Name, ...]:
-        """Return every name that equals a text: of every scope, and ids."""
-        return tuple(self._names.get(fold(text), ()))
+        """Return every name that equals a text, apart from case and punctuation."""
+        return tuple(self._by_fold.get(fold(text), ()))
 
-    def labels(self, text: str, kind: str | None = None) -> tuple[Name, ...]:
-        """Return the label or EXACT synonym that equals a text, for each concept that has one.
+    def matches(self, text: str) -> list[NameMatch]:
+        """Return every name that a text is a form of, the closest form first.
 
-        Args:
-            text: The text.
-            kind: Kind of concept; any if None.
+        There is one match for each concept and scope; conventions do not lead to a name that is
+        further from the concept than another one. Names of kinds that data do not contain, and
+        ambiguous ones, are among them.
         """
-        names = self._labels.get(fold(text), {}).values()
-        return tuple(name for name in names if _matches(name, kind))
-
-    def all_labels(self, kind: str | None = None) -> list[Name]:
-        """Return every label and EXACT synonym, once for each concept and folded form."""
+        found: dict[tuple[str, str, bool], NameMatch] = {}
+        for match in self._matches(text):
+            identity = (match.name.concept_id, match.scope, match.name.only_with_kind)
+            if identity not in found or match.distance < found[identity].distance:
+                found[identity] = match
+        closest: dict[str, int] = {}
+        for concept_id, scope, _ in found:
+            rank = SCOPES.index(scope)
+            closest[concept_id] = min(rank, closest.get(concept_id, rank))
         return [
-            name
-            for names in self._labels.values()
-            for name in names.values()
-            if _matches(name, kind)
+            match
+            for match in found.values()
+            if SCOPES.index(match.scope) == closest[match.name.concept_id]
+            or fold(match.name.text) == fold(text)
         ]
 
+    def _matches(self, text: str) -> Iterator[NameMatch]:
+        same = self._by_fold.get(fold(text), ())
+        for name in same:
+            yield NameMatch(name, name.scope, differences(text, name.text))
+        if any(name.scope == "EXACT" for name in same):
+            return
+        given = stems(text)
+        if self._words.isdisjoint(given):
+            return
+        if self._words.issuperset(given) or not _BRACKETS_OR_COLON.isdisjoint(text):
+            yield from self._rewritten(text)
+        if not same and not self._words_of_drugs.isdisjoint(given):
+            for name in find_drugs(text, self._drugs):
+                # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
+                narrower = name.kind == "drug_class" and name.scope == "EXACT"
+                yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
 
-def _matches(name: Name, kind: str | None) -> bool:
-    return not name.only_with_kind if kind is None else name.kind == kind
+    def _rewritten(self, text: str) -> Iterator[NameMatch]:
+        """Iterate over the names that conventions make of a text."""
+        form = text
+        for removed, form in reductions(text):
+            yield from self._forms(form, removed)
+        plain = unqualified(form)
+        if plain and plain != form:
+            for match in self._forms(plain, (QUALIFIER,)):
+                if match.scope in SCOPES[:2]:
+                    yield replace(match, scope="NARROW")
+        at_site = without_site(form)
+        if at_site:
+            for match in self._forms(unqualified(at_site), (SITE,)):
+                if match.scope in SCOPES[:2] and match.name.kind in _AT_A_SITE:
+                    yield replace(match, scope="NARROW")
+
+    def _forms(self, form: str, removed: tuple[str, ...]) -> Iterator[NameMatch]:
+        """Iterate over the names with the words of a text, in its order or in another one."""
+        entries: list[tuple[_Entry, tuple[str, ...]]]
+        entries = [(entry, ()) for entry in self._by_key.get(key(form), ())]
+        if order := order_of(form):
+            entries += [(entry, (order,)) for entry in self._by_bag.get(bag(form), ())]
+        for (name, conventions), reordering in entries:
+            how = (*removed, *conventions, *reordering, *differences(form, name.text))
+            how += (CANCER_SYNONYM,) if tumor_words(form) != tumor_words(name.text) else ()
+            yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Words of all names, and those that conventions add to names."""
+        found = {stem for name in self.all_names for stem in stems(name.text)}
+        return frozenset(found | ADDED_WORDS | SITE_STEMS | {"at", "to", "involving"})
+
+    @cached_property
+    def _words_of_drugs(self) -> frozenset[str]:
+        return frozenset(word for name in self._drugs for word in name.split())
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, list[_Entry]]:
+        entries: defaultdict[str, list[_Entry]] = defaultdict(list)
+        for name in self.all_names:
+            for removed, form in reductions(name.text):
+                entries[key(form)].append((name, removed))
+                other = reordered(form)
+                if other is not None:
+                    order = INVERTED if "," in form else OF
+                    entries[key(other)].append((name, (*removed, order)))
+        return entries
+
+    @cached_property
+    def _by_bag(self) -> Mapping[tuple[str, ...], list[_Entry]]:
+        entries: defaultdict[tuple[str, ...], list[_Entry]] = defaultdict(list)
+        for name in self.all_names:
+            for removed, form in reductions(name.text):
+                words = bag(form)
+                if len(words) > 1 and not name.only_with_kind:
+                    entries[words].append((name, removed))
+        return entries
+
+    @cached_property
+    def _drugs(self) -> Mapping[str, Name]:
+        """Names of drugs by their stems; of two concepts with one name, the closer one."""
+        drugs: dict[str, Name] = {}
+        for scope in SCOPES[:2]:
+            for name in self.all_names:
+                if (
+                    name.kind in _DRUGS
+                    and name.scope == scope
+                    and not name.only_with_kind
+                    and len(fold(name.text)) >= _SHORTEST_DRUG
+                ):
+                    drugs.setdefault(" ".join(stems(name.text)), name)
+        return drugs

@@ -1,16 +1,19 @@
 """Looking up one code, id, label or synonym."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .code_index import CodeIndex, Prefixes
+from .code_index import CodeIndex
 from .concepts import Concept
 from .label_index import LabelIndex
+from .prefixes import Prefixes
 
 PACKAGE_PREFIX = "bonemet"
 """Prefix of the concepts of this package."""
 
 _ORDER = ("EXACT", "skos:exactMatch", "skos:closeMatch", "NARROW", "skos:narrowMatch")
+_BARE_CODE = re.compile(r"\s*[A-Za-z]{0,12}[0-9][A-Za-z0-9.]*\s*")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Match:
 def find_matches(
     term: str,
     concepts: Mapping[str, Concept],
-    labels: Iterable[LabelIndex],
+    labels: LabelIndex,
     prefixes: Prefixes,
     codes: Mapping[str, CodeIndex],
 ) -> tuple[Match, ...]:
@@ -56,21 +59,29 @@ def find_matches(
         match = Match(concept_id, label, kind, relation, matched, f"{label} {reason}.")
         matches.setdefault((concept_id, relation), match)
 
-    curie = prefixes.split(term)
-    if curie and curie[0] in codes:
-        for code in codes[curie[0]].match(term):
-            reason = f"is mapped to {code.matched_code}"
-            if code.inherited:
-                reason += f", of which {':'.join(curie)} is a narrower code"
-            add(code.concept_id, code.predicate, code.matched_code, reason)
-    if curie and curie[0] == PACKAGE_PREFIX:
-        term = curie[1]
+    vocabularies, code = prefixes.split_all(term) or (tuple(codes) * _is_bare_code(term), term)
+    if vocabularies == (PACKAGE_PREFIX,):
+        term = code
         if term in concepts:
             add(term, "EXACT", term, "has this id")
-    for name in (name for index in labels for name in index.names(term)):
-        reason = f"has the {name.scope} name {name.text!r} ({name.source})"
-        add(name.concept_id, name.scope, name.text, reason)
+    for vocabulary in vocabularies:
+        for found in codes[vocabulary].match(code) if vocabulary in codes else ():
+            reason = f"is mapped to {found.matched_code}"
+            if found.inherited:
+                reason += f", of which {vocabulary}:{code.strip()} is a narrower code"
+            add(found.concept_id, found.predicate, found.matched_code, reason)
+    for match in () if matches and code != term else labels.matches(term):
+        name, form = match.name, ""
+        if match.conventions and match.conventions != ("case and punctuation",):
+            form = f"; the term differs from it by: {', '.join(match.conventions)}"
+        reason = f"has the {name.scope} name {name.text!r} ({name.source}){form}"
+        add(name.concept_id, match.scope, name.text, reason)
     return tuple(sorted(matches.values(), key=_closeness))
+
+
+def _is_bare_code(term: str) -> bool:
+    """Return whether a term may be a code without its prefix: a few letters, then digits."""
+    return _BARE_CODE.fullmatch(term) is not None
 
 
 def _closeness(match: Match) -> int:

@@ -1,24 +1,31 @@
 """The vocabulary of a release: concepts, names and mapped codes, indexed once."""
 
+import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ArgumentError
-from ..names import fold, unknown
+from ..errors import ArgumentError, CodesWarning, MissingExtraError
+from ..names import unknown
 from ..tableschema.model import TableSchema
-from .code_index import CodeIndex, Prefixes
+from .code_index import CodeIndex
 from .concepts import Concept, build_concepts
 from .frames import evidence_frame, require, statements_frame
-from .label_index import LabelIndex, Name
+from .label_index import LabelIndex
 from .lookup import Match, find_matches
+from .name_reading import read_names
+from .near_names import NearNames, Suggestion
 from .older import upgrade_records
+from .prefixes import Prefixes
 from .statements import Statement, build_statements, join_evidence
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .annotate import Annotated
+    from .detect import Detector
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,8 +81,7 @@ class Vocabulary:
         """Return the concepts that a code or name leads to; see `bonemet_data.lookup`."""
         if not isinstance(term, str):
             raise ArgumentError(f"term must be a code or name as text, not {term!r}.")
-        labels = (self._labels, self._descendant_labels)
-        return find_matches(term, self._concepts, labels, self._prefixes, self._codes)
+        return find_matches(term, self._concepts, self._labels, self._prefixes, self._codes)
 
     def statements_frame(
         self,
@@ -129,41 +135,106 @@ class Vocabulary:
             raise ArgumentError(f"version {self.version} has no statements: use a later version.")
 
     def annotate(
-        self, codes: Iterable[Any], vocabulary: str = "icd10cm", icd_version: Any = None
+        self,
+        codes: Iterable[Any],
+        vocabulary: str = "icd10cm",
+        icd_version: Any = None,
+        *,
+        separator: str | None = None,
     ) -> "pd.DataFrame":
         """Return the concepts of a column of codes; see `bonemet_data.annotate`."""
+        annotated = self.annotate_and_count(codes, vocabulary, icd_version, separator=separator)
+        for message in self.detector.messages(annotated.vocabularies, annotated.counts):
+            warnings.warn(message, CodesWarning, stacklevel=3)
+        return annotated.frame
+
+    def annotate_and_count(
+        self,
+        codes: Iterable[Any],
+        vocabulary: str = "icd10cm",
+        icd_version: Any = None,
+        *,
+        separator: str | None = None,
+    ) -> "Annotated":
+        """Do the same as `annotate` without warnings, and count the codes."""
         from .annotate import annotate_codes
 
+        prefix = self._code_vocabulary(vocabulary)
+        return annotate_codes(codes, prefix, icd_version, separator, self._codes)
+
+    def detect(self, codes: Iterable[Any], *, separator: str | None = None) -> "pd.DataFrame":
+        """Return the share of codes that are of each vocabulary; see `bonemet_data.detect`."""
+        from .detect import detect_vocabularies
+
+        return detect_vocabularies(codes, separator, self.detector)
+
+    @cached_property
+    def detector(self) -> "Detector":
+        """Detector of the vocabulary of codes."""
+        from .detect import Detector
+
+        return Detector(self._records("vocabularies"), self._codes)
+
+    def code_index(self, vocabulary: str) -> CodeIndex:
+        """Return the mapped codes of a vocabulary.
+
+        Args:
+            vocabulary: Prefix or name in any usual spelling.
+
+        Raises:
+            ArgumentError: The release has no mappings.
+            UnknownNameError: There is no such vocabulary, or it has no mappings.
+        """
+        return self._codes[self._code_vocabulary(vocabulary)]
+
+    def _code_vocabulary(self, vocabulary: str) -> str:
         if not self._codes:
             raise ArgumentError(f"version {self.version} has no mappings: use a later version.")
         prefix = self._prefixes.find(vocabulary) if isinstance(vocabulary, str) else None
         if prefix is None or prefix not in self._codes:
             raise unknown("vocabulary", vocabulary, self._codes)
-        return annotate_codes(codes, prefix, icd_version, self._codes)
+        return prefix
 
     def normalize(
-        self, labels: Iterable[Any], kind: str | None = None, *, suggest: bool = False
+        self,
+        labels: Iterable[Any],
+        kind: str | None = None,
+        scopes: Iterable[str] = ("exact",),
+        separator: str | None = None,
+        suggest: bool = False,
     ) -> "pd.DataFrame":
         """Return the concepts that a column of texts names; see `bonemet_data.normalize`."""
-        from .normalize import normalize_labels
+        from .normalize import Normalizer, normalize_labels, require_scopes
 
         kinds = sorted({*self._kinds.values()} - self._kinds_not_searched)
         if kind is not None and kind not in kinds:
             raise unknown("kind", kind, kinds)
-        return normalize_labels(labels, kind, self._labels, suggest=suggest)
+        broader = {concept.concept_id: concept.broader_id for concept in self._records("concepts")}
+        normalizer = Normalizer(self._labels, self._near, broader, kind, require_scopes(scopes))
+        return normalize_labels(labels, normalizer, separator=separator, suggest=suggest)
 
-    def suggest(self, text: str, *, broad: bool = False) -> str | None:
-        """Return the id of the only concept with this EXACT label or synonym, or None.
+    def suggestions(self, text: str, kind: str | None = None) -> tuple[Suggestion, ...]:
+        """Return the concepts that a text probably means, the best first.
 
         Args:
             text: The text.
-            broad: Whether a label that covers more than its concept counts, too. It fits where
-                only some concepts are possible, as in a column of types.
+            kind: Kind of the concepts; any if None.
+
+        Raises:
+            MissingExtraError: The extra "suggest" is not installed.
         """
-        names = {name.concept_id for name in self._labels.labels(text)}
-        if broad and not names:
-            names = {n.concept_id for n in self._labels.names(text) if n.source == "label"}
-        return names.pop() if len(names) == 1 else None
+        return self._near.suggestions(text, kind)
+
+    def suggest(self, text: str) -> str | None:
+        """Return the id of the concept that a text in a column of ids probably means, or None.
+
+        Without the extra "suggest", misspelled names get none.
+        """
+        try:
+            suggestions = self._near.suggestions(text)
+        except MissingExtraError:
+            return None
+        return suggestions[0].concept_id if suggestions else None
 
     @cached_property
     def _concepts(self) -> Mapping[str, Concept]:
@@ -196,47 +267,16 @@ class Vocabulary:
 
     @cached_property
     def _labels(self) -> LabelIndex:
-        return LabelIndex(self._names())
+        return LabelIndex(read_names(self._upgraded, self._kinds_not_searched, self._abbreviated))
 
     @cached_property
-    def _descendant_labels(self) -> LabelIndex:
-        """Labels of the terms below the mapped ones, which only `lookup` searches."""
-        return LabelIndex(
-            Name(
-                concept_id=row.concept_id,
-                kind=self._kinds[row.concept_id],
-                text=row.object_label,
-                scope="NARROW",
-                source=row.object_source_version,
-            )
-            for row in self._records("descendants")
-        )
+    def _near(self) -> NearNames:
+        return NearNames(self._labels)
 
-    def _names(self) -> Iterator[Name]:
-        concepts = self._records("concepts")
-        kinds = self._kinds
-        ambiguous = self._annotation("synonyms", "type", "bonemet:onlyWithKind")
-
-        def name(concept_id: str, text: str, scope: str, source: str, type_: str = "") -> Name:
-            return Name(
-                concept_id=concept_id,
-                kind=kinds[concept_id],
-                text=text,
-                scope=scope,
-                source=source,
-                only_with_kind=type_ in ambiguous,
-                searched=kinds[concept_id] not in self._kinds_not_searched,
-            )
-
-        for concept in concepts:
-            yield name(concept.concept_id, concept.label, concept.label_scope or "EXACT", "label")
-        for row in self._records("synonyms"):
-            yield name(row.concept_id, row.synonym, row.synonym_scope, row.source, row.type)
-        for concept in concepts:
-            # As text, an id such as "pain" means no less than the label "Pain".
-            is_label = fold(concept.concept_id) == fold(concept.label)
-            scope = concept.label_scope if is_label else None
-            yield name(concept.concept_id, concept.concept_id, scope or "EXACT", "id")
+    @cached_property
+    def _abbreviated(self) -> frozenset[str]:
+        """Types of synonyms that are ambiguous unless the kind of concept is known."""
+        return self._annotation("synonyms", "type", "bonemet:onlyWithKind")
 
     @cached_property
     def _kinds_not_searched(self) -> frozenset[str]:

@@ -4,20 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from ..errors import BonemetError
+from ..errors import BonemetError, PackageError
 from ..package.checksums import sha256
-from ..package.csv_reading import read_table
 from ..package.descriptor import Package
 from ..package.typed_columns import read_columns
-from .house.article import SOURCE_IDS, VERBATIM
+from .house.quotations import article_checksum, verbatim_rows
 
-_CHECKSUM = "spdx:checksum"
 _PROSE = "prose"
 _SENTENCE_START = re.compile(r'(?<=[.?!])\s+(?=[A-Z“"])')
-_NUMBERS = re.compile(r"((?:\s\d{1,2})+)\.?$")
+_NUMBER = re.compile(r"\d{1,2}")
 _HEADING = re.compile(r"(\w+)(?: of [\w ]+)?")
 
 
@@ -93,32 +92,31 @@ def verify_source(package: Package, article: Path) -> SourceVerification:
     Raises:
         BonemetError: The text cannot be read, or the descriptor records no article.
     """
-    sources = package.descriptor.get("sources", [])
-    recorded = [source[_CHECKSUM] for source in sources if _CHECKSUM in source]
-    if len(recorded) != 1:
-        raise BonemetError(f"The sources of the descriptor must record one {_CHECKSUM}.")
+    recorded = article_checksum(package)
     try:
         data = article.read_bytes()
         lines = [_normalized(line) for line in data.decode("utf-8").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
         raise BonemetError(f"{article} cannot be read as UTF-8 text: {error}.") from error
     numbers = {line: number for number, line in reversed([*enumerate(lines, 1)])}
-    texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}
-    rows = tuple(SourceRow(*place, numbers.get(text)) for place, text in texts.items())
-    mentions = tuple(_mentions(package, lines, texts))
-    return SourceVerification(sha256(data), recorded[0], rows, mentions)
+    try:
+        texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}
+        rows = tuple(SourceRow(*place, numbers.get(text)) for place, text in texts.items())
+        mentions = tuple(_mentions(package, lines, texts))
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise PackageError(
+            f"The tables of the article cannot be read: {error!r}. Run `bonemet-data validate` on "
+            "the package."
+        ) from error
+    return SourceVerification(sha256(data), recorded, rows, mentions)
 
 
 def _rows(package: Package) -> Iterator[tuple[str, str, str]]:
     """Iterate over the rows as the article prints them: the cells, then the citations."""
     for resource in package.resources:
-        schema = package.schema(resource)
-        verbatim = [f.name for f in schema.fields if f.annotations.get(VERBATIM) is True]
-        if verbatim:
-            for row in read_table(package.data(resource), resource.dialect).rows:
-                cells = dict(zip(schema.names, row.cells, strict=True))
-                texts = [*(cells[name] for name in verbatim), *cells[SOURCE_IDS].split(";")]
-                yield resource.name, cells[schema.primary_key[0]], _normalized(" ".join(texts))
+        for key, _, cells in verbatim_rows(package, resource, package.data(resource)):
+            *texts, sources = cells.values()
+            yield resource.name, key, _normalized(" ".join([*texts, *sources.split(";")]))
 
 
 def _mentions(
@@ -168,8 +166,13 @@ def sentence_sources(line: str) -> list[list[str]]:
         [['1', '2'], ['14']]
     """
     text = line.lstrip("• ").replace("e.g.", "eg")
-    matches = (_NUMBERS.search(sentence) for sentence in _SENTENCE_START.split(text))
-    return [match[1].split() if match else [] for match in matches]
+    return [_last_numbers(sentence) for sentence in _SENTENCE_START.split(text)]
+
+
+def _last_numbers(sentence: str) -> list[str]:
+    """Return the numbers after the words of a sentence, read from its end in linear time."""
+    _, *words = sentence.removesuffix(".").split(" ")
+    return [*takewhile(_NUMBER.fullmatch, reversed(words))][::-1]
 
 
 def _sections(lines: Sequence[str], sections: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from ..reporting.report import Report
 from ..reporting.results import Results
 from ..reporting.rules import Rule, Stage
 from . import dependencies, integrity, profile, tables
-from .house import consistency
+from .house import consistency, releases
 from .house import stage as house_stage
 from .typed_tables import read_typed_tables
 
@@ -56,7 +56,7 @@ def validate(package: Package, *, house: bool = False, frictionless: bool = Fals
         findings,
         parts,
         title=f"{package.name or 'the package'} {package.version}".strip(),
-        notes=tuple(consistency.notes(package)) if house else (),
+        notes=(*consistency.notes(package), *releases.notes(package)) if house else (),
         resources=len(package.descriptor["resources"]),
         rows=sum(part.rows for part in parts),
         cells=sum(part.cells for part in parts),

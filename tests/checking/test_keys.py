@@ -99,7 +99,7 @@ def test_a_foreign_key_to_a_published_table_suggests_ids(tmp_path):
     report = check(tmp_path, b"t\nmixed\nMixed\nlytic\n", rules)
     assert [(f.line, f.value, f.rule, f.suggestion) for f in report.findings] == [
         (3, "Mixed", "foreignKeys", "mixed"),
-        (4, "lytic", "foreignKeys", None),
+        (4, "lytic", "foreignKeys", "osteolytic"),
     ]
     assert check(tmp_path, b"t\nmixed\n", rules, version="1.0.0").valid
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.errors import ArgumentError, BonemetError, DataError, PackageError
+from bonemet_data.errors import ArgumentError, BonemetError, DataError, OutputError, PackageError
 from tests.checking.cases import AB
 from tests.reading.test_resources import xlsx, zipped
 
@@ -122,7 +122,7 @@ LOOKS = [
     ("d.csv", zipped(a="b"), "is a ZIP file"),
     ("d.csv", xlsx(Sheet=[["a", "b"]]), "Excel"),
     ("d.csv", forms()["d.parquet"], "is a Parquet file"),
-    ("d.csv", forms()["d.arrow"], "is a Arrow file|is an Arrow file"),
+    ("d.csv", forms()["d.arrow"], "is an Arrow file"),
     ("d.csv", "a,b\n1,2\n".encode("utf-16"), r"looks like UTF-16: pass encoding='utf-16' \(--encoding utf-16\)"),
     ("d.csv", "a,b\n1,2\n".encode("utf-16-le"), "--encoding utf-16-le"),
     ("d.csv", b"a,b\r1,2\r", "carriage returns as line ends"),
@@ -264,3 +264,35 @@ def test_the_verdict_does_not_depend_on_the_size(tmp_path, repeat):
     place.write_text("a,b\n" + '-1,5" nail\n2,"x\ny"\n' * repeat)
     report = bm.check(place, AB)
     assert (report.valid, report.rows) == (True, 2 * repeat)
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "d.csv", "target.csv", "s.json"])
+def test_findings_do_not_replace_what_they_are_about(tmp_path, name):
+    schema = {
+        "fields": [{"name": "r", "type": "string"}],
+        "foreignKeys": [{"fields": ["r"], "reference": {"resource": "t", "fields": ["k"]}}],
+    }
+    (tmp_path / "s.json").write_text(json.dumps(schema))
+    target = {
+        "name": "t",
+        "path": "target.csv",
+        "schema": {"fields": [{"name": "k", "type": "string"}]},
+    }
+    own = {"name": "d", "path": "d.csv", "schema": "s.json"}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [own, target]})
+    )
+    (tmp_path / "d.csv").write_text("r\nx\n")
+    (tmp_path / "target.csv").write_text("k\nx\n")
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(OutputError, match="choose another"):
+        bm.check(tmp_path / "d.csv", tmp_path / "datapackage.json", output=tmp_path / name)
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_findings_do_not_replace_the_schema(tmp_path):
+    (tmp_path / "s.json").write_text(json.dumps(SCHEMA))
+    (tmp_path / "d.csv").write_text("id,n\na,x\n")
+    with pytest.raises(OutputError, match="choose another"):
+        bm.check(tmp_path / "d.csv", tmp_path / "s.json", output=tmp_path / "s.json")
+    assert json.loads((tmp_path / "s.json").read_text()) == SCHEMA

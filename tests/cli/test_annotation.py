@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 import bonemet_data as bm
-from bonemet_data.checking import tables
-from bonemet_data.cli import annotation as columns
 from bonemet_data.cli import main
+from bonemet_data.reading import tables
+from bonemet_data.terminology.vocabulary import Vocabulary
 
 ROWS = [
     ("a", "C7951", "10", "nausea"),
@@ -65,6 +65,7 @@ def test_annotate_from_any_format_to_any(tmp_path, source, target):
     assert frame["text"].tolist() == ["nausea", "nausea", "x", "x", "", "", "NA"]
     assert "4 rows: 3 with a concept, 1 without." in done.stderr
     assert "I10 (1)" in done.stderr
+    assert frame["status"].tolist() == [*["matched"] * 6, "no_concept"]
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -73,12 +74,27 @@ def test_normalize(tmp_path, format_):
     done = run("normalize", file, "--column", "text", "-o", out)
     assert done.exit_code == 0, done.output
     assert read(out)["concept_id"].tolist() == ["nausea", "", "", ""]
-    assert read(out)["status"].tolist() == ["matched", "unknown", "missing", "unknown"]
+    assert read(out)["status"].tolist() == ["exact", "unknown", "missing", "unknown"]
+
+
+def test_normalize_by_scope_and_separator(tmp_path):
+    (tmp_path / "in.csv").write_text("drug\nZometa; ibuprofen 400 mg\nnausea\nxyz\n")
+    options = ["--scope", "exact", "--scope", "narrower", "--separator", ";"]
+    done = run("normalize", tmp_path / "in.csv", "--column", "drug", *options)
+    assert [line.split(",")[1:] for line in done.stdout.splitlines()[1:]] == [
+        ["bisphosphonates", "narrower", "ZOMETA", "case and punctuation"],
+        ["nsaids", "narrower", "ibuprofen", "drug string"],
+        ["nausea", "exact", "nausea", ""],
+        ["", "unknown", "", ""],
+    ]
+    assert "Names by status: 2 narrower, 1 exact, 1 unknown." in done.stderr
 
 
 def test_without_an_output_the_table_is_printed_and_the_summary_is_apart(tmp_path):
     done = run("annotate", write(tmp_path / "in.csv"), "--column", "code")
-    assert done.stdout.startswith("patient,code,version,text,concept_id,predicate,matched_code\n")
+    assert done.stdout.startswith(
+        "patient,code,version,text,concept_id,predicate,matched_code,status\n"
+    )
     assert "rows:" not in done.stdout
     assert "rows:" in done.stderr
 
@@ -165,14 +181,17 @@ def test_a_table_without_rows_gives_one_without_rows(tmp_path, format_):
     frame.to_parquet(file) if format_ == "parquet" else frame.to_csv(file, index=False)
     done = run("annotate", file, "--column", "code", "-o", out)
     assert done.exit_code == 0, done.output
-    assert list(read(out).columns) == ["n", "code", "concept_id", "predicate", "matched_code"]
+    added = ["concept_id", "predicate", "matched_code", "status"]
+    assert list(read(out).columns) == ["n", "code", *added]
     if format_ == "parquet":
         assert pq.read_schema(out).field("n").type == pa.int64()
 
 
 def test_standard_input_is_read_as_csv():
     result = CliRunner().invoke(main, ["annotate", "-", "--column", "code"], input="code\nC61\n")
-    assert result.stdout.splitlines()[1] == "C61,prostate_cancer,skos:exactMatch,icd10cm:C61"
+    assert (
+        result.stdout.splitlines()[1] == "C61,prostate_cancer,skos:exactMatch,icd10cm:C61,matched"
+    )
 
 
 def test_cells_are_written_as_they_were_read(tmp_path):
@@ -180,21 +199,67 @@ def test_cells_are_written_as_they_were_read(tmp_path):
     (tmp_path / "in.csv").write_text(text)
     run("annotate", tmp_path / "in.csv", "--column", "code", "-o", tmp_path / "out.csv")
     assert read(tmp_path / "out.csv")["note"].tolist() == [' a, "b"\nc ', ""]
-    assert (tmp_path / "out.csv").read_text().endswith("\n,,,,\n")
+    assert (tmp_path / "out.csv").read_text().endswith("\n,,,,,missing\n")
+
+
+@pytest.fixture
+def codes(tmp_path):
+    def write_codes(*cells):
+        path = tmp_path / "codes.csv"
+        path.write_text("\n".join(["code", *cells]) + "\n", encoding="utf-8")
+        return path
+
+    return write_codes
+
+
+def test_several_codes_of_a_cell_have_a_row_each(codes):
+    done = run("annotate", codes("C61; x", "I10"), "--column", "code", "--code-separator", ";")
+    assert done.stdout.splitlines() == [
+        "code,separated_code,concept_id,predicate,matched_code,status",
+        "C61; x,C61,prostate_cancer,skos:exactMatch,icd10cm:C61,matched",
+        "C61; x,x,,,,not_a_code",
+        "I10,I10,,,,no_concept",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (["94222008"] * 3, "0 of 3 values are codes of icd10cm; 3 look like SNOMED CT"),
+        (["C61;C50"], "1 values contain several codes"),
+        (["C79.519"], "1 values have the status unknown_code; the most frequent: C79.519 (1)."),
+        (["foo"], "1 values have the status not_a_code; the most frequent: foo (1)."),
+        (["a\x1b[31m"], "most frequent: a\\x1b[31m (1)."),
+        (["C50.9"], "could also be codes of ICD-10 (WHO) or ICD-O-3 topography"),
+    ],
+)
+def test_the_summary_says_what_is_wrong_with_the_codes(codes, cells, message, monkeypatch):
+    monkeypatch.setattr(tables, "FRAME_ROWS", 1)
+    assert message in run("annotate", codes(*cells), "--column", "code").stderr
+
+
+def test_detect_prints_the_vocabularies_that_fit(codes):
+    done = run("detect", codes("94222008", "22298006", "", "x"), "--column", "code")
+    assert done.stdout == (
+        "snomedct      2 of 3 values (66.7%) have the form of SNOMED CT; 1 lead to a concept\n"
+    )
+    none = run("detect", codes("x"), "--column", "code")
+    assert none.stdout == "None of 1 values is a code of a known vocabulary.\n"
+    assert run("detect", codes("x"), "--column", "y").exit_code == 2
 
 
 def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "FRAME_ROWS", 1)
-    annotate = bm.annotate
+    annotate = Vocabulary.annotate_and_count
     calls = []
 
-    def interrupt(*arguments):
+    def interrupt(*arguments, **options):
         calls.append(arguments)
         if len(calls) > 2:
             raise KeyboardInterrupt
-        return annotate(*arguments)
+        return annotate(*arguments, **options)
 
-    monkeypatch.setattr(columns.bm, "annotate", interrupt)
+    monkeypatch.setattr(Vocabulary, "annotate_and_count", interrupt)
     file = write(tmp_path / "in.parquet")
     done = CliRunner().invoke(
         main, ["annotate", str(file), "--column", "code", "-o", str(tmp_path / "out.csv")]
@@ -203,9 +268,7 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
 
-def test_lookup_and_concept_print_what_the_functions_give():
-    assert run("lookup", "HP:0002653").output.startswith("pain  ")
-    assert "No concept has the code or name 'xyz'" in run("lookup", "xyz").stderr
+def test_concept_prints_what_the_function_gives():
     assert run("concept", "osteolytic").output == str(bm.concept("osteolytic")) + "\n"
     assert run("concept", "osteolitic").exit_code == 2
 

@@ -104,9 +104,33 @@ def test_show_refuses_a_changed_file(run, copy, monkeypatch):
 
 def test_lookup_prints_the_concepts_and_why(run):
     assert run("lookup", "HP:0002653").output.startswith("pain  ")
+    assert run("lookup", "C79.51").output.startswith("bone_metastasis  ")
+
+
+def test_lookup_of_several_terms_prints_each_term(run):
+    result = run("lookup", "bone mets", "lytic", "xyz")
+    assert [line for line in result.stdout.splitlines() if line[0] != " "] == ["bone mets", "lytic"]
+    assert "RELATED" in result.stdout
+    assert "'xyz'" in result.stderr
+
+
+def test_lookup_as_json_has_every_attribute(run):
+    rows = json.loads(run("lookup", "bone mets", "lytic", "--format", "json").stdout)
+    assert [(row["term"], row["concept_id"]) for row in rows] == [
+        ("bone mets", "bone_metastasis"),
+        ("lytic", "osteolytic"),
+    ]
+    assert set(rows[0]) == {"term", "concept_id", "label", "kind", "relation", "matched", "why"}
+    assert json.loads(run("lookup", "xyz", "--format", "json").stdout) == []
+
+
+def test_lookup_of_nothing_says_what_to_try(run):
     result = run("lookup", "xyz")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "No concept has the code or name 'xyz'" in result.stderr
+    assert "No concept has the code or name 'xyz'.\n" in result.stderr
+    for command in ("show concepts", "detect", "annotate", "normalize"):
+        assert f"bonemet-data {command}" in result.stderr
+    assert "Did you mean 'Osteolytic' (osteolytic, exact)?" in run("lookup", "osteolityc").stderr
 
 
 def test_concept_prints_the_concept(run):

@@ -3,7 +3,10 @@
 import json
 
 import bonemet_data as bm
+from bonemet_data.package.checksums import sha256
+from bonemet_data.package.ledger import QUOTATIONS
 from tests.conftest import ROOT
+from tests.validation.test_provenance import TEXT
 
 
 def test_stamp_prints_what_it_updated(run, small):
@@ -44,6 +47,32 @@ def test_verify_source_prints_what_does_not_match(run, tmp_path):
     assert "1 of 19 rows are in the text." in result.output
     assert "line 53    mention     ty012: the line does not exist" in result.output
     assert "0 of 16 mentions with the basis table_title are proved." in result.output
+
+
+def test_verify_source_records_the_rows_on_request(run, copy):
+    article = copy.root.parent / "article.txt"
+    article.write_bytes(TEXT.encode())
+    copy.describe(lambda d: d["sources"][0].update({"spdx:checksum": sha256(TEXT.encode())}))
+    for options in ([], ["--record"]):
+        result = run("verify-source", article, "--package", copy.root, *options)
+        assert result.exit_code == 0, result.output
+        assert "19 of 19 rows are in the text." in result.output
+        assert ("Recorded: datapackage/releases/quotations.json." in result.output) == bool(options)
+        assert (copy.root / QUOTATIONS).exists() == bool(options)
+    article.write_bytes(TEXT.replace("Prostate", "Prostrate").encode())
+    result = run("verify-source", article, "--package", copy.root, "--record")
+    assert result.exit_code == 1
+    assert "Recorded" not in result.output
+
+
+def test_nothing_in_a_package_can_forge_the_output(run, small):
+    def change(document):
+        document["resources"][0]["name"] = "x\n\x1b[2J::error::"
+
+    small.describe(change)
+    small.edit("data/sites.csv", "North", "South")
+    output = run("stamp", small.root).output
+    assert output == "Updated: x\\x0a\\x1b[2J::error::.\n"
 
 
 def test_sssom_prints_the_exported_file(run):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bonemet_data.errors import OutputError
-from bonemet_data.package.atomic import atomic_file, write_atomically
+from bonemet_data.errors import OutputError, UnsafePathError
+from bonemet_data.package.atomic import atomic_file, staged_files, writable_path, write_atomically
 
 
 def fail_halfway(path, error):
@@ -79,3 +79,47 @@ def test_what_is_not_a_regular_file_is_not_replaced(tmp_path):
     for path in (tmp_path, Path(os.devnull)):
         with pytest.raises(OutputError, match="not a regular file"):
             write_atomically(path, b"")
+
+
+class TestSeveralFiles:
+    def files(self, root):
+        (root / "a.txt").write_bytes(b"old")
+        return [(root / "a.txt", b"new"), (root / "b.txt", b"new")]
+
+    def content(self, root):
+        return {path.name: path.read_bytes() for path in root.iterdir()}
+
+    def test_appear_when_the_block_ends(self, tmp_path):
+        with staged_files(self.files(tmp_path)):
+            assert (tmp_path / "a.txt").read_bytes() == b"old"
+        assert self.content(tmp_path) == {"a.txt": b"new", "b.txt": b"new"}
+
+    def test_do_not_appear_after_an_error(self, tmp_path):
+        with pytest.raises(KeyboardInterrupt), staged_files(self.files(tmp_path)):
+            raise KeyboardInterrupt
+        assert self.content(tmp_path) == {"a.txt": b"old"}
+
+    def test_do_not_appear_if_one_cannot_be_written(self, tmp_path):
+        files = [*self.files(tmp_path), (tmp_path / "nowhere" / "c.txt", b"new")]
+        with pytest.raises(OutputError, match=r"c\.txt cannot be written"), staged_files(files):
+            pass
+        assert self.content(tmp_path) == {"a.txt": b"old"}
+
+
+class TestWritablePath:
+    def test_a_file_that_exists_or_not(self, tmp_path):
+        (tmp_path / "a.txt").touch()
+        for name in ("a.txt", "b/c.txt"):
+            assert writable_path(tmp_path, name) == tmp_path / name
+
+    @pytest.mark.parametrize("name", ["../a.txt", "out/a.txt", "link.txt", "dead.txt", "self"])
+    def test_a_link_or_a_path_outside_is_refused(self, tmp_path, name):
+        root = tmp_path / "root"
+        root.mkdir()
+        (root / "out").symlink_to(tmp_path)
+        (root / "link.txt").symlink_to("real.txt")
+        (root / "real.txt").touch()
+        (root / "dead.txt").symlink_to(tmp_path / "nowhere")
+        (root / "self").symlink_to(root / "self")
+        with pytest.raises(UnsafePathError, match="is a link, or is in a linked folder"):
+            writable_path(root, name)

@@ -1,6 +1,7 @@
 """The manifest of releases: written and read alike, and refused when it is damaged."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -32,7 +33,9 @@ def folder(tmp_path):
 
 
 def test_what_is_written_is_read(folder):
-    assert read_ledger(folder) == (FIRST, SECOND)
+    first, second = read_ledger(folder)
+    assert first == FIRST
+    assert second == replace(SECOND, previous=first.checksum)
     assert FIRST.path == "datapackage/releases/x-1.0.0.zip"
 
 
@@ -45,6 +48,11 @@ def test_the_archive_of_a_release(folder):
     (folder.root / FIRST.path).write_bytes(ARCHIVE + b"x")
     with pytest.raises(IntegrityError, match=r"x-1\.0\.0\.zip has the checksum .*, but .*ledger"):
         open_release(folder, FIRST)
+
+
+def nested(depth):
+    """Return an object inside of objects, deeper than a recursive function can follow."""
+    return {"a": nested(depth - 1)} if depth else {}
 
 
 @pytest.mark.parametrize(
@@ -63,9 +71,26 @@ def test_the_archive_of_a_release(folder):
         (lambda d: d["releases"][0].update(resources=5), "has no attribute"),
         (lambda d: d["releases"][0]["schemas"].update(a=5), "must be a string"),
         (lambda d: d["releases"][0].update(more="x"), "unexpected keyword"),
+        (lambda d: d["releases"][0].update(resources=nested(800)), "must be a string"),
+        (lambda d: d["releases"][0].update(summary=nested(800)), "must be a string"),
         (lambda d: d["releases"][0].pop("date"), "missing 1 required"),
+        (lambda d: d["releases"][0].update(previous=""), "must not be empty"),
+        (lambda d: d.update(latest=5), "the string 'latest'"),
+        (lambda d: d.update(more="x"), "the string 'latest'"),
+        # the chain
+        (lambda d: d["releases"][0].update(date="2025-01-01"), "1.10.0 does not follow the entry 1.0.0"),
+        (lambda d: d["releases"][0].update(summary="Old."), "1.10.0 does not follow the entry 1.0.0"),
+        (lambda d: d["releases"][0].update(archive="y.zip"), "1.10.0 does not follow the entry 1.0.0"),
+        (lambda d: d["releases"][0]["schemas"].pop("a"), "1.10.0 does not follow the entry 1.0.0"),
+        (lambda d: d["releases"].pop(0), "1.10.0 does not follow the start of the list"),
+        (lambda d: d["releases"].pop(), "the entry 1.0.0 is not the latest entry"),
+        (lambda d: d["releases"].clear(), "the start of the list is not the latest entry"),
+        (lambda d: d["releases"][1].update(summary="x"), "the entry 1.10.0 is not the latest entry"),
+        (lambda d: d["releases"][1].update(date="2026-01-02"), "the entry 1.10.0 is not the latest"),
+        (lambda d: d["releases"][1].pop("previous"), "1.10.0 does not follow the entry 1.0.0"),
+        (lambda d: d.pop("latest"), "the entry 1.10.0 is not the latest entry"),
     ],
-)
+)  # fmt: skip
 def test_a_damaged_manifest(folder, change, message):
     path = folder.root / LEDGER
     document = json.loads(path.read_bytes())
@@ -73,6 +98,13 @@ def test_a_damaged_manifest(folder, change, message):
     path.write_text(json.dumps(document))
     with pytest.raises(PackageError, match=rf"ledger\.json is damaged: .*{message}"):
         read_ledger(folder)
+
+
+def test_the_formatting_of_the_manifest_does_not_matter(folder):
+    path = folder.root / LEDGER
+    before = read_ledger(folder)
+    path.write_text(json.dumps(json.loads(path.read_bytes()), sort_keys=True))
+    assert read_ledger(folder) == before
 
 
 def test_the_installed_package_and_its_releases():

@@ -4,6 +4,8 @@ import datetime
 import json
 import os
 import shutil
+from contextlib import contextmanager
+from dataclasses import replace
 
 import filelock
 import pytest
@@ -19,8 +21,17 @@ from bonemet_data.errors import (
 )
 from bonemet_data.package import installed
 from bonemet_data.package.archive import Archive
+from bonemet_data.package.checksums import sha256
 from bonemet_data.package.descriptor import open_package
-from bonemet_data.package.ledger import FOLDER, LEDGER, LOCK, open_release, read_ledger
+from bonemet_data.package.ledger import (
+    FOLDER,
+    LEDGER,
+    LOCK,
+    QUOTATIONS,
+    open_release,
+    read_ledger,
+    write_ledger,
+)
 from bonemet_data.package.storage import Folder
 from bonemet_data.publishing import release as module
 from bonemet_data.publishing.release import release
@@ -134,6 +145,35 @@ def test_a_changelog_without_sections_gets_its_first(released):
     assert "# Changelog\n\n## 1.0.1 (2027-01-31)\n" in (released.root / "CHANGELOG.md").read_text()
 
 
+def test_an_unreleased_section_becomes_that_of_the_release(released):
+    (released.root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## Unreleased\n\nBy hand.\n\n## 1.0.0 (2026-12-24)\n"
+    )
+    edit(released)
+    release(released.root, DATE)
+    assert (released.root / "CHANGELOG.md").read_text() == (
+        "# Changelog\n\n## 1.0.1 (2027-01-31)\n\nBy hand.\n\n## 1.0.0 (2026-12-24)\n"
+    )
+    assert bm.validate_package(released.root).valid
+
+
+def test_a_broken_chain_is_not_continued(released):
+    first = replace(entries(released)[0], summary="Altered.")
+    document = json.loads((released.root / LEDGER).read_text())
+    document["releases"] = [first.entry]
+    (released.root / LEDGER).write_text(json.dumps(document))
+    edit(released)
+    with pytest.raises(PackageError, match="is not the latest entry as it was released"):
+        release(released.root, DATE)
+
+
+def test_the_record_of_rows_is_part_of_the_entry(released):
+    assert entries(released)[0].quotations == ""
+    (released.root / QUOTATIONS).write_text("{}")
+    edit(released)
+    assert release(released.root, DATE).quotations == sha256(b"{}")
+
+
 def test_the_citation_must_agree(released):
     edit(released)
     citation = "version: 1.0.1\ndate-released: 2027-01-31\n"
@@ -235,17 +275,21 @@ class TestTwoAtOnce:
 
     def test_an_entry_that_was_added_meanwhile_is_kept(self, released, monkeypatch):
         edit(released)
-        write = module.write_atomically
+        before = snapshot(released.root)
+        staged_files = module.staged_files
 
-        def write_and_interfere(path, data):
-            write(path, data)
-            manifest = (released.root / LEDGER).read_text()
-            (released.root / LEDGER).write_text(manifest.replace("The first", "Another"))
+        @contextmanager
+        def stage_and_interfere(files):
+            with staged_files(files):
+                first = replace(entries(released)[0], summary="Another release.")
+                (released.root / LEDGER).write_bytes(write_ledger([first]))
+                yield
 
-        monkeypatch.setattr(module, "write_atomically", write_and_interfere)
+        monkeypatch.setattr(module, "staged_files", stage_and_interfere)
         with pytest.raises(ReleaseError, match="changed during the release"):
             release(released.root, DATE)
         assert [entry.summary for entry in entries(released)] == ["Another release."]
+        assert {*snapshot(released.root)} == {*before}
 
 
 class Killed(BaseException):
@@ -299,11 +343,11 @@ def test_what_a_killed_release_left_behind_does_not_make_the_package_invalid(sma
     for name in (".lock", "small-1.0.0.zip", ".0a1b2c3d-ledger.json"):
         (releases / name).write_bytes(b"half")
     (small.root / ".0a1b2c3d-CHANGELOG.md").write_bytes(b"half")
-    assert not bm.validate_package(small.root).valid
+    assert not bm.validate_package(small.root, house=True).valid
     release(small.root, DATE)
     assert {path.name for path in releases.iterdir()} == {"ledger.json", "small-1.0.0.zip"}
     assert not list(small.root.glob(".*"))
-    assert bm.validate_package(small.root).valid
+    assert bm.validate_package(small.root, house=True).valid
 
 
 class TestLinks:
@@ -326,6 +370,51 @@ class TestLinks:
             release(small.root, DATE)
         assert snapshot(outside) == before
         assert list(outside.rglob("*")) == ([target] if target != outside else [])
+
+    @pytest.mark.parametrize("name", ["../../../victim", "a/b", "..", "~x", "a\x00b", "C:x"])
+    def test_a_name_that_is_not_a_file_name_is_refused(self, small, valid, tmp_path, name):
+        (small.root / FOLDER).mkdir(parents=True)
+        (tmp_path / "victim-1.0.0.zip").write_text("unchanged")
+        small.describe(lambda document: document.update(name=name))
+        with pytest.raises(ReleaseError, match="is not a file name"):
+            release(small.root, DATE)
+        assert (tmp_path / "victim-1.0.0.zip").read_text() == "unchanged"
+
+    def test_a_lock_that_is_another_name_of_a_file_is_not_emptied(self, small, valid, tmp_path):
+        (small.root / FOLDER).mkdir(parents=True)
+        (tmp_path / "victim").write_text("unchanged")
+        (small.root / LOCK).hardlink_to(tmp_path / "victim")
+        with pytest.raises(OutputError, match="has two names"):
+            release(small.root, DATE)
+        assert (tmp_path / "victim").read_text() == "unchanged"
+
+    def test_a_lock_that_is_a_folder_is_refused(self, small, valid):
+        (small.root / LOCK).mkdir(parents=True)
+        with pytest.raises(OutputError, match="is not a regular file"):
+            release(small.root, DATE)
+
+    def test_a_forged_lock_is_no_lock(self, small, valid):
+        (small.root / FOLDER).mkdir(parents=True)
+        (small.root / LOCK).write_text("1\nhost\n")
+        release(small.root, DATE)
+        assert not (small.root / LOCK).exists()
+
+    def test_a_leftover_that_is_a_link_is_removed_without_its_target(self, small, valid, tmp_path):
+        (small.root / FOLDER).mkdir(parents=True)
+        (tmp_path / "victim").write_text("unchanged")
+        (small.root / FOLDER / ".0a1b2c3d-x").symlink_to(tmp_path / "victim")
+        release(small.root, DATE)
+        assert (tmp_path / "victim").read_text() == "unchanged"
+        assert not (small.root / FOLDER / ".0a1b2c3d-x").is_symlink()
+
+    def test_a_file_system_without_locks(self, small, valid, monkeypatch):
+        def acquire(_):
+            raise NotImplementedError
+
+        monkeypatch.setattr(filelock.FileLock, "acquire", acquire)
+        with pytest.raises(OutputError, match="does not support locks"):
+            release(small.root, DATE)
+        assert not (small.root / "datapackage").exists()
 
     def test_a_link_to_itself_is_refused(self, small, valid):
         (small.root / "datapackage").symlink_to(small.root / "datapackage")

@@ -6,7 +6,7 @@ import os
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.errors import BonemetError, CsvError, OutputError, PackageError
+from bonemet_data.errors import BonemetError, CsvError, OutputError, PackageError, UnsafePathError
 from bonemet_data.publishing.stamp import stamp
 
 
@@ -113,3 +113,20 @@ def test_an_interrupted_write_leaves_the_descriptor_whole(plain, monkeypatch, er
         stamp(plain.root)
     assert (plain.root / "datapackage.json").read_bytes() == before
     assert not list(plain.root.glob(".*"))
+
+
+def test_a_descriptor_that_is_a_link_is_refused(plain, tmp_path):
+    """Nothing is written outside the folder of the package."""
+    plain.edit("data/sites.csv", "North", "South")
+    victim = tmp_path / "victim.json"
+    (plain.root / "datapackage.json").rename(victim)
+    (plain.root / "datapackage.json").symlink_to(victim)
+    before = victim.read_bytes()
+    with pytest.raises(UnsafePathError):
+        stamp(plain.root)
+    (plain.root / "inside.json").write_bytes(before)
+    (plain.root / "datapackage.json").unlink()
+    (plain.root / "datapackage.json").symlink_to("inside.json")
+    with pytest.raises(UnsafePathError, match="replace the link"):
+        stamp(plain.root)
+    assert victim.read_bytes() == (plain.root / "inside.json").read_bytes() == before

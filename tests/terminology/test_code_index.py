@@ -7,7 +7,7 @@ ICD-10-CM, and those of ICD-9-CM, MeSH and HPO. It is not derived from the mappi
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.terminology.code_index import Prefixes
+from bonemet_data.terminology.prefixes import Prefixes
 
 EXACT, CLOSE, NARROW, BROAD, RELATED = (
     f"skos:{x}Match" for x in ("exact", "close", "narrow", "broad", "related")
@@ -112,6 +112,33 @@ CODES = [
     ("hp", "0002653", {"pain": EXACT, "cancer_induced_bone_pain": BROAD}),
     ("hp", "HP_0002653", {"pain": EXACT, "cancer_induced_bone_pain": BROAD}),
     ("hp", "HP:0002654", {}),
+    ("hp", "hp:HP_0002653", {"pain": EXACT, "cancer_induced_bone_pain": BROAD}),
+    (
+        "hp",
+        "http://purl.obolibrary.org/obo/HP_0002653",
+        {"pain": EXACT, "cancer_induced_bone_pain": BROAD},
+    ),
+    (
+        "hp",
+        "https://identifiers.org/hp/HP:0002653",
+        {"pain": EXACT, "cancer_induced_bone_pain": BROAD},
+    ),
+    ("snomedct", "http://snomed.info/id/94222008", {"bone_metastasis": EXACT}),
+    ("snomedct", "http://snomed.info/sct|94222008", {"bone_metastasis": EXACT}),
+    ("snomedct", "SCTID:94222008", {"bone_metastasis": EXACT}),
+    ("snomedct", "94222008 |Secondary malignant neoplasm of bone|", {"bone_metastasis": EXACT}),
+    ("icd10cm", "http://hl7.org/fhir/sid/icd-10-cm|C79.51", METASTASIS),
+    ("icd10cm", "<http://purl.bioontology.org/ontology/ICD10CM/C79.51>", METASTASIS),
+    (
+        "icd9proc",
+        "http://purl.bioontology.org/ontology/ICD9CM/92.24",
+        {"radiation_therapy": NARROW},
+    ),
+    ("icd9cm", "http://hl7.org/fhir/sid/icd-9-cm/diagnosis|185", {"prostate_cancer": EXACT}),
+    ("ncit", "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#C2926", {"lung_cancer": NARROW}),
+    ("ncit", "NCIT_C2926", {"lung_cancer": NARROW}),
+    ("hp", "https://example.org/HP_0002653", {}),
+    ("icd10cm", "http://hl7.org/fhir/sid/icd-10|C61", {}),
     ("MeSH", "D005221", {"fatigue": EXACT}),
     ("mesh", "d005221", {"fatigue": EXACT}),
     ("mesh", "D0052211", {}),
@@ -126,7 +153,7 @@ CODES = [
 
 @pytest.mark.parametrize(("vocabulary", "code", "expected"), CODES)
 def test_a_code_has_these_concepts(vocabulary, code, expected):
-    frame = bm.annotate([code], vocabulary)
+    frame = bm.vocabulary().annotate_and_count([code], vocabulary).frame
     matched = frame.dropna(subset="concept_id").set_index("concept_id")["predicate"].to_dict()
     assert matched == expected
     assert len(frame) == max(1, len(expected))
@@ -191,6 +218,10 @@ def test_a_prefix_in_any_spelling(prefixes, spelling, prefix):
         ("HP:", None),
         (":1", None),
         ("HP", None),
+        ("HP_0002653", ("HP", "0002653")),
+        ("foo_1", None),
+        ("http://purl.obolibrary.org/obo/HP_0002653/", ("HP", "0002653")),
+        ("https://bioregistry.io/mesh:D005221", ("mesh", "D005221")),
     ],
 )
 def test_a_curie_is_split(prefixes, curie, parts):

@@ -71,11 +71,6 @@ def test_a_text_names_this_concept(text, kind, expected):
     assert (None if pd.isna(concept_id) else concept_id) == expected
 
 
-@pytest.mark.parametrize(("text", "kind", "expected"), [x for x in LABELS if x[1] is None])
-def test_suggest_agrees_with_normalize(text, kind, expected):
-    assert bm.vocabulary().suggest(text) == expected
-
-
 @pytest.fixture
 def index():
     return LabelIndex(
@@ -83,39 +78,55 @@ def index():
             Name("a", "cancer", "Lung cancer", "EXACT", "label"),
             Name("a", "cancer", "lung-cancer", "EXACT", "MONDO"),
             Name("a", "cancer", "cancer", "BROAD", "MONDO"),
+            Name("a", "cancer", "Cancer, lobar", "NARROW", "MONDO"),
             Name("b", "symptom", "Cancer!", "EXACT", "label"),
-            Name("c", "cancer", "Cancer", "EXACT", "HP"),
             Name("lung_cancer", "cancer", "lung_cancer", "EXACT", "id"),
             Name("a", "cancer", "LC", "EXACT", "MONDO", only_with_kind=True),
             Name("d", "quality", "Bad", "EXACT", "label", searched=False),
+            Name("e", "drug_class", "Mabs", "EXACT", "label"),
+            Name("e", "drug_class", "somemab", "NARROW", "FDA"),
         ]
     )
 
 
-def texts(names):
-    return [(name.concept_id, name.text) for name in names]
+def found(matches):
+    return [(match.name.concept_id, match.scope, match.conventions) for match in matches]
 
 
 def test_names_are_of_every_scope_and_ids(index):
-    assert texts(index.names("CANCER")) == [("a", "cancer"), ("b", "Cancer!"), ("c", "Cancer")]
-    assert ("lung_cancer", "lung_cancer") in texts(index.names("Lung Cancer"))
+    names = [(name.concept_id, name.text) for name in index.names("CANCER")]
+    assert names == [("a", "cancer"), ("b", "Cancer!")]
+    assert "lung_cancer" in {name.concept_id for name in index.names("Lung Cancer")}
     assert index.names("cancers") == ()
 
 
-def test_labels_are_exact_and_one_for_each_concept(index):
-    assert texts(index.labels("lung cancer")) == [("a", "Lung cancer")]
-    assert texts(index.labels("cancer")) == [("b", "Cancer!"), ("c", "Cancer")]
-    assert texts(index.labels("cancer", "symptom")) == [("b", "Cancer!")]
+def test_a_match_has_the_scope_of_the_name_and_the_conventions(index):
+    assert found(index.matches("cancer")) == [
+        ("a", "BROAD", ()),
+        ("b", "EXACT", ("case and punctuation",)),
+    ]
+    assert found(index.matches("lobar cancers")) == [("a", "NARROW", ("inverted order", "plural"))]
+    assert found(index.matches("Cancer of the lung, NOS"))[0] == ("a", "EXACT", ("NOS", "X of Y"))
 
 
-def test_some_names_need_a_kind_and_some_are_left_out(index):
-    assert texts(index.names("lc")) == [("a", "LC")]
-    assert texts(index.labels("lc")) == []
-    assert texts(index.labels("lc", "cancer")) == [("a", "LC")]
-    assert texts(index.names("bad")) == [("d", "Bad")]
-    assert texts(index.labels("bad", "quality")) == []
+def test_a_qualified_name_is_narrower_and_that_of_a_wider_name_is_none(index):
+    assert found(index.matches("recurrent lung cancer"))[0][:2] == ("a", "NARROW")
+    assert ("a", "BROAD") not in [match[:2] for match in found(index.matches("recurrent cancer"))]
 
 
-def test_all_labels(index):
-    assert texts(index.all_labels("cancer")) == [("a", "Lung cancer"), ("c", "Cancer"), ("a", "LC")]
-    assert len(index.all_labels()) == 3
+def test_a_drug_is_found_in_a_string(index):
+    assert found(index.matches("somemab 5 mg")) == [("e", "NARROW", ("drug string",))]
+    assert found(index.matches("oral mabs")) == [("e", "NARROW", ("drug string",))]
+
+
+def test_some_names_need_a_kind_and_some_are_not_searched(index):
+    (match,) = index.matches("lc")
+    assert not match.name.is_of(None)
+    assert match.name.is_of("cancer")
+    assert not match.name.is_of("symptom")
+    assert not index.matches("bad")[0].name.searched
+
+
+@pytest.mark.parametrize("text", ["", "--", "lung", "cancerous lung", "lung cancer screening"])
+def test_a_part_of_a_name_or_a_longer_text_is_no_match(index, text):
+    assert index.matches(text) == []

@@ -9,7 +9,13 @@ from bonemet_data.errors import ArgumentError, UnknownNameError
 @pytest.mark.parametrize(
     ("term", "expected"),
     [
-        ("lytic metastatic bone lesion", [("osteolytic", "EXACT")]),
+        ("lytic metastatic bone lesion", [("osteolytic", "EXACT"), ("bone_metastasis", "NARROW")]),
+        ("bone mets", [("bone_metastasis", "EXACT")]),
+        ("lytic", [("osteolytic", "RELATED")]),
+        ("fracture", [("fractures", "BROAD")]),
+        ("Malignant tumour of prostate (disorder)", [("prostate_cancer", "EXACT")]),
+        ("zoledronic acid 4 mg IV", [("bisphosphonates", "NARROW")]),
+        ("RT", [("radiation_therapy", "EXACT")]),
         ("osteolytic", [("osteolytic", "EXACT")]),
         ("bonemet:pain", [("pain", "EXACT"), ("pain", "BROAD")]),
         ("Pain", [("pain", "BROAD")]),
@@ -33,6 +39,33 @@ from bonemet_data.errors import ArgumentError, UnknownNameError
 )
 def test_a_name(term, expected):
     assert [(m.concept_id, m.relation) for m in bm.lookup(term)] == expected
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "C79.51",
+        "c79.51 ",
+        "icd10cm:C7951",
+        "ICD-10-CM:C79.51",
+        "NCIT:C3580",
+        "NCIT_C3580",
+        "C3580",
+        "http://purl.obolibrary.org/obo/NCIT_C3580",
+    ],
+)
+def test_a_code_with_or_without_its_vocabulary(term):
+    assert bm.lookup(term)[0].concept_id == "bone_metastasis"
+    assert bm.lookup(term)[0].relation == "skos:exactMatch"
+
+
+def test_a_code_of_several_vocabularies_leads_to_all_of_them():
+    assert {m.matched.partition(":")[0] for m in bm.lookup("C7951")} >= {"icd10cm", "NCIT"}
+
+
+def test_the_reason_names_the_conventions():
+    (match,) = bm.lookup("Constipations (finding)")
+    assert match.why.endswith("the term differs from it by: semantic tag, plural.")
 
 
 def test_the_closest_match_is_first():

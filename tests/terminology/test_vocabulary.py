@@ -1,11 +1,12 @@
 """The vocabulary of a release: read once, immutable, the same for every function."""
 
 import dataclasses
+import sys
 
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.errors import UnknownNameError
+from bonemet_data.errors import MissingExtraError, UnknownNameError
 
 
 def test_a_release_is_read_once(opened):
@@ -57,18 +58,28 @@ def test_the_methods_are_the_functions():
 
 @pytest.mark.parametrize(
     ("text", "concept_id"),
-    [("Mixed", None), ("bone pain", "pain"), ("spinal_issues", None), ("x", None)],
+    [
+        ("bone pain", "pain"),
+        ("Mixed", "mixed"),
+        ("spinal_issues", "spinal_issues"),
+        ("osteolityc", "osteolytic"),
+        ("fracture", "fractures"),
+        ("lytic", "osteolytic"),
+        ("Vertigo", None),
+        ("x", None),
+        ("", None),
+    ],
 )
-def test_suggest_takes_exact_names_only(text, concept_id):
+def test_suggest_returns_what_a_text_in_a_column_of_ids_means(text, concept_id):
     assert bm.vocabulary().suggest(text) == concept_id
 
 
-@pytest.mark.parametrize(
-    ("text", "concept_id"),
-    [("Mixed", "mixed"), ("bone pain", "pain"), ("spinal_issues", "spinal_issues"), ("x", None)],
-)
-def test_suggest_takes_broad_labels_where_only_some_concepts_are_possible(text, concept_id):
-    assert bm.vocabulary().suggest(text, broad=True) == concept_id
+def test_without_rapidfuzz_only_known_names_are_suggested(monkeypatch):
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    assert bm.vocabulary().suggest("osteolityc") is None
+    assert bm.vocabulary().suggest("fracture") == "fractures"
+    with pytest.raises(MissingExtraError, match="suggest"):
+        bm.vocabulary().suggestions("osteolityc")
 
 
 def test_an_unknown_release_is_refused():

@@ -1,8 +1,16 @@
 """Functional dependencies that a schema declares, in any package."""
 
+import csv
+import io
+import json
+
 import pytest
 
 import bonemet_data as bm
+from bonemet_data.validation import dependencies
+from bonemet_data.validation.house import csv_form
+from bonemet_data.validation.typed_tables import TypedTable
+from tests.conftest import ROOT
 
 from .helpers import edit_json, places
 
@@ -121,3 +129,54 @@ def test_a_table_without_the_column_is_reported_once(package):
     fields = [{"name": name, "type": "string"} for name in ("code", "text")]
     report = package([depends(["code"], ["text"])], "1,a,hp,\n", fields=fields)
     assert {finding.rule for finding in report.findings} == {"columns"}
+
+
+def published():
+    """Return each dependency of the published schemas: resource, declaration, dependent column."""
+    for path in sorted((ROOT / "schemas").glob("*.json")):
+        for declared in json.loads(path.read_text(encoding="utf-8")).get(DECLARED, ()):
+            for at, column in enumerate(declared["dependent"]):
+                yield pytest.param(path.stem, declared, at, id=f"{path.stem}-{column}-{at}")
+
+
+@pytest.mark.parametrize(("name", "declared", "at"), [*published()])
+def test_each_dependency_of_the_published_schemas_is_checked(house, name, declared, at):
+    """The last row gets the determinant of the first one, and another dependent value."""
+    target = declared.get("reference", {"resource": name, **declared})
+    first = next(
+        row
+        for row in csv.DictReader(io.StringIO(house.data[target["resource"]].decode()))
+        if all(row[column] for column in target["determinant"])
+    )
+    rows = list(csv.DictReader(io.StringIO(house.data[name].decode(), newline="")))
+    column = declared["dependent"][at]
+    for own, other in zip(declared["determinant"], target["determinant"], strict=True):
+        rows[-1][own] = first[other]
+    for own, other in zip(declared["dependent"], target["dependent"], strict=True):
+        rows[-1][own] = first[other]
+    rows[-1][column] += "1"
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    _, file = csv_form.check(house.resources[name], text.getvalue().encode())
+    tables = {**house.tables, name: TypedTable(house.resources[name], file.table)}
+    found = [*dependencies.check(house.package, house.resources, tables)]
+    assert [*dependencies.check(house.package, house.resources, house.tables)] == []
+    assert (column, len(rows)) in {(finding.column, finding.row) for finding in found}
+
+
+def test_the_published_schemas_declare_what_identifies_a_code_a_publication_and_a_license():
+    declared = {
+        (name, *dependency["determinant"], dependency["dependent"][at])
+        for name, dependency, at in (case.values for case in published())
+    }
+    assert declared >= {
+        ("mappings", "object_id", "object_label"),
+        ("mappings", "object_id", "object_source_version"),
+        ("mappings", "vocabulary_id", "license"),
+        ("descendants", "object_id", "object_label"),
+        ("descendants", "object_id", "object_source_version"),
+        ("synonyms", "vocabulary_id", "license"),
+        ("publications", "doi", "title"),
+    }

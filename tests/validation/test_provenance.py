@@ -156,3 +156,25 @@ def test_a_descriptor_that_records_no_article_is_an_error(copy):
     copy.describe(lambda d: d["sources"][0].pop("spdx:checksum"))
     with pytest.raises(BonemetError, match="must record one"):
         verify_source(open_package(copy.root), copy.root / "datapackage.json")
+
+
+def test_a_long_line_takes_linear_time():
+    assert sentence_sources("a" + " 1" * 500_000 + " b") == [[]]
+    assert sentence_sources("a" + " 1" * 500_000) == [["1"] * 500_000]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("datapackage/mentions.csv", ",article_line,", ",line,"),
+        ("datapackage/mentions.csv", ",symptoms,18,", ",symptoms,,"),
+        ("datapackage/types.csv", "source_ids", "sources"),
+        ("datapackage/types.csv", ",Prostate,", ",Prostate,,"),
+        ("schemas/types.json", '"primaryKey"', '"x:primaryKey"'),
+    ],
+)
+def test_a_package_that_is_not_valid_is_an_error(copy, verify, path, old, new):
+    copy.edit(path, old, new)
+    copy.restamp()
+    with pytest.raises(BonemetError, match=r"(?i)run `bonemet-data validate` on the package"):
+        verify()

@@ -8,12 +8,11 @@ from ...package.installed import PUBLISHED
 from ...package.ledger import FOLDER
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
-from .. import releases
 from ..location import location, owner
 from ..profile import ResourceEntry
 from ..properties import further_properties
 from ..typed_tables import Tables
-from . import consistency, csv_form
+from . import consistency, csv_form, releases
 
 _TYPICAL = {"concepts", "statements", "mentions", "sources"}
 """Resources by which the package is recognized under another name."""

@@ -86,10 +86,22 @@ def test_a_lost_quote(spark, tiny_cells, tmp_path):
     assert "not-csv" in {count.rule for count in report.counts}
 
 
+def test_a_quote_in_a_bare_cell(spark, tiny_cells, tmp_path):
+    (tmp_path / "t.csv").write_bytes(csv(20) + b'1,5" nail,c\n2,"x\ny",c\n' * 20 + csv(40))
+    alike(spark, tmp_path / "t.csv", KEYS)
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.xlsx", "t.parquet.gz"])
+def test_formats_that_workers_do_not_read(spark, tmp_path, name):
+    (tmp_path / name).write_bytes(gzip.compress(b"") if name.endswith("gz") else b"[]")
+    with pytest.raises((UnsupportedFrameError, DataError)):
+        bm.check(tmp_path / name, KEYS, engine="spark", spark=spark)
+
+
 def test_published_ids_and_suggestions(spark, tmp_path):
     (tmp_path / "t.csv").write_text("t\nmixed\nMixed\nlytic\n", encoding="utf-8")
     report = alike(spark, tmp_path / "t.csv", None, columns={"t": "types"})
-    assert [each.suggestion for each in report.findings] == ["mixed", None]
+    assert [each.suggestion for each in report.findings] == ["mixed", "osteolytic"]
 
 
 def test_a_spark_dataframe_of_several_partitions(spark):

@@ -1,40 +1,48 @@
 """Stage 6: the releases: archives, manifest and files agree, and the version number is right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..comparison.changes import Change
-from ..comparison.compare import compare
-from ..comparison.difference import Difference
-from ..comparison.rendering import summary
-from ..errors import BonemetError, MissingFileError
-from ..package.checksums import sha256
-from ..package.descriptor import DESCRIPTOR, Package, read_package
-from ..package.ledger import (
+from ...comparison.changes import Change
+from ...comparison.compare import compare
+from ...comparison.difference import Difference
+from ...comparison.rendering import summary
+from ...errors import BonemetError, MissingFileError, PackageError
+from ...package.changelog import CHANGELOG, released_versions
+from ...package.checksums import sha256
+from ...package.descriptor import DESCRIPTOR, Package, read_package
+from ...package.installed import PUBLISHED
+from ...package.ledger import (
     FOLDER,
     LEDGER,
     LOCK,
+    QUOTATIONS,
     Release,
+    chain_faults,
     open_release,
-    read_ledger,
+    parse_ledger,
     release_archive,
 )
-from ..package.version import Version
-from ..reporting.finding import Finding
-from ..reporting.rules import Rule
-from .location import clause, location
+from ...package.version import Version
+from ...reporting.finding import Finding
+from ...reporting.rules import Rule
+from ..location import clause, location
+from . import quotations
 
 _REMEDY = f"undo the change, or write a higher version into {DESCRIPTOR}"
 
 
 def check(package: Package) -> Iterator[Finding]:
-    """Check the releases of a package that has a manifest of releases."""
+    """Check the releases of a package that has a manifest of releases, or should have one."""
     try:
-        releases = read_ledger(package.storage)
+        releases, latest = parse_ledger(package.storage)
     except BonemetError as error:
-        message = clause(error, LEDGER)
-        yield location(package, None, LEDGER).error(Rule.LEDGER, message, column=LEDGER)
+        yield _ledger_error(package, clause(error, LEDGER))
         return
-    listed = {LEDGER, LOCK, *(release.path for release in releases)}
+    for message in chain_faults(releases, latest):
+        yield _ledger_error(package, f"{message}: restore it from version control")
+    if releases or package.name == PUBLISHED:
+        yield from _changelog(package, releases)
+    listed = {LEDGER, LOCK, QUOTATIONS, *(release.path for release in releases)}
     for path in package.storage.files(FOLDER):
         if path not in listed:
             message = "belongs to no release: remove it, or run `bonemet-data release` again"
@@ -47,6 +55,59 @@ def check(package: Package) -> Iterator[Finding]:
             yield place.error(Rule.ARCHIVE, message, column=release.path)
     if releases and sound:
         yield from _version(package, releases)
+    yield from quotations.check(package, releases)
+
+
+def notes(package: Package) -> Iterator[str]:
+    """Iterate over sentences about what cannot be checked, as the history is not in the package."""
+    if package.name == PUBLISHED:
+        for path, what in ((LEDGER, "history was"), (CHANGELOG, "dates of releases were")):
+            try:
+                package.storage.read(path)
+            except PackageError as error:
+                if isinstance(error, MissingFileError):
+                    yield f"{path} is missing, so the {what} not checked"
+                    return
+
+
+def _ledger_error(package: Package, message: str) -> Finding:
+    return location(package, None, LEDGER).error(Rule.LEDGER, message, column=LEDGER)
+
+
+def _changelog(package: Package, releases: Sequence[Release]) -> Iterator[Finding]:
+    """Compare the versions and dates of the manifest with the headings of the changelog.
+
+    Headings of versions before the first release are of a time without a manifest. An installed
+    package and an archive have no changelog.
+    """
+    place = location(package, None, CHANGELOG)
+    try:
+        text = package.storage.read(CHANGELOG).decode()
+    except MissingFileError:
+        return
+    except (PackageError, UnicodeDecodeError) as error:
+        yield place.error(Rule.CHANGELOG, f"cannot be read: {clause(error, CHANGELOG)}")
+        return
+    dates = {release.version: release.date for release in releases}
+    found: set[str] = set()
+    for line, version, date in released_versions(text):
+        found.add(version)
+        if releases and Version.parse(version) < Version.parse(releases[0].version):
+            continue
+        if version not in dates:
+            message = (
+                f"has a date, but no entry in {LEDGER}: restore the entry from version control, or "
+                "write `## Unreleased` as the heading"
+            )
+        elif date != dates[version]:
+            message = f"has the date {date}, but {LEDGER} has {dates[version]}: restore the date"
+        else:
+            continue
+        yield place.error(Rule.CHANGELOG, message, line=line, value=version)
+    for version, date in dates.items():
+        if version not in found:
+            message = f"has no heading with its date: restore `## {version} ({date})`"
+            yield place.error(Rule.CHANGELOG, message, value=version)
 
 
 def _archive_faults(package: Package, release: Release) -> Iterator[str]:

@@ -1,0 +1,112 @@
+"""Drugs in the strings of orders and trials, such as "zoledronic acid 4 mg IV".
+
+An agent, a class or a brand is found as whole words, if everything else in its part of the string
+is a dose, a form, a route, a time, a salt or an arm. A guard anywhere in the string, as in "Placebo
+to denosumab", means that the drug was not given or that the string is about something else.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from .spelling import stems, words
+
+_Name = TypeVar("_Name")
+
+_GUARDS = frozenset(
+    words(
+        """
+        placebo placebos sham no non not without never none nil avoid avoided avoidance free
+        naive declined refused denies denied stop stopped discontinued discontinue
+        discontinuation hold held withheld withdrawal withdrawn instead absence allergy allergic
+        allergies hypersensitivity intolerance intolerant reaction adverse effect effects side
+        toxicity toxic poisoning overdose underdosing overdosing abuse misuse dependence
+        dependent addiction disorder use user induced antagonist antagonists inhibitor
+        inhibitors receptor receptors resistant resistance refractory level levels measurement
+        assay screen screening test testing antibody antibodies metabolite history hx
+        contraindicated contraindication caused due by against anti exposure sensitivity sparing
+        nonopioid nonnarcotic prior previous rather than unless if before vs versus
+        """
+    )
+)
+"""Words that turn a mention of a drug into something else."""
+
+_REST = frozenset(
+    words(
+        """
+        mg mcg g gm kg ug µg ml l dl iu u unit units mmol meq ng hr hrs h hour hours hourly min
+        mins minute minutes day days daily week weeks weekly month months monthly year years
+        yearly annually once twice thrice every each per q qd bid tid qid qhs qam qpm qod prn
+        stat od bd tds qds nocte mane ac pc hs x iv ivpb im sc sq subq subcut po pr sl td oral
+        orally intravenous intravenously subcutaneous subcutaneously intramuscular
+        intramuscularly transdermal topical topically rectal rectally sublingual buccal
+        intrathecal epidural nasal parenteral injection injections injectable inj infusion
+        infusions infus bolus drip tablet tablets tab tabs capsule capsules cap caps caplet
+        caplets solution soln suspension susp syrup elixir patch patches gel cream ointment
+        spray lozenge suppository suppositories powder concentrate vial vials syringe syringes
+        prefilled pen ampoule ampoules bag film coated chewable effervescent dispersible
+        disintegrating odt extended release controlled modified sustained prolonged immediate
+        delayed er sr xr cr xl la ir dr ec mr preservative for in to at a an of the from on and
+        w sodium disodium potassium calcium hydrochloride hcl sulfate sulphate phosphate citrate
+        tartrate bitartrate maleate acetate monohydrate trihydrate hydrate anhydrous hemihydrate
+        tromethamine salt dose doses dosing dosage low high standard loading maintenance single
+        total strength generic brand arm group cohort experimental active comparator control
+        drug drugs medication agent biosimilar formulation product oncology adult pediatric ad
+        hoc adjuvant neoadjuvant with water nacl saline normal outpatient inpatient take give
+        administer administered over cycle cycles
+        """
+    )
+)
+"""Words that may accompany a drug: doses, forms, routes, times, salts, and arms of trials."""
+
+_REST_STEMS = frozenset(stem for word in _REST for stem in stems(word))
+_PARTS = re.compile(
+    r"\s*(?:[+;&|,/]|\band\b|\bplus\b|\bwith\b|\bor\b|\bfollowed by\b|\bthen\b|\n)\s*"
+)
+_NUMBER = re.compile(r"[0-9]+(?:[a-z]{1,5})?|q[0-9]+[a-z]{0,2}|[0-9.]+x?|[a-d]|i{1,3}")
+_PRESERVATIVE_FREE = re.compile(r"\bpreservative[- ]free\b")
+_BEFORE_COLON = re.compile(
+    r"^(?:drug|biological|arm(?: [a-z0-9]{1,3})?|group(?: [a-z0-9]{1,3})?|experimental)\s*:\s*"
+)
+_LONGEST = 6
+"""Words of the longest name of a drug that is searched."""
+
+
+def find_drugs(text: str, names: Mapping[str, _Name]) -> Iterator[_Name]:
+    """Iterate over the drugs in a string.
+
+    Args:
+        text: The string.
+        names: Drugs by name: the stems of the words of each name, joined by spaces.
+
+    Example:
+        >>> list(find_drugs("Zoledronic acid 4 mg IV q4w", {"zoledronic acid": 1}))
+        [1]
+        >>> list(find_drugs("Placebo to zoledronic acid", {"zoledronic acid": 1}))
+        []
+    """
+    text = _PRESERVATIVE_FREE.sub("", " ".join(text.casefold().split()))
+    if "w/o" in text or not _GUARDS.isdisjoint(words(text)):
+        return
+    for part in _PARTS.split(_BEFORE_COLON.sub("", text)):
+        yield from _find(part, names)
+
+
+def _find(part: str, names: Mapping[str, _Name]) -> list[_Name]:
+    """Return the drugs in a part, if all of its other words may accompany a drug."""
+    found = []
+    words_of_part = stems(part)
+    position = 0
+    while position < len(words_of_part):
+        for length in range(min(_LONGEST, len(words_of_part) - position), 0, -1):
+            name = names.get(" ".join(words_of_part[position : position + length]))
+            if name is not None:
+                found.append(name)
+                position += length
+                break
+        else:
+            word = words_of_part[position]
+            if word not in _REST_STEMS and not _NUMBER.fullmatch(word):
+                return []
+            position += 1
+    return found

@@ -1,0 +1,266 @@
+"""What each tool says of the corpus: the table of the reference page on the standard."""
+
+import json
+import tempfile
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import bonemet_data as bm
+
+from .corpus import CASES
+from .corpus.case import Case, Expected
+from .reference_reader import missing_values, read, value
+from .test_corpus import REFUSED, differences, expected_findings
+
+TOOLS = ("validate", "check", "pandera for pandas", "pandera for Polars", "frictionless")
+YES, REFUSES, DIFFERS, NOTHING = "implemented", "not checked", "differs", ""
+FORM = {"profile", "unsafe-path", "name", "unreadable-schema"}
+"""Rules of a descriptor."""
+
+FILES = {"encoding", "compression", "tsv", "rows"}
+"""Features of files, which frames do not have."""
+
+PACKAGES = {
+    "path",
+    "several paths",
+    "data",
+    "hash",
+    "bytes",
+    "name",
+    "descriptor",
+    "several faults",
+}
+"""Features of packages, which `check` and pandera do not see, besides `package ...`."""
+
+
+class Row(NamedTuple):
+    """A feature of the standard, what each tool makes of it, and the cases that differ."""
+
+    feature: str
+    clause: str
+    cells: tuple[str, ...]
+    differing: tuple[tuple[str, ...], ...]
+
+
+def rows() -> Iterator[Row]:
+    """Run every case through every tool, and iterate over the features."""
+    features: dict[str, list[Case]] = defaultdict(list)
+    for case in CASES:
+        features[case.feature].append(case)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for feature, cases in features.items():
+            results = [[_result(tool, case) for tool in _TOOLS] for case in cases]
+            columns = list(zip(*results, strict=True))
+            differing = tuple(
+                tuple(
+                    case.name for case, each in zip(cases, column, strict=True) if each == DIFFERS
+                )
+                for column in columns
+            )
+            yield Row(feature, cases[0].clause, tuple(map(_together, columns)), differing)
+
+
+def _together(results: Iterable[str]) -> str:
+    """Return the result of several cases."""
+    found = set(results) - {NOTHING}
+    if DIFFERS in found:
+        return DIFFERS
+    if found == {YES, REFUSES}:
+        return "partly"
+    return found.pop() if found else NOTHING
+
+
+def _result(tool: Callable[[Case, Path], str], case: Case) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return tool(case, case.write(Path(folder)))
+
+
+def _required(case: Case) -> list[Expected]:
+    places = expected_findings(case)
+    return [place for place in places if place.required and "error" in place.severities]
+
+
+def _required_of_table(case: Case) -> list[Expected]:
+    return [place for place in _required(case) if not place.rules & {"hash", "bytes"}]
+
+
+def _validate(case: Case, folder: Path) -> str:
+    try:
+        findings = bm.validate_package(folder).findings
+    except bm.BonemetError:
+        return YES if REFUSED in case.expected else DIFFERS
+    wrong = differences(expected_findings(case), findings)
+    if not wrong:
+        skipped = "not_checked" in {finding.severity.value for finding in findings}
+        return REFUSES if skipped and not _required(case) else YES
+    surplus = [line for line in wrong if line.startswith("surplus: error")]
+    unchecked = any(line.startswith("surplus: not_checked") for line in wrong)
+    return REFUSES if unchecked and not surplus else DIFFERS
+
+
+def _table(case: Case) -> dict[str, Any] | None:
+    """Return the only resource of a case, if it is a file with a schema in the descriptor."""
+    if case.feature in PACKAGES or case.feature.startswith("package "):
+        return None
+    entries = (case.descriptor or {}).get("resources")
+    if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
+        return None
+    entry: dict[str, Any] = entries[0]
+    path = entry.get("path")
+    if isinstance(entry.get("schema"), dict) and isinstance(path, str) and path in case.files:
+        return entry
+    return None
+
+
+def _check(case: Case, folder: Path) -> str:
+    entry = _table(case)
+    if entry is None or entry.get("name") != "t":
+        return NOTHING
+    wanted = _required_of_table(case)
+    of_form = [place for place in wanted if place.rules & FORM]
+    try:
+        report = bm.check(
+            folder / entry["path"], folder / "datapackage.json", resource="t", limit=10**6
+        )
+    except bm.BonemetError:
+        return YES if of_form else REFUSES
+    if of_form and not any(place.line for place in wanted):
+        return DIFFERS
+    of_files = FORM | {"hash", "bytes"}
+    expected = [
+        place._replace(resource=None)
+        for place in expected_findings(case)
+        if not place.rules & of_files
+    ]
+    wrong = differences(expected, report.findings)
+    return YES if not [line for line in wrong if "not_checked" not in line] else DIFFERS
+
+
+def _native(field: dict[str, Any], text: str | None, missing: list[str]) -> Any:
+    """Return a cell as the value of a typed column; ValueError if no column can contain it."""
+    if text is None or text in missing:
+        return None
+    logical = value(field, text)
+    pattern = field.get("format", "default").removeprefix("fmt:")
+    match field.get("type", "any"):
+        case "integer" | "boolean":
+            return logical
+        case "number":
+            if logical.is_finite() and Decimal(repr(float(logical))) != logical:
+                raise ValueError(text)
+            return float(logical)
+        case "date" | "datetime" | "time" as kind:
+            moment = None if pattern == "default" else datetime.strptime(text, pattern)  # noqa: DTZ007
+            if kind == "date":
+                return moment.date() if moment else date.fromisoformat(text)
+            if kind == "time":
+                return moment.time() if moment else time.fromisoformat(text)
+            return moment or datetime.fromisoformat(text)
+        case "year":
+            return int(text)
+    return text
+
+
+def _pandera(engine: str) -> Callable[[Case, Path], str]:
+    def run(case: Case, folder: Path) -> str:
+        entry = _table(case)
+        if entry is None or case.feature in FILES or case.feature.startswith("dialect"):
+            return NOTHING
+        wanted = _required_of_table(case)
+        try:
+            compiled: Any = bm.schema(entry["schema"], engine)  # type: ignore[call-overload]
+        except bm.BonemetError:
+            return YES if any(place.rules & FORM for place in wanted) else REFUSES
+        except Exception:  # an exception of pandera
+            return DIFFERS
+        if any(place.rules & FORM for place in wanted):
+            return DIFFERS
+        data = (folder / entry["path"]).read_bytes()
+        try:
+            table = read(data, {}, entry.get("encoding", "utf-8"))
+        except (ValueError, TypeError, LookupError):
+            return NOTHING
+        fields = entry["schema"]["fields"]
+        if table.header != [field.get("name") for field in fields]:
+            return NOTHING
+        bad = {place.line for place in wanted}
+        kept, sound = [], []
+        for record in table.records:
+            try:
+                row = [
+                    _native(field, cell, missing_values(field, entry["schema"]))
+                    for field, cell in zip(fields, record.cells, strict=True)
+                ]
+            except (ValueError, KeyError, ArithmeticError):
+                continue  # a typed column cannot contain the cell
+            kept.append((record.line, row))
+            if record.line not in bad:
+                sound.append(row)
+        try:
+            clean = _frame(engine, compiled, sound)
+        except Exception:  # the library of the engine has no such values
+            return NOTHING
+        if not _passes(compiled, clean):
+            return DIFFERS
+        try:
+            whole = _frame(engine, compiled, [row for _, row in kept])
+        except Exception:  # a typed column cannot contain the wrong values
+            return YES
+        return YES if _passes(compiled, whole) != any(line in bad for line, _ in kept) else DIFFERS
+
+    return run
+
+
+def _frame(engine: str, compiled: Any, rows: list[list[Any]]) -> Any:
+    columns = {
+        name: ([row[index] for row in rows], column.dtype.type)
+        for index, (name, column) in enumerate(compiled.columns.items())
+    }
+    if engine == "pandas":
+        import pandas as pd
+
+        frame = pd.DataFrame({n: pd.Series(values, dtype=d) for n, (values, d) in columns.items()})
+        if any(frame[n].isna().sum() != values.count(None) for n, (values, _) in columns.items()):
+            raise ValueError("a category is unknown")
+        return frame
+    import polars as pl
+
+    return pl.DataFrame({n: pl.Series(values, dtype=d) for n, (values, d) in columns.items()})
+
+
+def _passes(compiled: Any, frame: Any) -> bool:
+    from pandera.errors import SchemaError, SchemaErrors
+
+    try:
+        compiled.validate(frame, lazy=True)
+    except (SchemaError, SchemaErrors):
+        return False
+    return True
+
+
+def _frictionless(case: Case, folder: Path) -> str:
+    import frictionless
+
+    if "://" in json.dumps([case.descriptor and case.descriptor.get("resources")]):
+        return NOTHING  # frictionless fetches what is remote
+    wanted = _required(case)
+    try:
+        report = frictionless.validate(str(folder / "datapackage.json"), limit_errors=10**6)
+    except Exception:
+        return DIFFERS
+    errors = [error for task in report.tasks for error in task.errors] + list(report.errors)
+    rows = {getattr(error, "row_number", None) for error in errors}
+    if {place.rules & FORM != set() for place in wanted} == {True}:
+        return YES if errors else DIFFERS
+    optional = {Expected.parse(text).line for text in case.expected if "?" in text.split()[0]}
+    lines = {place.line or (place.row and place.row + 1) for place in wanted}
+    return YES if lines <= rows <= lines | optional else DIFFERS
+
+
+_TOOLS = (_validate, _check, _pandera("pandas"), _pandera("polars"), _frictionless)

@@ -1,0 +1,171 @@
+"""Conventions of names: each by its name, and texts that none may change."""
+
+import pytest
+
+from bonemet_data.terminology.conventions import (
+    ADDED_WORDS,
+    CONVENTIONS,
+    abbreviates,
+    bag,
+    key,
+    order_of,
+    reductions,
+    reordered,
+    unqualified,
+)
+from bonemet_data.terminology.spelling import stems
+
+REDUCED = [
+    ("XGEVA®", "XGEVA", "trademark"),
+    ("Prolia™", "Prolia", "trademark"),
+    ("Zometa(R)", "Zometa", "trademark"),
+    ("Drug: Zoledronic acid", "Zoledronic acid", "type of intervention"),
+    ("Biological: denosumab", "denosumab", "type of intervention"),
+    ("Radiation: SBRT", "SBRT", "type of intervention"),
+    ("[M]Multiple myeloma", "Multiple myeloma", "mark of a chapter"),
+    ("[D] Nausea", "Nausea", "mark of a chapter"),
+    ("Bone pain (finding)", "Bone pain", "semantic tag"),
+    ("Malignant tumor of breast (disorder)", "Malignant tumor of breast", "semantic tag"),
+    ("Skeletal-related events (SREs)", "Skeletal-related events", "abbreviation in brackets"),
+    ("Renal Cell Carcinoma [RCC]", "Renal Cell Carcinoma", "abbreviation in brackets"),
+    ("SRE (skeletal-related event)", "skeletal-related event", "abbreviation in brackets"),
+    ("Breast cancer, NOS", "Breast cancer", "NOS"),
+    ("Fatigue NOS", "Fatigue", "NOS"),
+    ("Carcinoma, NOS, of breast, NOS", "Carcinoma, of breast", "NOS"),
+    ("Constipation, unspecified", "Constipation", "NOS"),
+    ("Unspecified cord compression", "cord compression", "NOS"),
+    ("Lung cancer (not otherwise specified)", "Lung cancer", "NOS"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "convention"), REDUCED)
+def test_a_convention_is_removed(text, name, convention):
+    *_, (removed, reduced) = reductions(text)
+    assert (removed, reduced) == ((convention,), name)
+
+
+def test_every_convention_is_tested_and_has_a_source():
+    assert {c.name for c in CONVENTIONS} == {convention for _, _, convention in REDUCED}
+    assert all(convention.source for convention in CONVENTIONS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Breast cancer",
+        "NOS",
+        "nostril",
+        "Cancer (of breast)",
+        "Pathological fracture (left femur)",
+        "Drug",
+        "Malignant neoplasm of unspecified site of left breast",
+        "Denosumab (investigational)",
+        "",
+    ],
+)
+def test_other_texts_stay_as_they_are(text):
+    assert list(reductions(text)) == [((), text)]
+
+
+def test_conventions_add_up():
+    assert list(reductions("Drug: Xgeva® (product)"))[-1] == (
+        ("trademark", "type of intervention", "semantic tag"),
+        "Xgeva",
+    )
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [
+        ("SREs", "Skeletal-related events", True),
+        ("NSCLC", "Non-Small Cell Lung Cancer", True),
+        ("mCRPC", "Metastatic castration-resistant prostate cancer", True),
+        ("QoL", "Quality of life", True),
+        ("left", "Breast cancer", False),
+        ("Bone", "Bone metastasis", False),
+        ("BC", "Cancer of breast", False),
+        ("B", "Breast", False),
+        ("of breast", "Cancer", False),
+        ("RT", "RT", False),
+        ("NA", "Nausea", False),
+    ],
+)
+def test_an_abbreviation_has_the_letters_of_its_long_form(short, long, expected):
+    assert abbreviates(short, long) is expected
+
+
+ORDERS = [
+    ("Carcinoma, breast", "Breast carcinoma", "inverted order"),
+    ("Neoplasm, malignant, of breast", "Malignant Breast Neoplasm", "inverted order"),
+    ("Breast, malignant neoplasm of", "Malignant neoplasm of breast", "inverted order"),
+    ("Therapy, Radiation", "Radiation therapy", "inverted order"),
+    ("compression of the spinal cord", "Spinal cord compression", "X of Y"),
+    ("pain in bone", "Bone pain", "X of Y"),
+    ("Lung neoplasm malignant", "Malignant lung neoplasm", "adjective last"),
+    ("Ca breast", "breast CA", "Ca X"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "convention"), ORDERS)
+def test_an_order_of_words(text, name, convention):
+    assert order_of(text) == convention
+    assert bag(text) == bag(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Malignant neoplasm of breast", "Breast malignant neoplasm"),
+        ("Malignant neoplasm of the breast", "Breast malignant neoplasm"),
+        ("Carcinoma, Ductal, Breast", "Breast ductal carcinoma"),
+    ],
+)
+def test_a_name_has_a_plain_order(name, text):
+    assert key(reordered(name)) == key(text)
+
+
+@pytest.mark.parametrize("text", ["bone pain", "Pain bone", "secondary", ""])
+def test_other_texts_have_no_other_order(text):
+    assert order_of(text) is None
+    assert reordered(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "alike"),
+    [
+        ("Malignant neoplasm of breast", "cancer of breast", True),
+        ("Malignancy of breast", "Malignant tumour of the breast", True),
+        ("Primary malignant neoplasm of prostate", "cancer of prostate", True),
+        ("Neoplasm of breast", "cancer of breast", False),
+        ("Benign neoplasm of breast", "cancer of breast", False),
+        ("Secondary malignant neoplasm of breast", "cancer of breast", False),
+        ("Malignant breast disease", "breast cancer", False),
+    ],
+)
+def test_malignant_neoplasm_and_cancer_are_one(text, other, alike):
+    assert (key(text) == key(other)) is alike
+    assert (bag(text) == bag(other)) is alike
+
+
+@pytest.mark.parametrize(
+    ("text", "wider"),
+    [
+        ("Malignant neoplasm of left breast", "Malignant neoplasm of breast"),
+        ("Malignant neoplasm of breast, right", "Malignant neoplasm of breast"),
+        ("Malignant neoplasm of female breast", "Malignant neoplasm of breast"),
+        ("Stage IV breast cancer", "breast cancer"),
+        ("Stage IIIA lung cancer", "lung cancer"),
+        ("Fatigue, grade 3", "Fatigue"),
+        ("Recurrent prostate cancer", "prostate cancer"),
+        ("Locally advanced breast cancer", "breast cancer"),
+        ("Severe nausea", "nausea"),
+        ("Palliative radiotherapy", "radiotherapy"),
+        ("non-metastatic breast cancer", "non-metastatic breast cancer"),
+        ("Suspected breast cancer", "Suspected breast cancer"),
+        ("history of breast cancer", "history of breast cancer"),
+        ("secondary breast cancer", "secondary breast cancer"),
+    ],
+)
+def test_a_qualifier_makes_a_name_narrower(text, wider):
+    assert unqualified(text).strip() == wider
+    assert set(stems(text)) - set(stems(wider)) <= ADDED_WORDS
