@@ -231,7 +231,8 @@ class CsvReader:
         Then the closing quote is lost, and otherwise the record has a very long cell.
         """
         lines = text[start : start + self.limit].split(self.line_end, _LINES + 1)[:-1][:_LINES]
-        return len({line.count(self.delimiter) for line in lines}) == 1
+        counts = {line.count(self.delimiter) for line in lines}
+        return len(counts) == 1 and counts != {0}
 
     def continues(self, text: str, start: int, end: int, fault: str) -> tuple[bool, bool]:
         """Return whether the last record of a text continues after it, and if so inside quotes.

@@ -94,6 +94,14 @@ def test_a_cell_that_is_too_long_is_skipped(monkeypatch, end, size):
     assert batch.line_count == data.count(b"\n")
 
 
+def test_a_long_cell_without_delimiters(monkeypatch):
+    monkeypatch.setattr(CsvReader, "limit", 100)
+    data = b'"' + b"text\n" * 500 + b'",1\n3,4\n'
+    records = parse_records(CsvReader(), data, 2)
+    assert (records.cells, records.lines) == ([["3", "4"]], [501])
+    assert len(records.faults) == 1
+
+
 def test_the_records_after_a_lost_quote_are_read(monkeypatch):
     monkeypatch.setattr(CsvReader, "limit", 100)
     monkeypatch.setattr(chunks, "EXACT_SIZE", 10)
