@@ -161,7 +161,9 @@ def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str |
     repeated = dict.fromkeys(name for name in header if name in seen or seen.add(name))  # type: ignore[func-returns-value]
     duplicate = "duplicate column name: rename one of the columns"
     faults: list[tuple[str, str | None, str]] = [
-        ("duplicate-header", name, duplicate) for name in repeated
+        ("duplicate-header", name, duplicate)
+        for name in repeated
+        if name not in plan.schema.repeated_names
     ]
     expected = plan.schema.names
     missing = [name for name in expected if name not in seen]
@@ -189,7 +191,7 @@ def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str |
     if parts:
         names = [*missing, *extra]
         faults.append(("columns", names[0] if len(names) == 1 else None, "; ".join(parts)))
-    elif plan.fields_match == "exact" and not repeated and header != expected:
+    elif plan.fields_match == "exact" and not faults and tuple(dict.fromkeys(header)) != expected:
         order = f"wrong column order: reorder the columns to{_listed(expected)}"
         faults.append(("columns", None, order))
     return faults

@@ -199,3 +199,6 @@ _READERS: Mapping[str, tuple[str, Callable[[object], Any], str]] = {
     "table": ("table", _some_text, "a string that is not empty"),
 }
 """Attribute of `Dialect`, reader, and description of the valid values of each property."""
+
+PROPERTIES = frozenset(_READERS)
+"""Names of the properties of a Table Dialect."""

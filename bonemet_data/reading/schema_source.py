@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import PackageError, UnknownNameError, UnsupportedSchemaError
 from ..package.descriptor import DESCRIPTOR, Package, open_package, parse_resource
-from ..package.dialect import DEFAULT, Dialect
+from ..package.dialect import DEFAULT, PROPERTIES, Dialect
 from ..package.json_reading import read_json
 from ..package.resource import Resource, is_remote
 from ..tableschema.constraints import Targets
@@ -76,7 +76,8 @@ def read_user_schema(
         document, name = package.schema_document(chosen), f"{name}: {chosen.label}"
         dialect, problems = package.dialect(chosen)
         for problem in problems:
-            if problem.severity == "error":
+            unknown_property = problem.path.rpartition(".")[2] not in PROPERTIES
+            if problem.severity == "error" or unknown_property:
                 raise UnsupportedSchemaError(f"{name}: {problem}.")
     schema = with_null_sequence(parse_table_schema(document, name), dialect)
     targets = foreign_key_targets(name, schema, package, packages)

@@ -13,7 +13,7 @@ class Stage(StrEnum):
     Example:
         >>> from bonemet_data import Rule, Stage
         >>> [rule.value for rule in Rule if rule.stage is Stage.RELEASES][:2]
-        ['ledger', 'archive']
+        ['ledger', 'changelog']
     """
 
     DESCRIPTOR = "descriptor"

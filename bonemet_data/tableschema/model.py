@@ -80,10 +80,14 @@ class _TableSchema(NamedTuple):
     missing_values: frozenset[str] = frozenset({""})
     annotations: Mapping[str, Any] = {}
     fields_match: str = "exact"
+    repeated_names: frozenset[str] = frozenset()
 
 
 class TableSchema(_TableSchema):
-    """The fields, keys and missing values of a resource."""
+    """The fields, keys and missing values of a resource.
+
+    Only the first of several fields of one name is a field; `repeated_names` has their names.
+    """
 
     @cached_property
     def names(self) -> tuple[str, ...]:

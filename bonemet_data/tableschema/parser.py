@@ -49,7 +49,8 @@ def read_table_schema(document: object, name: str) -> tuple[TableSchema, tuple[P
         return TableSchema(fields=()), tuple(problems.found)
     document = _printable(document, problems)
     check_spelling(document, _KNOWN, _SCHEMA, problems)
-    fields = tuple(_fields(document.get("fields"), problems.at("fields")))
+    repeated: set[str] = set()
+    fields = tuple(_fields(document.get("fields"), repeated, problems.at("fields")))
     names = {field.name for field in fields}
     schema = TableSchema(
         fields=fields,
@@ -63,6 +64,7 @@ def read_table_schema(document: object, name: str) -> tuple[TableSchema, tuple[P
             key: value for key, value in document.items() if ":" in key or key == "$schema"
         },
         fields_match=_fields_match(document, problems.at("fieldsMatch")),
+        repeated_names=frozenset(repeated),
     )
     return schema, tuple(problems.found)
 
@@ -92,7 +94,8 @@ def _printable(document: Mapping[str, Any], problems: Problems) -> Mapping[str, 
     return cleaned
 
 
-def _fields(entries: object, problems: Problems) -> Iterable[Any]:
+def _fields(entries: object, repeated: set[str], problems: Problems) -> Iterable[Any]:
+    """Iterate over the fields of different names; the other names are added to `repeated`."""
     if not isinstance(entries, list) or not entries:
         problems.error("'fields' must be a list of at least one field")
         return
@@ -107,6 +110,7 @@ def _fields(entries: object, problems: Problems) -> Iterable[Any]:
             at.not_checked(
                 f"two fields are named {field.name!r}, and only the first is checked: rename one"
             )
+            repeated.add(field.name)
             continue
         names.add(field.name)
         yield field

@@ -104,9 +104,16 @@ def test_a_package_is_given_by_its_path(small, tmp_path):
             read_user_schema(source, {}, "sites")
 
 
-def test_a_dialect_that_is_not_valid(small):
-    small.describe(lambda d: d["resources"][0].update(dialect={"header": "no"}))
-    with pytest.raises(UnsupportedSchemaError, match=r"dialect\.header: is 'no'"):
+@pytest.mark.parametrize(
+    ("dialect", "message"),
+    [
+        ({"header": "no"}, r"dialect\.header: is 'no'"),
+        ({"delimeter": ";"}, r"dialect\.delimeter: is not a property of a Table Dialect"),
+    ],
+)
+def test_a_dialect_that_is_not_valid(small, dialect, message):
+    small.describe(lambda d: d["resources"][0].update(dialect=dialect))
+    with pytest.raises(UnsupportedSchemaError, match=message):
         read_user_schema(small.root / "datapackage.json", {}, "sites")
 
 

@@ -157,7 +157,7 @@ def test_a_descriptor_that_cannot_be_read_is_an_error(tmp_path, content, words):
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere/datapackage.json", "schemas/samples.json"])
 def test_a_path_that_is_no_package_is_an_error(small, name):
-    with pytest.raises(PackageError, match=r"does not exist|neither a folder"):
+    with pytest.raises(PackageError, match=r"does not exist|neither a folder nor a datapackage"):
         bm.validate_package(small.root / name)
     assert validate(small.root / name)[0] == 2
 

@@ -87,7 +87,7 @@ SCHEMAS = [
     (lambda s: s["fields"][1].update(format="uuid5"), "error"),
     (lambda s: s["fields"][1]["constraints"].update(pattern="(?=a)"), "not_checked"),
     (lambda s: s["fields"][1]["constraints"].update(minimum=3), "error"),
-    (lambda s: s["fields"][1].update(name="site_id"), "error"),
+    (lambda s: s["fields"][1].update(name="site_id"), "not_checked"),
     (lambda s: s.update(primaryKey=["nothing"]), "error"),
     (lambda s: s.update(fieldsMatch="all"), "error"),
     (lambda s: s["fields"][1].update(title=5), "error"),

@@ -1,5 +1,6 @@
 """Validation as a whole: every stage runs, on time, and runs no code of the package."""
 
+import json
 import time
 
 import pytest
@@ -52,9 +53,10 @@ def test_files_are_named_relative_to_the_current_folder(small, monkeypatch):
 
 
 def test_every_rule_is_shown_to_be_found():
-    """Each rule is in a table of cases of this folder."""
+    """Each rule is in a table of cases, here or among the tests of check."""
     texts = [
-        path.read_text(encoding="utf-8") for path in ROOT.glob("tests/validation/**/test_*.py")
+        path.read_text(encoding="utf-8")
+        for path in [*ROOT.glob("tests/validation/**/test_*.py"), ROOT / "tests/test_checks.py"]
     ]
     assert [rule for rule in Rule if not any(f'"{rule}"' in text for text in texts)] == []
 
@@ -180,3 +182,33 @@ def test_the_first_thousand_findings_are_kept_with_exact_counts(tmp_path):
     report = write_package(tmp_path, {"fields": fields}, "a,b\n" + "x,1\n" * 3000)
     assert (len(report.findings), report.errors) == (1000, 3000)
     assert report.findings[-1].line == 1001
+
+
+def test_an_encoding_that_is_not_stated_is_detected(tmp_path):
+    schema = {"fields": [{"name": "a", "type": "string", "constraints": {"maxLength": 3}}]}
+    data = "a\näöü\nx\u20ac\n".encode("windows-1252")
+    resource = {"name": "r", "path": "r.csv", "schema": schema}
+    descriptor = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+    (tmp_path / "r.csv").write_bytes(data)
+    place = tmp_path / "datapackage.json"
+    place.write_text(json.dumps(descriptor | {"resources": [resource]}))
+    (finding,) = bm.validate_package(tmp_path).findings
+    assert (finding.severity, finding.rule) == ("warning", "encoding")
+    place.write_text(json.dumps({"resources": [resource]}))  # UTF-8 is the default of version 1
+    assert bm.validate_package(tmp_path).errors
+
+
+OPENED = [
+    # data, severity and rule of the only finding
+    (b"a;b\n1;2\n", ("error", "columns")),
+    (b"a,b\r1,2\r3,4\r", ("warning", "line-ending")),
+    (b"\x1f\x8b\x08", ("error", "unreadable-file")),
+    (b"", ("error", "not-csv")),
+]
+
+
+@pytest.mark.parametrize(("data", "expected"), OPENED)
+def test_a_file_that_is_not_written_as_described_is_told_once(tmp_path, data, expected):
+    fields = [{"name": name, "type": "integer"} for name in "ab"]
+    report = write_package(tmp_path, {"fields": fields}, data)
+    assert [(f.severity, f.rule) for f in report.findings] == [expected]

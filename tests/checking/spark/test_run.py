@@ -239,11 +239,12 @@ def test_a_file_that_changes(spark, tmp_path, how, words):
     from bonemet_data.checking.collector import Collector
     from bonemet_data.checking.plan import Plan
     from bonemet_data.checking.spark.run import check_tables, find_spark_tables
+    from bonemet_data.reading.sources import ReadOptions
     from bonemet_data.tableschema.parser import parse_table_schema
 
     place = tmp_path / "t.csv"
     place.write_bytes(b"a,b\n1,2\n")
-    found = find_spark_tables(place, None)
+    found = find_spark_tables(place, ReadOptions())
     plan = Plan.of(parse_table_schema(AB, "the schema"), lambda key: None)
     change(place, how)
     with pytest.raises(DataError, match=words):

@@ -1,0 +1,87 @@
+"""Read the values that the foreign keys of a package may have, in spite of its faults."""
+
+from typing import Any
+
+from ..errors import BonemetError, UnknownNameError
+from ..package.descriptor import Package
+from ..package.resource import Resource
+from ..reading.foreign_keys import foreign_key_targets
+from ..reporting.finding import Finding
+from ..reporting.rules import Rule
+from ..tableschema.model import ForeignKey, TableSchema
+from ..tableschema.parser import read_table_schema
+from .location import clause, location
+from .profile import ResourceEntry
+
+
+class _FaultyPackage(Package):
+    """A package whose tables are read as far as possible, since its faults are reported."""
+
+    def schema(self, resource: Resource) -> TableSchema:
+        """Read a Table Schema without what cannot be used."""
+        return read_table_schema(self.schema_document(resource), resource.label)[0]
+
+    def require_checksum(self, resource: Resource) -> None:
+        """Accept any checksum."""
+
+
+class TargetReader:
+    """Reader of the values that foreign keys may have; each target is read once.
+
+    Args:
+        package: The package with the tables.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.package = _FaultyPackage(package.storage, package.descriptor)
+        self._read: dict[tuple[Any, ...], frozenset[tuple[Any, ...]] | BonemetError] = {}
+
+    def read(
+        self, entry: ResourceEntry, schema: TableSchema
+    ) -> tuple[dict[ForeignKey, frozenset[tuple[Any, ...]]], list[Finding]]:
+        """Return the values that each foreign key of a schema may have.
+
+        Returns:
+            The values, and a finding for each key that is wrong or cannot be checked.
+        """
+        values: dict[ForeignKey, frozenset[tuple[Any, ...]]] = {}
+        findings = []
+        place = location(self.package, entry.resource.name or None)
+        for key in schema.foreign_keys:
+            column = ", ".join(key.fields)
+            if key.package:
+                message = f"refers to the package {key.package!r}, which is not read"
+                findings.append(place.not_checked(Rule.UNSUPPORTED, message, column=column))
+                continue
+            try:
+                found = self._values(entry.name, schema, key)
+            except UnknownNameError as error:
+                message = f"the foreign key is wrong: {clause(error)}"
+                findings.append(place.error(Rule.FOREIGN_KEYS, message, column=column))
+            except BonemetError as error:
+                message = f"was not compared with {key.resource}: {clause(error)}"
+                findings.append(place.not_checked(Rule.FOREIGN_KEYS, message, column=column))
+            else:
+                if key.resource:
+                    values[key] = found
+        return values, findings
+
+    def _values(
+        self, name: str, schema: TableSchema, key: ForeignKey
+    ) -> frozenset[tuple[Any, ...]]:
+        """Read the values of a key; keys to the same table are only compared with its fields."""
+        one = TableSchema(fields=schema.fields, foreign_keys=(key,))
+        targets = foreign_key_targets(name, one, self.package, {})
+        if not key.resource:
+            return frozenset()
+        fields = tuple(getattr(schema.field(field), "type", "") for field in key.fields)
+        cached = key.resource, key.reference_fields, fields
+        if cached not in self._read:
+            try:
+                self._read[cached] = targets(key) or frozenset()
+            except BonemetError as error:
+                self._read[cached] = error
+        found = self._read[cached]
+        if isinstance(found, BonemetError):
+            raise found
+        return found
