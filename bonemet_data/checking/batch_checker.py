@@ -12,11 +12,13 @@ from ..tableschema.constraints import Constraint
 from .cell_checker import CellChecker
 from .columns import Column
 from .finding_frames import (
+    CELL,
     FINDINGS,
     BatchFindings,
     fault_findings,
     invalid_cells,
     record_findings,
+    without_cells,
 )
 from .key_texts import canonical_texts, key_texts
 from .plan import Plan
@@ -155,13 +157,18 @@ class BatchChecker:
         return cells.with_columns(rows.cast(pl.Int64).gather(cells["row"]).alias("row"))
 
     def key(self, batch: Batch, names: Sequence[str]) -> pl.DataFrame:
-        """Return the canonical texts of the columns of a key, in columns k0, k1, …."""
+        """Return the canonical texts of the columns of a key, in columns k0, k1, ….
+
+        A cell that could not be read is null, as is one that is missing or invalid.
+        """
 
         def typed(column: Column) -> pl.Series:
             cells = batch.frame[column.label]
             if batch.null_is_empty and "" not in column.missing:
                 cells = cells.fill_null("")
-            return key_texts(cells, column, batch.has_empty)
+            texts = key_texts(cells, column, batch.has_empty)
+            rows = [fault.row for fault in batch.faults if fault.column == column.index]
+            return _without(texts, rows) if rows else texts
 
         series = [typed(self.columns[name]) for name in names]
         return pl.DataFrame({f"k{index}": values for index, values in enumerate(series)})
@@ -172,21 +179,24 @@ class BatchChecker:
         return frame["index"], frame.drop("index")
 
     def _findings(self, batch: Batch) -> list[BatchFindings]:
-        return [*self._cells.findings(batch), *self._reference_findings(batch)]
+        """Return the findings of cells and references, except for cells that have a fault."""
+        findings = [*self._cells.findings(batch), *self._reference_findings(batch)]
+        names = {column.index: name for name, column in self.columns.items()}
+        faulty = [
+            (fault.row, names[fault.column]) for fault in batch.faults if fault.column in names
+        ]
+        if not faulty:
+            return findings
+        cells = pl.DataFrame(faulty, schema=CELL, orient="row")
+        return [without_cells(group, cells) for group in findings]
 
     def _count_cells(self, findings: Sequence[BatchFindings], batch: Batch) -> int:
         """Count the invalid cells, including cells that are not UTF-8."""
         cells = sum(len(group.rows) for group in findings)
         if self._references:
             cells = invalid_cells(findings, self.plan.field_indices).height
-        not_utf8 = {
-            (fault.row, self.header[fault.column])
-            for fault in batch.faults
-            if fault.column is not None
-        }
-        for group in findings if not_utf8 else ():
-            not_utf8 -= {(row, name) for row in group.rows for name in group.columns}
-        return cells + len(not_utf8)
+        faulty = {(fault.row, fault.column) for fault in batch.faults if fault.column is not None}
+        return cells + len(faulty)
 
     def _canonical(self, reference: Constraint) -> frozenset[tuple[Any, ...]]:
         """Return the values that a foreign key allows, as canonical texts."""
@@ -208,6 +218,12 @@ class BatchChecker:
                 rows = key.join(frame, on=distinct.columns, how="semi")["index"].sort()
                 columns = [self.columns[name] for name in constraint.columns]
                 yield record_findings(batch, columns, rows, constraint)
+
+
+def _without(texts: pl.Series, rows: Sequence[int | None]) -> pl.Series:
+    """Return texts with null in some rows."""
+    keep = ~pl.int_range(len(texts), eager=True).is_in(pl.Series(rows, dtype=pl.Int64).implode())
+    return texts.to_frame("text").select(pl.when(keep).then("text")).to_series()
 
 
 def hash_key(key: pl.DataFrame) -> Any:

@@ -23,6 +23,9 @@ FINDINGS = {
 }
 """Columns of a frame of findings. Lines and rows are 0-based and relative to the batch."""
 
+CELL = {"row": pl.Int64(), "column": pl.String()}
+"""Columns of a frame of cells: the index of the record, and the name of the field."""
+
 _FEW = 4096
 """Up to this many cells, a lookup in Python is faster than a join."""
 
@@ -151,6 +154,22 @@ def fault_findings(batch: Batch, header: Sequence[str]) -> pl.LazyFrame:
         for fault in batch.faults
     ]
     return pl.LazyFrame(rows, schema=FINDINGS, orient="row")
+
+
+def without_cells(group: BatchFindings, cells: pl.DataFrame) -> BatchFindings:
+    """Return findings without those about the given cells alone.
+
+    Args:
+        group: The findings.
+        cells: The cells, with the columns `CELL`.
+    """
+    rows, frame = group.rows, group.frame
+    if len(group.columns) == 1:
+        faulty = cells.filter(pl.col("column") == group.columns[0])["row"]
+        rows = rows.filter(~rows.cast(pl.Int64).is_in(faulty.implode()))
+    if frame is not None:
+        frame = frame.join(cells.lazy(), on=[*CELL], how="anti", maintain_order="left")
+    return BatchFindings(rows, group.columns, frame)
 
 
 def invalid_cells(

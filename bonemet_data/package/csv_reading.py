@@ -20,6 +20,9 @@ BOM = b"\xef\xbb\xbf"
 LONGEST_RECORD = 64 * 2**20
 """Maximum number of characters of a record of a table, which is held in memory."""
 
+_LINES = 100
+"""Number of lines that are compared to tell a lost quote from a long cell."""
+
 MALFORMED = "malformed quoting: close the quote, or double every quote inside the cell"
 """Message for a record with an unmatched quote."""
 
@@ -27,6 +30,13 @@ TOO_LONG = (
     f"record has more than {LONGEST_RECORD // 2**20} MiB: look for a missing quote or line end"
 )
 """Message for a record that is too long."""
+
+
+LONG_CELL = (
+    f"record has more than {LONGEST_RECORD // 2**20} MiB, and was skipped: shorten the cell, or "
+    "look for a missing quote"
+)
+"""Message for a record that is too long because of a quoted cell."""
 
 
 class Record(NamedTuple):
@@ -73,7 +83,8 @@ class Table(NamedTuple):
 class CsvReader:
     r"""Reader and writer of CSV records.
 
-    A record that is malformed ends at its first line end, so that the records after it are read.
+    A record that is malformed ends at its first line end, so that the records after it are read. If
+    it is too long, and the lines in its quotes do not look like records, it ends after the quotes.
 
     Args:
         delimiter: Text between cells.
@@ -184,7 +195,7 @@ class CsvReader:
             final: Whether the text is complete. Otherwise the records are left out that may
                 continue after the text.
         """
-        dead_ends: set[int] = set()
+        dead_ends: dict[int, int] = {}
         safe = len(text) if final else len(text) - len(self.line_end) - len(self.delimiter) - 2
         while start < len(text):
             feed = text.find(self.line_end, start)
@@ -201,6 +212,10 @@ class CsvReader:
                 cells, reached, fault = self._cells(text, start, dead_ends)
                 if cells is not None:
                     end = reached
+                elif reached > start + self.limit and not self._looks_lost(text, start):
+                    fault = LONG_CELL
+                    end, _ = self.end_of_quotes(text, start)
+                    end = end or len(text)
             if (
                 not final
                 and (feed < 0 or max(end, reached) > safe)
@@ -209,6 +224,51 @@ class CsvReader:
                 return
             yield start, end, cells, fault
             start = end
+
+    def _looks_lost(self, text: str, start: int) -> bool:
+        """Return whether the lines of a record that is too long look like records themselves.
+
+        Then the closing quote is lost, and otherwise the record has a very long cell.
+        """
+        lines = text[start : start + self.limit].split(self.line_end, _LINES + 1)[:-1][:_LINES]
+        counts = {line.count(self.delimiter) for line in lines}
+        return len(counts) == 1 and counts != {0}
+
+    def continues(self, text: str, start: int, end: int, fault: str) -> tuple[bool, bool]:
+        """Return whether the last record of a text continues after it, and if so inside quotes.
+
+        Args:
+            text: The text, which is not complete.
+            start: Start of the record; see `spans`.
+            end: End of the record.
+            fault: Fault of the record.
+        """
+        if fault != LONG_CELL or end < len(text):
+            return False, False
+        feed, inside = self.end_of_quotes(text, start)
+        return not feed, inside
+
+    def end_of_quotes(self, text: str, start: int = 0, *, inside: bool = False) -> tuple[int, bool]:
+        """Return the end of the first line that ends outside quotes; 0 if there is none.
+
+        Args:
+            text: The text.
+            start: Where to start.
+            inside: Whether this is inside quotes.
+
+        Returns:
+            The end of the line, and whether the text ends inside quotes.
+        """
+        position = start
+        while True:
+            quote = text.find(self.quote, position) if self.quote else -1
+            if not inside:
+                feed = text.find(self.line_end, position, quote if quote >= 0 else len(text))
+                if feed >= 0:
+                    return feed + len(self.line_end), inside
+            if quote < 0:
+                return 0, inside
+            position, inside = quote + 1, not inside
 
     def _exceeds(self, text: str, start: int) -> bool:
         """Return whether a record that is not complete is longer than the limit already."""
@@ -233,15 +293,16 @@ class CsvReader:
         return cells
 
     def _cells(
-        self, text: str, position: int, dead_ends: set[int]
+        self, text: str, position: int, dead_ends: dict[int, int]
     ) -> tuple[list[str] | None, int, str]:
         """Return the cells of a record, or None; the position that was reached; and the fault.
 
         Args:
             text: The text.
             position: Start of the record.
-            dead_ends: Known starts of cells from which no record can be completed; updated in
-                place. A record that reaches one of them is malformed, so the time is linear.
+            dead_ends: Known starts of cells from which no record can be completed, and the position
+                that was reached; updated in place. A record that reaches one of them is malformed,
+                so the time is linear.
         """
         cells: list[str] = []
         starts: list[int] = []
@@ -274,8 +335,16 @@ class CsvReader:
                 break
             if end != self.delimiter:
                 return cells, position, ""
-        dead_ends.update(starts)
-        return None, position, fault
+        reached = dead_ends.get(position, position)
+        dead_ends.update(
+            dict.fromkeys(
+                starts
+                if fault == MALFORMED
+                else [start for start in starts if reached > start + self.limit],
+                reached,
+            )
+        )
+        return None, reached, fault
 
     def join(self, cells: Iterable[str]) -> str:
         """Return a record without line ending, with quotes only around cells that need them.

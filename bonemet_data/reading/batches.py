@@ -107,7 +107,10 @@ def parse_chunk(chunk: Chunk, width: int, separator: bytes) -> Batch:
     if batch is not None:
         return batch
     if not chunk.is_sound or not chunk.data:
-        return exact_batch(parse_records(reader, chunk.data, width), width)
+        batch = exact_batch(parse_records(reader, chunk.data, width), width)
+        if chunk.skipped_lines:  # the last line of the data continues there
+            batch = replace(batch, line_count=chunk.data.count(b"\n") + chunk.skipped_lines)
+        return batch
     parts = (Chunk.of(start, chunk.data[start:end], separator) for start, end in _parts(chunk.data))
     return concat(
         [

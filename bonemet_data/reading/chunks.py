@@ -44,6 +44,7 @@ class Chunk:
         is_sound: Whether every quote opens or closes a cell, or is doubled.
         is_skipped: Whether the bytes are the start of a record that is too long; its other bytes
             were skipped.
+        skipped_lines: Number of lines after the bytes that belong to a record that is too long.
     """
 
     offset: int
@@ -51,13 +52,18 @@ class Chunk:
     has_quotes: bool
     is_sound: bool
     is_skipped: bool = False
+    skipped_lines: int = 0
 
     @classmethod
     def of(cls, offset: int, data: bytes, separator: bytes) -> "Chunk":
         """Build a chunk from bytes at an offset, at which a record begins."""
         if not _has_opening_quote(data, separator):
             return cls(offset, data, has_quotes=False, is_sound=True)
-        is_sound = data.count(b'"') % 2 == 0 and is_quoting_sound(data, separator)
+        is_sound = (
+            len(data) <= LONGEST_RECORD
+            and data.count(b'"') % 2 == 0
+            and is_quoting_sound(data, separator)
+        )
         return cls(offset, data, True, is_sound)
 
 
@@ -214,19 +220,25 @@ def read_chunks(stream: Stream, begin: int, size: int, separator: bytes) -> Iter
         if is_whole and len(data) <= reader.limit:
             chunk = _sound_chunk(start, data, separator, is_last=is_last)
         if chunk:
-            step = min(2 * step, size)
-        elif exact := _whole_records(reader, stream.read(start, start + step), final=is_last):
-            chunk, step = Chunk(start, exact, has_quotes=True, is_sound=False), EXACT_SIZE
-        elif step < longer:
-            step = longer
-            continue
+            step, end = min(2 * step, size), start + len(chunk.data)
         else:
-            yield Chunk(start, stream.read(start, start + _SHOWN), True, False, is_skipped=True)
-            start, step = _end_of_line(stream, start + len(data)), EXACT_SIZE
-            stream.release(start)
-            continue
+            exact, is_unfinished, inside = _whole_records(
+                reader, stream.read(start, start + step), final=is_last
+            )
+            if not exact and step < longer:
+                step = longer
+                continue
+            step = EXACT_SIZE
+            if exact:
+                end, lines = start + len(exact), 0
+                if is_unfinished:
+                    end, lines = _end_of_quotes(stream, end, reader, inside=inside)
+                chunk = Chunk(start, exact, True, False, skipped_lines=lines)
+            else:
+                chunk = Chunk(start, stream.read(start, start + _SHOWN), True, False, True)
+                end = _end_of_line(stream, start + len(data))
         yield chunk
-        start += len(chunk.data)
+        start = end
         stream.release(start)
 
 
@@ -252,13 +264,35 @@ def _sound_chunk(start: int, data: bytes, separator: bytes, *, is_last: bool) ->
     return chunk if end and chunk.is_sound else None
 
 
-def _whole_records(reader: CsvReader, data: bytes, *, final: bool) -> bytes:
-    """Return the first records, of at least `EXACT_SIZE` bytes if there are as many."""
-    end = 0
-    for _, end, _, _ in reader.spans(data.decode("latin-1"), final=final):
+def _whole_records(reader: CsvReader, data: bytes, *, final: bool) -> tuple[bytes, bool, bool]:
+    """Return the first records, of at least `EXACT_SIZE` bytes if there are as many.
+
+    Returns:
+        The records, whether the last one is too long and continues, and whether inside quotes.
+    """
+    end, is_open, inside = 0, False, False
+    text = data.decode("latin-1")
+    for start, end, _, fault in reader.spans(text, final=final):
+        is_open, inside = reader.continues(text, start, end, fault)
         if end >= EXACT_SIZE:
             break
-    return data[:end]
+    return data[:end], is_open and not final, inside
+
+
+def _end_of_quotes(
+    stream: Stream, start: int, reader: CsvReader, *, inside: bool
+) -> tuple[int, int]:
+    """Return the end of a record, which is not kept in memory, and the lines up to it."""
+    lines, text = 0, "\n"
+    while data := stream.read(start, start + EXACT_SIZE):
+        text = data.decode("latin-1")
+        end, inside = reader.end_of_quotes(text, inside=inside)
+        start += end or len(data)
+        lines += text.count("\n", 0, end or len(text))
+        stream.release(start)
+        if end:
+            return start, lines
+    return start, lines + (not text.endswith("\n"))
 
 
 def _end_of_line(stream: Stream, start: int) -> int:

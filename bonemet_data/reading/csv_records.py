@@ -93,6 +93,7 @@ class RecordCollector:
 
     def __init__(self, reader: CsvReader, width: int, encoding: str = "UTF-8") -> None:
         self._delimiter, self._width, self._encoding = reader.delimiter, width, encoding
+        self._line_end = reader.line_end
         self._lines: list[int] = []
         self._cells: list[list[str | None]] = []
         self._faults: list[Fault] = []
@@ -104,7 +105,8 @@ class RecordCollector:
         """Add a record; its line is counted from the start of the chunk."""
         line, raw, cells, fault = record
         if cells is None:
-            value = _shown(raw[: LONGEST_VALUE + 2].rstrip("\r\n"))
+            first = raw[: LONGEST_VALUE + 2].partition(self._line_end)[0]
+            value = _shown(first.rstrip("\r\n"))
             self._faults.append(Fault(line, None, None, value, Rule.NOT_CSV, fault))
             return
         width, row = self._width, len(self._cells)

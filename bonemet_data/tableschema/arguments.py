@@ -64,10 +64,8 @@ def _argument(keyword: str, argument: Any, name: str, parse: Parser) -> Any:
     if keyword in _LIMITS:
         return _value(argument, name, parse, is_limit=True)
     if keyword == "enum" and isinstance(argument, list) and argument:
-        values = tuple(_value(item, name, parse) for item in argument)
-        if len({*values}) < len(values):
-            raise OptionError("enum contains a value twice")
-        return values
+        # Two spellings of one value, such as "1" and "01", are allowed: it is a set of values.
+        return tuple(dict.fromkeys(_value(item, name, parse) for item in argument))
     if keyword in {"required", "unique"} and isinstance(argument, bool):
         return argument
     if keyword in {"minLength", "maxLength"}:

@@ -26,7 +26,7 @@ from .constraints import (
 )
 from .frames import pandas_dtype, polars_dtype
 from .model import Field, TableSchema
-from .patterns import to_python, to_rust
+from .patterns import is_portable, to_python, to_rust
 from .problems import OptionError
 from .values import native
 
@@ -56,7 +56,13 @@ def compile_pandas(
         import pandera.backends.pandas.builtin_checks  # noqa: F401 - or the first validation does
         import pandera.pandas as pa
     compiler = _Compiler(
-        pa.Column, pandas_dtype, _pandas_check, _pandas_limit, PANDAS_END, to_python
+        pa.Column,
+        pandas_dtype,
+        _pandas_check,
+        lambda _, __: False,
+        _pandas_limit,
+        PANDAS_END,
+        to_python,
     )
     arguments = compiler.arguments(schema, targets)
     for field in schema.fields:
@@ -86,7 +92,9 @@ def compile_polars(
         import pandera.polars as pa
 
         from .pandera_eager_schema import EagerSchema
-    compiler = _Compiler(pa.Column, polars_dtype, _polars_check, native, "$", to_rust)
+    compiler = _Compiler(
+        pa.Column, _polars_dtype, _polars_check, _needs_expression, native, "$", to_rust
+    )
     return EagerSchema(name=name, **compiler.arguments(schema, targets))
 
 
@@ -110,6 +118,7 @@ class _Compiler:
         column: The class of columns.
         dtype: Returns the data type of a field.
         custom: Builds the check of a constraint that no built-in check expresses.
+        needs_custom: Returns whether a constraint on single cells needs such a check.
         limit: Converts a limit or an allowed value.
         end: The end of a text in a regular expression.
         regex: Converts a pattern.
@@ -118,6 +127,7 @@ class _Compiler:
     column: Any
     dtype: Callable[[Field], Any]
     custom: Callable[[Constraint], Any]
+    needs_custom: Callable[[Constraint, Field], bool]
     limit: Callable[[Any], Any]
     end: str
     regex: Callable[[str], str]
@@ -139,6 +149,7 @@ class _Compiler:
         key: tuple[str, ...] = ()
         frame_checks = []
         fields = {field.name: field for field in schema.fields}
+        dtypes = {field.name: self.dtype(field) for field in schema.fields}
         optional = {field.name for field in schema.fields if nullable(field, schema)}
         for constraint in constraints(schema, targets):
             name = constraint.columns[0]
@@ -157,7 +168,7 @@ class _Compiler:
                 checks[field.name] += self.required(field, schema)
         columns = {
             field.name: self.column(
-                self.dtype(field),
+                dtypes[field.name],
                 checks[field.name],
                 nullable=field.name in optional,
                 unique=field.name in unique,
@@ -193,6 +204,8 @@ class _Compiler:
         if field.categories is not None:  # an Enum of Polars has no string methods
             satisfies = test(constraint)
             return build("isin", [text for text in field.categories if satisfies(text)])
+        if self.needs_custom(constraint, field):
+            return self.custom(constraint)
         if comparison := COMPARISONS.get(constraint.keyword):
             if comparison.length:
                 bound = "min_value" if constraint.keyword == "minLength" else "max_value"
@@ -200,7 +213,10 @@ class _Compiler:
             return build(comparison.check, self.limit(constraint.argument))
         if constraint.keyword == "pattern":
             return build("str_matches", f"^{self.regex(constraint.argument)}{self.end}")
-        return build("isin", [self.limit(value) for value in sorted(allowed_values(constraint))])
+        values = sorted(allowed_values(constraint))
+        if field.type in {"integer", "year"}:  # other integers occur in no column
+            values = [value for value in values if -(2**63) <= value < 2**63]
+        return build("isin", [self.limit(value) for value in values])
 
     def required(self, field: Field, schema: TableSchema) -> list[Any]:
         """Return a check that rejects texts that represent a missing value."""
@@ -259,6 +275,23 @@ def _pandas_check(constraint: Constraint) -> Any:
         rows = frozenset(tuple(map(_pandas_limit, row)) for row in constraint.argument)
         function = partial(_in_rows, columns=columns, rows=rows)
     return _custom_check(constraint, function, on_column=False)
+
+
+def _polars_dtype(field: Field) -> Any:
+    """Return the data type of a column; datetimes may have any time zone."""
+    dtype = polars_dtype(field)
+    if field.type != "datetime":
+        return dtype
+    from pandera.engines.polars_engine import DateTime
+
+    return DateTime(time_zone_agnostic=True)
+
+
+def _needs_expression(constraint: Constraint, field: Field) -> bool:
+    """Return whether a built-in check would compile a pattern of Polars, or drop a time zone."""
+    if constraint.keyword == "pattern":
+        return not is_portable(constraint.argument)
+    return field.type == "datetime"
 
 
 def _polars_check(constraint: Constraint) -> Any:

@@ -51,6 +51,11 @@ def check_pattern(pattern: str) -> None:
     _compile_in_rust(pattern, regex)
 
 
+def is_portable(pattern: str) -> bool:
+    """Return whether a pattern has the same regular expression in Python and in Polars."""
+    return _translate(pattern)[1]
+
+
 def to_rust(pattern: str) -> str:
     r"""Convert a pattern to a regular expression for Polars, without anchors.
 

@@ -78,6 +78,40 @@ def test_surveyed_blocks_are_cut_at_records(data, begin, size):
         )
 
 
+@pytest.mark.parametrize("end", ['"\n3,4\n', '""\n"",""\n"\r\n3,4\n', '",x\n3,4\n', '" x\n3,4\n'])
+@pytest.mark.parametrize("size", [20, 500, 5000])
+def test_a_cell_that_is_too_long_is_skipped(monkeypatch, end, size):
+    monkeypatch.setattr(CsvReader, "limit", 100)
+    monkeypatch.setattr(chunks, "EXACT_SIZE", 10)
+    data = ('1,2\n5,"' + "some text\n" * 500 + end).encode()
+    found = list(read_chunks(stream(data), 0, size, b","))
+    batch = concat([parse_chunk(chunk, 2, b",") for chunk in found])
+    assert batch.frame.rows() == [("1", "2"), ("3", "4")]
+    (fault,) = batch.faults
+    assert (fault.line, fault.row, fault.value) == (1, None, '5,"some text')
+    assert "more than 64 MiB, and was skipped" in fault.message
+    assert batch.lines.to_list() == [0, data.count(b"\n") - 1]
+    assert batch.line_count == data.count(b"\n")
+
+
+def test_a_long_cell_without_delimiters(monkeypatch):
+    monkeypatch.setattr(CsvReader, "limit", 100)
+    data = b'"' + b"text\n" * 500 + b'",1\n3,4\n'
+    records = parse_records(CsvReader(), data, 2)
+    assert (records.cells, records.lines) == ([["3", "4"]], [501])
+    assert len(records.faults) == 1
+
+
+def test_the_records_after_a_lost_quote_are_read(monkeypatch):
+    monkeypatch.setattr(CsvReader, "limit", 100)
+    monkeypatch.setattr(chunks, "EXACT_SIZE", 10)
+    data = b'1,2\n5,"6\n' + b"7,8\n" * 500
+    found = list(read_chunks(stream(data), 0, 20, b","))
+    batch = concat([parse_chunk(chunk, 2, b",") for chunk in found])
+    assert batch.frame.height == 501
+    assert [fault.line for fault in batch.faults] == [1]
+
+
 def test_a_line_that_is_too_long_is_skipped(monkeypatch):
     monkeypatch.setattr(CsvReader, "limit", 100)
     monkeypatch.setattr(chunks, "EXACT_SIZE", 10)

@@ -59,6 +59,15 @@ def test_records_do_not_depend_on_what_is_read_at_a_time(text, dialect, step, li
     assert [record.line for record in found] == [record.line for record in whole]
 
 
+def test_a_cell_that_is_too_long_is_skipped(monkeypatch):
+    monkeypatch.setattr(CsvReader, "limit", 100)
+    monkeypatch.setattr(record_streams, "_STEP", 16)
+    source = ForwardStream(io.BytesIO(b'1;"' + b"x\n" * 5000 + b'";y\n3;4\n'), "t")
+    found = list(stream_records(source, CsvReader(";")))
+    assert [record.cells for record in found] == [None, ["3", "4"]]
+    assert [record.line for record in found] == [0, 5001]
+
+
 def test_a_line_that_is_too_long_is_skipped(monkeypatch):
     monkeypatch.setattr(CsvReader, "limit", 100)
     monkeypatch.setattr(record_streams, "_STEP", 16)

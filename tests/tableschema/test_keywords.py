@@ -6,6 +6,7 @@ must agree; so must frictionless, except where its limitation is named.
 
 import json
 import pickle
+from datetime import datetime
 
 import frictionless
 import pandas as pd
@@ -179,6 +180,62 @@ def test_the_engine_of_check(keyword, document, good, bad, blind, tmp_path):
 
     assert broken(good) == set()
     assert broken(bad) == {keyword}
+
+
+NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 - the zone is set below
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "valid"),
+    [
+        ("", 12, True),
+        ("", 13, False),
+        ("UTC", 12, True),
+        ("UTC", 13, False),
+        ("Europe/Berlin", 13, True),
+        ("Europe/Berlin", 14, False),
+    ],
+)
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        {"maximum": "2024-01-01T12:00:00Z"},
+        {"exclusiveMaximum": "2024-01-01T13:00:01+01:00"},
+        {"enum": ["2024-01-01T12:00:00", "2024-01-01T14:00:00+02:00"]},
+    ],
+)
+def test_datetimes_with_a_zone_are_compared_in_utc(constraints, zone, hour, valid):
+    cells = pl.Series("a", [NOON.replace(hour=hour), None]).dt.replace_time_zone(zone or None)
+    schema = bm.schema(field("datetime", **constraints), "polars")
+    assert violations("", schema, cells.to_frame()) == (set() if valid else {*constraints})
+
+
+@pytest.mark.parametrize("pattern", [r"\p{Lu}+\d+", r"[A-Z-[B]]\d", r"\i\c*\d", r"\w\d"])
+def test_a_pattern_without_an_equivalent_in_python(pattern):
+    document = field("string", pattern=pattern)
+    schema = bm.schema(document, "polars")
+    assert violations("", schema, table(document, "A1", "polars")) == set()
+    assert violations("", schema, table(document, "A1\nA", "polars")) == {"pattern"}
+    with pytest.raises(UnsupportedSchemaError, match=r"a: the pattern .* has no equivalent"):
+        bm.schema(document, "pandas")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+@pytest.mark.parametrize(
+    "constraints", [{"jsonSchema": {"type": "object"}}, {"enum": [{}]}, {"minLength": 1}]
+)
+def test_constraints_of_a_type_without_a_column_type(constraints, engine):
+    with pytest.raises(UnsupportedSchemaError, match=r"a: .* has no data type for a object field"):
+        bm.schema(field("object", **constraints), engine)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+@pytest.mark.parametrize(
+    "constraints", [{"enum": [1, 10**30]}, {"maximum": 10**30}, {"enum": [1, "01"]}]
+)
+def test_integers_beyond_64_bits_and_in_two_spellings(constraints, engine):
+    document = field("integer", **constraints)
+    assert violations("", bm.schema(document, engine), table(document, "1", engine)) == set()
 
 
 @pytest.mark.parametrize("make", [pd.Series, pl.Series])
