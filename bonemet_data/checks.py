@@ -12,6 +12,7 @@ from .errors import (
     OutputError,
     PackageError,
 )
+from .extras import VALIDATE
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, open_version
 from .package.storage import Folder, is_safe
@@ -194,6 +195,10 @@ def validate_package(
         >>> bm.validate_package().valid
         True
     """
+    with VALIDATE:
+        import jsonschema  # noqa: F401 - so that a missing module names this extra, not a part of it
+        import polars  # noqa: F401
+
     from .validation.stages import validate as run_stages
 
     package = open_version(None) if path is None else open_package(path)
