@@ -1,5 +1,6 @@
 """Stage 4: every table against its schema, by the engine that also checks single tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from ..checking.engine import check_tables
 from ..checking.plan import Plan
 from ..errors import DataError, PackageError, UnsupportedDataError, UnsupportedSchemaError
 from ..package.descriptor import Package
-from ..reading.tables import Table
+from ..reading.tables import CsvTable, Table
 from ..reading.temporary_files import Scratch
 from ..reporting.finding import Finding
 from ..reporting.results import Results
@@ -26,8 +27,10 @@ from .versions import version_of
 LIMIT = 1_000
 """Number of findings of a table that are kept; the counts are exact."""
 
-FALLBACK = "windows-1252"
-"""Encoding of a file that is not UTF-8 and whose encoding is not stated."""
+_HEADER = 2**20
+"""Bytes of a header that are looked at."""
+
+_BYTE = re.compile("byte 0x[0-9a-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ def _check(
     try:
         entry, tables, found = open_tables(package, entry, scratch)
         findings += found
+        if _may_detect(package, entry) and any(map(_has_unknown_header, tables)):
+            message = "the header is not UTF-8: state the encoding, for example iso-8859-1"
+            return TableResult([*findings, place.not_checked(Rule.ENCODING, message, line=1)])
         schema = entry.schema or _untyped(tables)
         if schema is None:
             return TableResult([place.error(Rule.NOT_CSV, "there is no header", line=1)])
@@ -95,14 +101,10 @@ def _check(
         findings += found
         collector = Collector(LIMIT, resource=entry.name)
         check_tables(Plan.of(schema, values.get), tables, collector, scratch)
-        results = collector.report(entry.name)
-        if _lacks_encoding(package, entry, results):
-            resource = entry.resource._replace(encoding=FALLBACK)
-            result = _check(package, replace(entry, resource=resource), targets, scratch)
-            message = f"is not UTF-8, and was read as {FALLBACK}: state the encoding"
-            return replace(
-                result, findings=[*result.findings, place.warning(Rule.ENCODING, message)]
-            )
+        results: Results = collector.report(entry.name)
+        if _may_detect(package, entry):
+            findings += _not_decoded(entry, tables, results)
+            results = _without_encoding(results)
         return TableResult([*findings, *check_form(entry, tables)], results)
     except (UnsupportedDataError, UnsupportedSchemaError) as error:
         message = f"was not checked: {clause(error, place.file)}"
@@ -112,14 +114,51 @@ def _check(
         return TableResult([*findings, place.error(rule, clause(error, place.file))])
 
 
-def _lacks_encoding(package: Package, entry: ResourceEntry, results: Results) -> bool:
-    """Return whether a table is not UTF-8, and its encoding is not stated, so that it is detected.
+def _has_unknown_header(table: Table) -> bool:
+    """Return whether the first line of a CSV file is not UTF-8."""
+    if table.header is not None or not isinstance(table, CsvTable):
+        return False
+    with table.open() as stream:
+        line = stream.read(0, _HEADER).partition(b"\n")[0]
+    return "\ufffd" in line.decode("utf-8", "replace") and b"\xef\xbf\xbd" not in line
+
+
+def _may_detect(package: Package, entry: ResourceEntry) -> bool:
+    """Return whether the encoding is not stated, so that bytes that are not UTF-8 are no error.
 
     https://datapackage.org/standard/data-resource/#encoding. In version 1 the default is UTF-8.
     """
-    if entry.resource.encoding or version_of(package.descriptor) == 1:
-        return False
-    return any(count.rule is Rule.ENCODING for count in results.counts)
+    return not entry.resource.encoding and version_of(package.descriptor) != 1
+
+
+def _not_decoded(
+    entry: ResourceEntry, tables: Sequence[Table], results: Results
+) -> Iterator[Finding]:
+    """Return a finding for each file that is not UTF-8."""
+    step = "state the encoding, for example iso-8859-1"
+    if not any(count.rule is Rule.ENCODING for count in results.counts):
+        return
+    found = [finding for finding in results.findings if finding.rule is Rule.ENCODING]
+    first = {finding.file: finding for finding in reversed(found)}
+    for table in tables:
+        if finding := first.get(table.name):
+            byte = _BYTE.search(finding.message)
+            message = f"is not UTF-8 (line {finding.line}{f', {byte[0]}' if byte else ''}): {step}"
+            place = replace(entry.location, file=table.name or "")
+            yield place.not_checked(Rule.ENCODING, message, line=finding.line)
+    if not first:  # after the findings that are kept
+        yield entry.location.not_checked(Rule.ENCODING, f"is not UTF-8: {step}")
+
+
+def _without_encoding(results: Results) -> Results:
+    """Return results without the findings about cells that are not UTF-8."""
+    number = sum(count.number for count in results.counts if count.rule is Rule.ENCODING)
+    return replace(
+        results,
+        cells=results.cells - number,
+        counts=tuple(count for count in results.counts if count.rule is not Rule.ENCODING),
+        findings=tuple(each for each in results.findings if each.rule is not Rule.ENCODING),
+    )
 
 
 def _untyped(tables: Sequence[Table]) -> TableSchema | None:

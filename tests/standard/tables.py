@@ -150,7 +150,7 @@ def cell(text: str | None, first: bool, dialect: dict[str, Any], quoted: bool) -
     if text is None:
         return str(dialect["nullSequence"])
     quote, escape = dialect.get("quoteChar"), dialect.get("escapeChar")
-    special = {dialect["delimiter"], "\n", "\r", escape, quote} - {None}
+    special = {*dialect["delimiter"], "\n", "\r", escape, quote} - {None}
     must = (text == "" and first) or text[:1] == " " or text[:1] == dialect.get("commentChar")
     if quote and (quoted or must or special & set(text)):
         if escape:

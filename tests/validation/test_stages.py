@@ -184,18 +184,38 @@ def test_the_first_thousand_findings_are_kept_with_exact_counts(tmp_path):
     assert report.findings[-1].line == 1001
 
 
-def test_an_encoding_that_is_not_stated_is_detected(tmp_path):
-    schema = {"fields": [{"name": "a", "type": "string", "constraints": {"maxLength": 3}}]}
-    data = "a\näöü\nx\u20ac\n".encode("windows-1252")
-    resource = {"name": "r", "path": "r.csv", "schema": schema}
+NOT_UTF_8 = [
+    # data, the findings without a stated encoding as (severity, rule, line)
+    ("a,b\nxä,1\nxxxxx,y\nyä,2\n", [("not_checked", "encoding", 2), ("error", "type", 3), ("error", "maxLength", 3)]),
+    ("a,b\nxäöüß,1\nxäöüß,1\n", [("not_checked", "encoding", 2)]),
+    ("a,ä\n1,2\n", [("not_checked", "encoding", 1)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_UTF_8)
+def test_a_file_that_is_not_utf_8_and_whose_encoding_is_not_stated(tmp_path, text, expected):
+    rules = {"maxLength": 4, "unique": True}
+    fields = [
+        {"name": "a", "type": "string", "constraints": rules},
+        {"name": "b", "type": "integer"},
+    ]
+    resource = {"name": "r", "path": "r.csv", "schema": {"fields": fields}}
     descriptor = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
-    (tmp_path / "r.csv").write_bytes(data)
+    (tmp_path / "r.csv").write_bytes(text.encode("latin-1"))
     place = tmp_path / "datapackage.json"
-    place.write_text(json.dumps(descriptor | {"resources": [resource]}))
-    (finding,) = bm.validate_package(tmp_path).findings
-    assert (finding.severity, finding.rule) == ("warning", "encoding")
-    place.write_text(json.dumps({"resources": [resource]}))  # UTF-8 is the default of version 1
-    assert bm.validate_package(tmp_path).errors
+
+    def validated(document, **properties):
+        place.write_text(json.dumps(document | {"resources": [resource | properties]}))
+        return bm.validate_package(tmp_path)
+
+    report = validated(descriptor)
+    assert [(f.severity, f.rule, f.line) for f in report.findings] == expected
+    assert "state the encoding, for example iso-8859-1" in report.findings[0].message
+    stated = validated(descriptor, encoding="utf-8")
+    assert {"encoding", "not-csv"} & {f.rule for f in stated.findings if f.severity == "error"}
+    assert validated({}).errors  # UTF-8 is the default of version 1
+    latin = validated(descriptor, encoding="iso-8859-1")
+    assert not {"encoding", "not-csv"} & {f.rule for f in latin.findings}
 
 
 OPENED = [
