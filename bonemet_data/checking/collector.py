@@ -25,6 +25,9 @@ Sink: TypeAlias = Callable[[pl.DataFrame], None]
 Counts: TypeAlias = Iterable[tuple[str, str | None, int]]
 """Rule, column and number of findings."""
 
+_NOT_CHECKED = (Rule.LONG_RECORD.value,)
+"""Rules about what cannot be checked. Other findings of a check are errors."""
+
 _RULES = {rule.value: rule for rule in Rule}
 
 _LINE, _ROW = [*COLUMNS].index("line"), [*COLUMNS].index("row")
@@ -78,7 +81,10 @@ class Collector:
     def add_located(self, frame: pl.DataFrame) -> None:
         """Add findings that have the lines and rows of the file, without counting them."""
         frame = frame.with_columns(
-            severity=pl.lit(Severity.ERROR.value), resource=pl.lit(self._resource, pl.String)
+            severity=pl.when(pl.col("rule").is_in(_NOT_CHECKED))
+            .then(pl.lit(Severity.NOT_CHECKED.value))
+            .otherwise(pl.lit(Severity.ERROR.value)),
+            resource=pl.lit(self._resource, pl.String),
         ).select(*COLUMNS)
         if self.sink:
             self.sink(frame)
@@ -99,7 +105,7 @@ class Collector:
             cells=self.cells,
             counts=tuple(
                 Count(
-                    severity=Severity.ERROR,
+                    severity=Severity.NOT_CHECKED if rule in _NOT_CHECKED else Severity.ERROR,
                     rule=_RULES[rule],
                     resource=self._resource,
                     column=column,

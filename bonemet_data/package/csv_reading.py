@@ -212,7 +212,9 @@ class CsvReader:
                 cells, reached, fault = self._cells(text, start, dead_ends)
                 if cells is not None:
                     end = reached
-                elif reached > start + self.limit and not self._looks_lost(text, start):
+                elif reached > start + self.limit and self._looks_lost(text, start):
+                    fault = MALFORMED
+                elif reached > start + self.limit:
                     fault = LONG_CELL
                     end, _ = self.end_of_quotes(text, start)
                     end = end or len(text)

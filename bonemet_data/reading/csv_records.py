@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ..package.csv_reading import TOO_LONG, CsvReader, Record
+from ..package.csv_reading import LONG_CELL, TOO_LONG, CsvReader, Record
 from ..reporting.rules import Rule
 
 LONGEST_VALUE = 200
@@ -107,7 +107,8 @@ class RecordCollector:
         if cells is None:
             first = raw[: LONGEST_VALUE + 2].partition(self._line_end)[0]
             value = _shown(first.rstrip("\r\n"))
-            self._faults.append(Fault(line, None, None, value, Rule.NOT_CSV, fault))
+            rule = Rule.LONG_RECORD if fault in {TOO_LONG, LONG_CELL} else Rule.NOT_CSV
+            self._faults.append(Fault(line, None, None, value, rule, fault))
             return
         width, row = self._width, len(self._cells)
         if len(cells) != width:
@@ -144,7 +145,7 @@ class RecordCollector:
 def too_long(data: bytes) -> Records:
     """Return the fault of a record that is too long, given its first bytes."""
     value = _shown(data.partition(b"\n")[0].decode("utf-8", "surrogateescape"))
-    return Records([], [], [Fault(0, None, None, value, Rule.NOT_CSV, TOO_LONG)], 1)
+    return Records([], [], [Fault(0, None, None, value, Rule.LONG_RECORD, TOO_LONG)], 1)
 
 
 def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None, int]:

@@ -53,7 +53,7 @@ def _table_values(
         batch = pending.parse()
         place = _Place(table.name or "", batch, line)
         for fault in batch.faults:
-            if fault.column in indices or fault.rule is Rule.NOT_CSV:
+            if fault.column in indices or fault.rule in {Rule.NOT_CSV, Rule.LONG_RECORD}:
                 raise DataError(f"{place.of_line(fault.line, fault.row)}: {fault.message}.")
         labels = [f"c{index}" for index in indices]
         rows = batch.frame.select(*dict.fromkeys(labels)).with_row_index("row")

@@ -114,6 +114,11 @@ class Rule(StrEnum):
     ROWS = ("rows", Stage.INTEGRITY, "The number of rows differs from the descriptor.")
     ENCODING = ("encoding", Stage.CSV_FORM, "A file is not encoded in UTF-8.")
     NOT_CSV = ("not-csv", Stage.CSV_FORM, "A quote is not matched, or there is no valid header.")
+    LONG_RECORD = (
+        "long-record",
+        Stage.CSV_FORM,
+        "A record is too long to be held in memory, so it was not checked.",
+    )
     BYTE_ORDER_MARK = (
         "byte-order-mark",
         Stage.CSV_FORM,

@@ -152,10 +152,12 @@ def test_a_large_invalid_batch_is_checked_in_parts(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_cell_longer_than_the_longest_open_quote(tmp_path):
+def test_a_record_that_does_not_fit_in_memory_is_not_checked(tmp_path):
     data = b"a\n" + b"x" * 70_000_000 + b"\nz\n"
-    report = check(tmp_path, data, schema(["a", "string", {"maxLength": 65_000_000}]))
-    assert (report.rows, [(f.row, f.rule) for f in report.findings]) == (2, [(1, "maxLength")])
+    report = check(tmp_path, data, schema(["a", "string", {"maxLength": 0}]))
+    found = [(f.line, f.severity, f.rule) for f in report.findings]
+    assert found == [(2, "not_checked", "long-record"), (3, "error", "maxLength")]
+    assert (report.errors, report.not_checked) == (1, 1)
 
 
 # fieldsMatch, header, message of the finding about the columns, or None

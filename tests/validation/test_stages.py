@@ -53,10 +53,14 @@ def test_files_are_named_relative_to_the_current_folder(small, monkeypatch):
 
 
 def test_every_rule_is_shown_to_be_found():
-    """Each rule is in a table of cases, here or among the tests of check."""
+    """Each rule is in a table of cases, here or among the tests of checks."""
     texts = [
         path.read_text(encoding="utf-8")
-        for path in [*ROOT.glob("tests/validation/**/test_*.py"), ROOT / "tests/test_checks.py"]
+        for path in [
+            *ROOT.glob("tests/validation/**/test_*.py"),
+            *ROOT.glob("tests/checking/test_*.py"),
+            ROOT / "tests/test_checks.py",
+        ]
     ]
     assert [rule for rule in Rule if not any(f'"{rule}"' in text for text in texts)] == []
 
