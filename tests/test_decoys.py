@@ -90,8 +90,11 @@ COMMANDS = {
 
 
 def test_decoys_leave_a_mark(hostile):
-    """Without protection, as `python -c` imports from the current folder."""
-    hostile.run(sys.executable, "-c", "import json")
+    """Without protection, as `python -c` imports from the current folder.
+
+    With -S, nothing that measures coverage imports the module before.
+    """
+    hostile.run(sys.executable, "-S", "-c", "import json")
     assert hostile.imported() == "json "
 
 

@@ -15,6 +15,19 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
 SIGNALS = [(signal.SIGTERM, 143), (signal.SIGINT, 130), (getattr(signal, "SIGHUP", 1), 129)]
+
+
+@pytest.fixture(autouse=True)
+def default_hangup():
+    """A command inherits that SIGHUP is ignored, as under nohup, and then goes on."""
+    if not hasattr(signal, "SIGHUP"):
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 COMMANDS = {
     "check": ["check", "-", "--column", "a=types"],
     "check -o": ["check", "-", "--column", "a=types", "-o", "findings.parquet"],
