@@ -1,6 +1,6 @@
 """Foreign keys: the tables and columns that they refer to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ..errors import UnsupportedSchemaError
@@ -47,11 +47,6 @@ def foreign_key_targets(
         return read_targets(name, key, schema, target)
 
     return targets
-
-
-def referenced_values(columns: Iterable[Sequence[Any]]) -> frozenset[tuple[Any, ...]]:
-    """Return the distinct rows of typed columns, without rows with missing values."""
-    return frozenset(row for row in zip(*columns, strict=True) if None not in row)
 
 
 def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:
