@@ -14,7 +14,7 @@ from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
 from .batches import Batch, PendingBatch, exact_batch
 from .byte_streams import Stream
-from .csv_records import LONGEST_VALUE, Fault, RecordCollector, Records, readable
+from .csv_records import LONGEST_VALUE, Fault, RecordCollector, Records, fitted, readable
 from .native_values import NativeTypeError, column_of_kind, kind_of, plain_text, text_of
 from .record_streams import stream_records
 
@@ -87,6 +87,10 @@ class RowTable:
             if numbers is None or number in numbers:
                 yield self._pending(number, rows, line, end - line)
             rows, line, number = [], end, number + 1
+
+    def fit_rows(self) -> None:
+        """Resize a header that is wrong to the number of cells of most rows."""
+        self.header = fitted(self.header, (row.cells for row in self._data()))
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over frames of text and their numbers of rows; see `CsvTable.frames`."""
@@ -323,7 +327,7 @@ class NativeTable(RowTable):
                 message = f"has {len(values)} cells, but the header has {len(header)}: "
                 joined = ", ".join(map(plain_text, values))[:LONGEST_VALUE]
                 message += "add or remove cells"
-                faults.append(Fault(at, index, None, joined, Rule.RAGGED_ROW, message))
+                faults.append(Fault(at, index, None, joined, Rule.RAGGED_ROW, message, len(values)))
             texts: list[str | None] = []
             for column, field in enumerate(fields):
                 value = values[column] if column < len(values) else None

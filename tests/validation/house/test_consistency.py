@@ -17,7 +17,7 @@ FAULTS = [
     ("types", ",Prostate", ',"Prostate"', [("quoting", "types", 3, None)]),
     ("types", '"Breast, lung, kidney"', '"Breast, lung', [("not-csv", "types", 2, None)]),
     ("types", b"Excess", b"Exc\xff\xfess", [("encoding", "types", 3, "main_feature")]),
-    ("types", "12;14\n", "12;14\r", [("line-ending", "types", 2, None), ("ragged-row", "types", 2, None), ("pattern", "types", 2, "source_ids")]),
+    ("types", "12;14\n", "12;14\r", [("line-ending", "types", 2, None)]),
     ("types", "type,main", "type_id,main", [("duplicate-header", "types", 1, "type_id"), ("columns", "types", 1, "type")]),
     ("types", "type_id,type,", "type_id,kind,", [("columns", "types", 1, None)]),
     ("sources", "1,unresolved,,,,", "1,unresolved,,,1_0,", [("type", "sources", 2, "publication_year")]),
