@@ -17,6 +17,7 @@ from .byte_streams import Stream
 from .csv_records import LONGEST_VALUE, Fault, RecordCollector, Records, fitted, readable
 from .native_values import NativeTypeError, column_of_kind, kind_of, plain_text, text_of
 from .record_streams import stream_records
+from .sniffing import better_separator
 
 with CHECK:
     import polars as pl
@@ -222,13 +223,24 @@ class DialectTable(RowTable):
         first: Sequence[str] | None = None,
         encoding: str = "UTF-8",
     ) -> None:
-        self._open, self._reader, self._encoding = opener, CsvReader.of(dialect), encoding
+        self.open, self._reader, self._encoding = opener, CsvReader.of(dialect), encoding
         super().__init__(name, dialect, schema, first)
 
     def rows(self) -> Iterator[Record]:
         """Iterate over the records of the file."""
-        with self._open() as stream:
+        with self.open() as stream:
             yield from stream_records(stream, self._reader)
+
+    @property
+    def delimiter(self) -> str:
+        """Text between cells."""
+        return self._reader.delimiter
+
+    def better_separator(self, expected: Collection[str]) -> str | None:
+        """Return another separator that yields more of the expected columns, or None."""
+        header = self.header or ()
+        head = self._reader.join(header).encode()
+        return better_separator(head, self.delimiter, header, expected)
 
     def line_after(self, row: Record) -> int:
         """Return the line after a record."""

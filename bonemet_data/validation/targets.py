@@ -13,7 +13,6 @@ from ..tableschema.parser import read_table_schema
 from .location import clause, location
 from .profile import ResourceEntry
 
-
 Values: TypeAlias = frozenset[tuple[Any, ...]]
 
 
