@@ -206,8 +206,33 @@ NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 - the zone is set below
 )
 def test_datetimes_with_a_zone_are_compared_in_utc(constraints, zone, hour, valid):
     cells = pl.Series("a", [NOON.replace(hour=hour), None]).dt.replace_time_zone(zone or None)
-    schema = bm.schema(field("datetime", **constraints), "polars")
-    assert violations("", schema, cells.to_frame()) == (set() if valid else {*constraints})
+    document = field("datetime", **constraints)
+    for unit in ("ms", "us", "ns"):
+        frame = cells.dt.cast_time_unit(unit).to_frame()
+        expected = set() if valid else {*constraints}
+        assert violations("", bm.schema(document, "polars"), frame) == expected
+        assert violations("", bm.schema(document, "pandas"), frame.to_pandas()) == expected
+        assert {finding.rule for finding in bm.check(frame, document).findings} == expected
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
+def test_a_date_is_the_day_in_its_own_time_zone(zone, hour):
+    frame = pd.DataFrame({"a": [pd.Timestamp(2024, 1, 1, hour, tz=zone)]})
+    document = field("date", maximum="2024-01-01")
+    expected = {"type"} if hour else set()
+    assert {finding.rule for finding in bm.check(frame, document).findings} == expected
+    if hour:
+        expected |= {"maximum"}  # pandas compares the time of day too
+    assert violations("", bm.schema(document), frame) == expected
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_a_frame_is_returned_as_it_was(engine):
+    moments = pl.Series("a", [NOON]).dt.replace_time_zone("Asia/Tokyo").dt.cast_time_unit("ns")
+    frame = moments.to_frame().to_pandas() if engine == "pandas" else moments.to_frame()
+    validated = bm.validate(frame, field("datetime"))
+    assert validated["a"].dtype == frame["a"].dtype
 
 
 @pytest.mark.parametrize("pattern", [r"\p{Lu}+\d+", r"[A-Z-[B]]\d", r"\i\c*\d", r"\w\d"])
