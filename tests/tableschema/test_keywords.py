@@ -250,7 +250,7 @@ def test_a_pattern_without_an_equivalent_in_python(pattern):
     "constraints", [{"jsonSchema": {"type": "object"}}, {"enum": [{}]}, {"minLength": 1}]
 )
 def test_constraints_of_a_type_without_a_column_type(constraints, engine):
-    with pytest.raises(UnsupportedSchemaError, match=r"a: .* has no data type for a object field"):
+    with pytest.raises(UnsupportedSchemaError, match=r"a: .* has no data type for the type object"):
         bm.schema(field("object", **constraints), engine)
 
 
@@ -361,10 +361,10 @@ def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, f
 @pytest.mark.parametrize(
     ("error", "source", "words"),
     [
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no data type for a time field"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no data type for the type time"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "cannot check the string format email"),
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "no data type for a list field"),
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "any"}]}, "no data type for a any field"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "no data type for the type list"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "any"}]}, "no data type for the type any"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string"}], "fieldsMatch": "partial"}, "fieldsMatch partial"),
         (UnsupportedSchemaError, field("string", pattern="(a+)+"), "nests repeats"),
         (UnsupportedSchemaError, field("string", pattern=r"\p{L}"), "no equivalent in Python"),
