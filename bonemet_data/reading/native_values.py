@@ -9,6 +9,7 @@ from typing import Any
 
 from ..extras import CHECK
 from ..tableschema.model import Field
+from ..tableschema.types import TYPES
 
 with CHECK:
     import polars as pl
@@ -54,6 +55,16 @@ def kind_of(value: Any) -> type:
     if kind in {int, float} and isfinite(value) and abs(value) <= _EXACT:
         return int if value == int(value) else float
     return kind if kind in {bool, date, datetime} else str
+
+
+def types_of(kind: type) -> frozenset[str]:
+    """Return the types of the fields that a native value of a type may have."""
+    if issubclass(kind, str):
+        return frozenset(TYPES)
+    for each, (types, _) in _CONVERTERS.items():
+        if issubclass(kind, each):
+            return frozenset(types)
+    return frozenset({"any"})
 
 
 def column_of_kind(name: str, kind: type) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -289,6 +290,21 @@ class NativeTable(RowTable):
         ]
         for frame, rows in super().frames():
             yield frame.with_columns(typed), rows
+
+    def kinds(self) -> list[set[type]]:
+        """Return the types of the values of each column that are not missing."""
+        kinds: list[set[type]] = [set() for _ in self.header or ()]
+        for row in self._data():
+            for found, value in zip(kinds, row.cells or (), strict=False):
+                if value is not None:
+                    found.add(type(value))
+        return kinds
+
+    def with_schema(self, schema: TableSchema) -> "NativeTable":
+        """Return the table with a schema, which states the types of the values."""
+        table = copy(self)
+        table.schema = schema
+        return table
 
     def first_number(self, column: int) -> tuple[int, Any] | None:
         """Return the line of the first number in a column, and the number; None if it has none."""
