@@ -1,5 +1,6 @@
 """Drafts of fields: the type, constraints and description that a profile suggests."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ _FEW = 10
 """Values of a column of numbers that its description lists."""
 
 _EXACT = 2**53
+
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([./-])([0-9]{1,2}|[A-Za-z]{3})\1[0-9]{2}")
 
 _REFUTABLE = frozenset({"required", "unique", "enum", "foreignKeys"})
 """Constraints of drafts."""
@@ -150,6 +153,7 @@ class _Drafting:
             return ANY
         reading = self._typed(values) if values and not self.profile.has_long else None
         if reading is not None and (reading.type != "boolean" or not words):
+            self.sentences += reading.sentences(values)
             self._mark([*marks, *words])
             return reading
         if marks and not are_country_codes([*values, *words, *marks]):
@@ -177,11 +181,10 @@ class _Drafting:
                 self.sentences.append(f"Text, because {_why_label(self.profile.label)}.")
                 return None
             if len(interpretations) == 1:
-                self.sentences += interpretations[0][0].sentences(values)
                 return interpretations[0][0]
             if interpretations:
                 return self._ambiguous([readings[0] for readings in interpretations])
-        self._describe_spaces(values)
+        self._describe_text(values)
         return None
 
     def _is_possible(self, reading: Reading) -> bool:
@@ -199,7 +202,12 @@ class _Drafting:
         )
         return None
 
-    def _describe_spaces(self, values: list[str]) -> None:
+    def _describe_text(self, values: list[str]) -> None:
+        if all(map(_SHORT_YEAR.fullmatch, values)):
+            self.sentences.append(
+                "Text, because dates with years of two digits do not state the century."
+            )
+            return
         stripped = [text.strip() for text in values]
         if stripped == values or not all(stripped):
             return
@@ -230,9 +238,9 @@ class _Drafting:
             yield "required", True
             if self._is_key(reading) and not is_listed and "unique" not in self.refuted.keywords:
                 yield "unique", True
-                self.sentences.append("Required and unique, as in all rows.")
+                self.sentences.append("No value is missing or occurs twice.")
                 return
-            self.sentences.append("Required, as in all rows.")
+            self.sentences.append("No value is missing.")
         if reading == STRING and not is_listed and "enum" not in self.refuted.keywords:
             counts = {text: n for text, n in profile.texts.items() if text not in absent}
             if profile.is_complete and not profile.has_long and _is_closed(counts):

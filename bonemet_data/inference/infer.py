@@ -4,6 +4,7 @@ The check decides: what a value refutes is dropped, and the fields are drafted a
 accepts the table, and all values count, although only the first distinct ones are kept.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import count
 from os import PathLike
@@ -104,8 +105,9 @@ def _header(tables: Sequence[Table], options: ReadOptions) -> tuple[str, ...]:
             raise DataError(
                 f"{name} has no valid header: write the names of the columns in the first line."
             )
-        if repeated := sorted({each for each in names if names.count(each) > 1}):
-            raise DataError(f"{name}: two columns are named {repeated[0]!r}: rename one of them.")
+        if len({*names}) < len(names):
+            repeated = Counter(names).most_common(1)[0][0]
+            raise DataError(f"{name}: two columns are named {repeated!r}: rename one of them.")
         header = header or names
         if {*names} != {*header}:
             different = sorted({*names} ^ {*header})
@@ -133,7 +135,8 @@ def _profile(
 ) -> TableProfile:
     profile, size = TableProfile([Profile(name) for name in header]), 0
     for table in tables:
-        labels = [f"c{(table.header or ()).index(name)}" for name in header]
+        places = {name: f"c{index}" for index, name in enumerate(table.header or ())}
+        labels = [places[name] for name in header]
         for pending in table.batches(header):
             profile.add(pending.parse(), labels)
             size += pending.size

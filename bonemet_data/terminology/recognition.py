@@ -14,9 +14,11 @@ CODE_COLUMN = "bonemet:column"
 """Property of a field with the choice of a vocabulary, as the option `--column` takes it."""
 
 _FEWEST_IDS = 2
-_FEWEST_NUMBERS = 5
-_LONG_NUMBER = 6
-"""Digits from which a code without a period is no number by chance: it has a check digit."""
+_FEWEST_DECIMALS = 5
+"""Codes with a period, such as 174.9, from which they are no measured numbers by chance."""
+
+_FEWEST_LONG, _LONG = 3, 6
+"""Codes of this many digits, such as 94222008, from which they are no numbers by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ def _codes(texts: Mapping[str, int], these: str, terms: Vocabulary) -> Recogniti
 
 def _are_codes(texts: Collection[str]) -> bool:
     """Return whether digits that lead to concepts are codes, and no measured numbers."""
-    return len(texts) >= _FEWEST_NUMBERS and all(
-        "." in text or len(text) >= _LONG_NUMBER for text in texts
-    )
+    if all(len(text) >= _LONG for text in texts):
+        return len(texts) >= _FEWEST_LONG
+    return len(texts) >= _FEWEST_DECIMALS and all("." in text for text in texts)
 
 
 def _these(number: int, is_complete: bool) -> str:
