@@ -14,8 +14,6 @@ from ..reporting.escaping import json_text, printable
 from .group import main
 from .tables import tab
 
-_CODE_COLUMN = "bonemet:column"
-
 
 @main.command(
     "infer",
@@ -82,29 +80,31 @@ def infer(  # noqa: PLR0917 - one for each option
         click.echo(text)
     else:
         write_atomically(output, f"{text}\n".encode())
-    for step in _next_steps(data, schema, str(output or "schema.json"), separator, encoding):
+    for step in _next_steps(data, schema, output, separator, encoding):
         click.echo(printable(step), err=True)
 
 
 def _next_steps(
     data: tuple[str, ...],
     schema: dict[str, Any],
-    output: str,
+    output: Path | None,
     separator: str | None,
     encoding: str | None,
 ) -> list[str]:
     """Return the commands that check the data against the schema, and codes by vocabulary."""
-    files = " ".join(map(quote, data))
+    from ..terminology.recognition import CODE_COLUMN
+
+    check = f"bonemet-data check {' '.join(map(quote, data))}"
     options = f" --separator {quote(separator)}" if separator else ""
     options += f" --encoding {quote(encoding)}" if encoding else ""
-    check = f"bonemet-data check {files}"
-    steps = [f"Next: {check} --schema {quote(output)}{options}"]
+    review = "save it as schema.json, review it" if output is None else f"review {output}"
+    file = quote(str(output or "schema.json"))
+    steps = [f"Next: {review}, then run  {check} --schema {file}{options}"]
     columns = [
-        quote(f"{field['name']}={field[_CODE_COLUMN]}")
+        " --column " + quote(f"{field['name']}={field[CODE_COLUMN]}")
         for field in schema["fields"]
-        if _CODE_COLUMN in field
+        if CODE_COLUMN in field
     ]
     if columns:
-        chosen = "".join(f" --column {column}" for column in columns)
-        steps.append(f"Codes: {check}{chosen}{options}")
+        steps.append(f"To check the codes, run  {check}{''.join(columns)}{options}")
     return steps

@@ -1,5 +1,7 @@
 """The schemas of twenty tables, each of which accepts its table."""
 
+import json
+
 import pytest
 
 import bonemet_data as bm
@@ -48,3 +50,19 @@ def test_the_schema_accepts_the_table(case):
     _, path, options = case
     report = bm.check(path, bm.infer(path, **options), **options)
     assert report.valid, report
+
+
+def test_the_schema_and_the_table_are_a_valid_package(case):
+    """By the profile of the standard."""
+    table, path, options = case
+    resource = {
+        "name": "table",
+        "path": path.name,
+        "encoding": table.encoding,
+        "dialect": {"delimiter": table.separator},
+        "schema": bm.infer(path, **options),
+    }
+    descriptor = path.with_name("datapackage.json")
+    descriptor.write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
+    report = bm.validate_package(descriptor)
+    assert report.errors == 0, report
