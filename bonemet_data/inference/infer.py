@@ -173,7 +173,7 @@ def _check(
 ) -> Report:
     plan, collector = Plan.of(schema, find_targets(schema)), Collector(_FINDINGS)
     typed = [t.with_schema(schema) if isinstance(t, NativeTable) else t for t in tables]
-    check_tables(plan, typed, collector, scratch, progress)
+    check_tables(plan, typed, collector, scratch, progress, locate_duplicates=False)
     return collector.report()
 
 

@@ -16,6 +16,9 @@ with CHECK:
 MOST_TEXTS = 1000
 """Distinct texts of a column that are kept with their numbers."""
 
+_SAMPLE = 8
+"""Texts that are kept of each batch, so that a change of format is seen early."""
+
 LONGEST = 4096
 """Bytes of the longest text that is kept; a column with a longer one is text."""
 
@@ -33,7 +36,7 @@ class Profile:
     Attributes:
         name: Name of the column.
         texts: Number of values with each text, for the first distinct texts.
-        more: Further texts that occur: the least and the greatest, and counterexamples.
+        more: Further texts: samples, the least and the greatest, and counterexamples.
         rows: Number of rows.
         missing: Number of rows without a value, or with an empty text.
         is_complete: Whether `texts` are all texts of the column.
@@ -96,6 +99,8 @@ class Profile:
             self._count(values)
         if not len(values):
             return
+        if len(self.more) < MOST_TEXTS:
+            self.more.update(dict.fromkeys(values.head(_SAMPLE)))
         known = [*self._extremes, str(values.min()), str(values.max())]
         for text in self._extremes:
             self.more.pop(text, None)
