@@ -1,35 +1,18 @@
 """Drafts of fields: the type, constraints and description that a profile suggests."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..reporting.escaping import quoted
-from ..tableschema.values import value_text
+from .limits import REFUTABLE, describe_constraints, describe_range, find_constraints
 from .missing_texts import are_country_codes, is_mark, is_word
 from .profiles import Profile
 from .readings import ANY, STRING, Reading, find_readings
 from .recognition import Recognition, Recognize
 
-ENOUGH_ROWS = 20
-"""Rows from which a column is called required, unique or a closed list."""
-
-_LONGEST_LIST = 30
-"""Values of the longest closed list."""
-
-_FEWEST_REPEATS = 5
-"""Rows for each value of a closed list, on average."""
-
-_FEW = 10
-"""Values of a column of numbers that its description lists."""
-
-_EXACT = 2**53
-
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}([./-])([0-9]{1,2}|[A-Za-z]{3})\1[0-9]{2}")
-
-_REFUTABLE = frozenset({"required", "unique", "enum", "foreignKeys"})
-"""Constraints of drafts."""
 
 
 @dataclass
@@ -48,7 +31,7 @@ class Refuted:
 
     def update(self, draft: "Draft", broken: Collection[str]) -> bool:
         """Note which rules a draft breaks; return whether a new one must be made."""
-        new = _REFUTABLE.intersection(broken) - self.keywords
+        new = REFUTABLE.intersection(broken) - self.keywords
         self.keywords |= new
         if "type" in broken and draft.reading != ANY:
             self.readings.append(draft.reading)
@@ -122,8 +105,13 @@ class _Drafting:
             entry |= known.properties
             if known.reference is not None and "foreignKeys" not in self.refuted.keywords:
                 reference = dict(known.reference)
-        constraints = dict(self._constraints(reading, is_listed=known is not None))
-        self._describe_range(reading, constraints)
+        absent = {*self.stated, *self.marks}
+        found = find_constraints(
+            self.profile, reading, absent, self.refuted.keywords, is_known=known is not None
+        )
+        constraints = dict(found)
+        self.sentences += describe_constraints(constraints)
+        self.sentences += describe_range(self.profile, reading, absent, constraints)
         if self.sentences:
             entry["description"] = " ".join(self.sentences)
         if constraints:
@@ -227,77 +215,6 @@ class _Drafting:
             return None
         return self.recognize(texts, self.profile.is_complete)
 
-    def _constraints(self, reading: Reading, *, is_listed: bool) -> Iterator[tuple[str, Any]]:
-        """Iterate over the constraints that hold for enough rows."""
-        profile = self.profile
-        if profile.rows < ENOUGH_ROWS or reading == ANY:
-            return
-        absent = {*self.stated, *self.marks}
-        missing = profile.missing + sum(profile.texts.get(text, 0) for text in absent)
-        if not missing and "required" not in self.refuted.keywords:
-            yield "required", True
-            if self._is_key(reading) and not is_listed and "unique" not in self.refuted.keywords:
-                yield "unique", True
-                self.sentences.append("No value is missing or occurs twice.")
-                return
-            self.sentences.append("No value is missing.")
-        if reading == STRING and not is_listed and "enum" not in self.refuted.keywords:
-            counts = {text: n for text, n in profile.texts.items() if text not in absent}
-            if profile.is_complete and not profile.has_long and _is_closed(counts):
-                yield "enum", sorted(counts)
-                self.sentences.append("A closed list, because each value occurs more than once.")
-
-    def _is_key(self, reading: Reading) -> bool:
-        """Return whether values that differ so far are probably ids, and differ by intention."""
-        profile = self.profile
-        if profile.is_repeated or not profile.texts or profile.has_long:
-            return False
-        if reading.type == "integer":
-            if profile.least is None or profile.greatest is None:
-                return False
-            # Of so many random integers of this range, some would be equal.
-            return profile.rows**2 >= 10 * (profile.greatest - profile.least + 1)
-        return reading.type == "string" and not any(
-            char.isspace() for text in self.texts for char in text
-        )
-
-    def _describe_range(self, reading: Reading, constraints: Collection[str]) -> None:
-        """Say which values occur; limits in a schema would reject the next value."""
-        if "unique" in constraints or reading in {STRING, ANY}:
-            return
-        absent = {*self.stated, *self.marks}
-        texts = [text for text in self.profile.texts if text not in absent]
-        if (
-            reading == Reading("integer")
-            and self.profile.is_complete
-            and 2 * len(texts) <= self.profile.count
-            and 0 < len(texts) <= _FEW
-        ):
-            numbers = sorted(int(float(text)) for text in texts)
-            self.sentences.append(f"Values that occur: {', '.join(map(str, numbers))}.")
-            return
-        if reading in (Reading("integer"), Reading("number")):
-            least, greatest = self.profile.least, self.profile.greatest
-            if least is not None and greatest is not None and least != greatest:
-                self.sentences.append(f"From {_number(least)} to {_number(greatest)}.")
-        elif reading.type in {"date", "year"} and self.profile.is_complete and len(texts) > 1:
-            try:
-                found = sorted(map(reading.parse, texts))
-            except ValueError:
-                return
-            self.sentences.append(f"From {value_text(found[0])} to {value_text(found[-1])}.")
-
-
-def _is_closed(counts: dict[str, int]) -> bool:
-    """Return whether further rows will probably bring no new value: none occurs only once."""
-    rows = sum(counts.values())
-    return (
-        2 <= len(counts) <= _LONGEST_LIST
-        and rows >= ENOUGH_ROWS
-        and rows >= _FEWEST_REPEATS * len(counts)
-        and min(counts.values()) > 1
-    )
-
 
 def _why_label(text: str) -> str:
     if text.lstrip("+-")[:1] == "0":
@@ -305,10 +222,6 @@ def _why_label(text: str) -> str:
     if text[0] == "+" and len(text) < 20:
         return "a value begins with a plus sign, as phone numbers do"
     return "a value has more digits than integers of 64 bits"
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < _EXACT else f"{value:g}"
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -90,6 +90,18 @@ class TestConstraints:
         assert only_field(["a", "b"] * 10)["constraints"]["enum"] == ["a", "b"]
         assert only_field([*["a", "b"] * 10, "c"])["constraints"] == {"required": True}
 
+    @pytest.mark.parametrize(
+        ("values", "sentence"),
+        [
+            (["1", "inf"], "From 1 to inf."),
+            ([0.25, 1e300], "From 0.25 to 1e+300."),
+            ([2**62, 2**62 + 1] * 2, f"Values that occur: {2**62}, {2**62 + 1}."),
+            (["31.12.1961", "1.1.1950"], "From 1950-01-01 to 1961-12-31."),
+        ],
+    )
+    def test_a_range_is_described(self, values, sentence):
+        assert sentence in only_field(values)["description"]
+
     def test_limits_are_only_described(self):
         field = only_field([18, 99] * 20)
         assert field["constraints"] == {"required": True}
