@@ -6,6 +6,7 @@ accepts the table, and all values count, although only the first distinct ones a
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from itertools import count
 from os import PathLike
 from typing import Any, TypeAlias
@@ -135,6 +136,9 @@ def _profile(
 ) -> TableProfile:
     profile, size = TableProfile([Profile(name) for name in header]), 0
     for table in tables:
+        if isinstance(table, NativeTable):
+            profile.add_kinds(table)
+            table = table.with_schema(_moments(table))  # noqa: PLW2901
         places = {name: f"c{index}" for index, name in enumerate(table.header or ())}
         labels = [places[name] for name in header]
         for pending in table.batches(header):
@@ -142,9 +146,17 @@ def _profile(
             size += pending.size
             if progress:
                 progress(profile.rows, size)
-        if isinstance(table, NativeTable):
-            profile.add_kinds(table)
     return profile
+
+
+def _moments(table: NativeTable) -> TableSchema:
+    """Return a schema by which dates are read as midnight in columns with dates and times."""
+    names = zip(table.header or (), table.kinds(), strict=True)
+    fields = [
+        {"name": name, "type": "datetime" if {date, datetime} <= kinds else "any"}
+        for name, kinds in names
+    ]
+    return parse_table_schema({"fields": fields}, "the inferred schema")
 
 
 def _document(
