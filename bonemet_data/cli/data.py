@@ -240,8 +240,8 @@ def list_statements(
 def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
     """Print the independent evidence on statements.
 
-    STATEMENT is the id of a statement, such as st014. The publications were found independently of the article; they are not the sources that it
-    cites.
+    STATEMENT is the id of a statement, such as st014. The publications were found independently of
+    the article; they are not the sources that it cites.
     """
     from .statements import evidence_as_text, print_records
 
