@@ -86,7 +86,7 @@ def harmless_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = printable(error.message)  # type: ignore[misc]
+        error.message = harmless(printable(error.message))  # type: ignore[misc]
         raise
     except BrokenPipeError as error:
         terminal.discard_output()
