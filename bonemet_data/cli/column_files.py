@@ -36,6 +36,9 @@ Convert: TypeAlias = Callable[[Sequence[pl.Series]], "pd.DataFrame"]
 _SHOWN = 20
 """Maximum number of columns that an error message names."""
 
+_BATCH_ROWS = 2**17
+"""Rows that are converted at a time, so that progress is shown often enough."""
+
 _SEPARATORS = ";\t|,"
 
 
@@ -122,10 +125,11 @@ class InputFile:
             )
         rows, done = 0, 0
         for frame, size in table.frames():
-            yield frame, [frame.to_series(place) for place in places]
-            rows += frame.height
-            done += size
-            show(rows, done)
+            for part in [*frame.iter_slices(_BATCH_ROWS)] or [frame]:
+                yield part, [part.to_series(place) for place in places]
+                rows += part.height
+                done += size * part.height // max(frame.height, 1)
+                show(rows, done)
 
 
 def add_columns(

@@ -92,7 +92,8 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
         if number:
             click.echo()
         if rendering == "text":
-            terminal.say(f"{resource.title}\n", bold=True)
+            terminal.say(resource.title, bold=True)
+            click.echo()
             terminal.say(show.as_text(package, resource, terminal.width()))
         else:
             heading = f"## {resource.title}\n\n" if len(resources) > 1 else ""

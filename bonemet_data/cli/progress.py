@@ -134,11 +134,10 @@ def _display() -> "Progress":
 
         def render(self, task: Task) -> Text:
             parts = [task.description, task.fields["counted"]]
+            left = task.time_remaining if task.fields["known"] else None
             if task.fields["known"]:
                 parts.insert(1, f"{task.percentage:.0f}%")
-                parts.append(f"{duration(task.time_remaining)} left" if task.time_remaining else "")
-            else:
-                parts.append(duration(task.elapsed))
+            parts.append(duration(task.elapsed) if left is None else f"{duration(left)} left")
             return Text("  ".join(filter(None, parts)))
 
     return Progress(
