@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from functools import partial
-from typing import Any
 
 import click
 
@@ -14,41 +13,6 @@ from .group import main
 from .options import format_option, quiet_option
 from .rendering import as_json
 from .status import READS_DATA
-
-
-@main.command(
-    "list",
-    examples=["bonemet-data list", "bonemet-data list --format json"],
-)
-@format_option("text", "json")
-def list_tables(rendering: str) -> None:
-    """List the tables with their number of rows and their titles."""
-    resources = bm.descriptor()["resources"]
-    if rendering == "json":
-        keys = ("name", "rows", "title")
-        click.echo(as_json([{key: resource[key] for key in keys} for resource in resources]))
-        return
-    longest = max(len(resource["name"]) for resource in resources)
-    for resource in resources:
-        name, rows, title = resource["name"], resource["rows"], resource["title"]
-        terminal.say(f"{name:<{longest}}  {rows:>5} rows  {title}")
-
-
-@main.command(
-    "releases",
-    examples=["bonemet-data releases", "bonemet-data releases --format json"],
-)
-@format_option("text", "json")
-def list_releases(rendering: str) -> None:
-    """List the releases, the oldest first."""
-    from ..terminology.items import Item
-
-    if rendering == "json":
-        click.echo(as_json(bm.releases()))
-        return
-    for release in bm.releases():
-        item = Item(f"{release.date}  {release.summary}", release.version)
-        terminal.say("\n".join(item.lines()))
 
 
 @main.command(
@@ -247,18 +211,3 @@ def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, render
     load = partial(bm.evidence, concept_id=concept_id)
     loads = [partial(load, id_) for id_ in dict.fromkeys(statement_ids or [None])]
     print_records(loads, rendering, evidence_as_text)
-
-
-@main.command(
-    "cite", examples=["bonemet-data cite", "bonemet-data cite --style ris > bonemet-data.ris"]
-)
-@click.option(
-    "--style",
-    type=click.Choice(["bibtex", "ris", "text"]),
-    default="bibtex",
-    show_default=True,
-    help="Format of the citation.",
-)
-def print_citation(style: Any) -> None:
-    """Print the citation of the data and of the article."""
-    click.echo(bm.cite(style))
