@@ -3,7 +3,17 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import catalog, columns, data, packages, publishing, shells, tables
+from . import catalog, columns, data, inference, packages, publishing, shells, tables
 from .group import main
 
-__all__ = ["catalog", "columns", "data", "main", "packages", "publishing", "shells", "tables"]
+__all__ = [
+    "catalog",
+    "columns",
+    "data",
+    "inference",
+    "main",
+    "packages",
+    "publishing",
+    "shells",
+    "tables",
+]
