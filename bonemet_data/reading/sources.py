@@ -249,13 +249,19 @@ def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | N
                     require_utf8(stream, name)
     table = open_table(path, name, format_, scratch, options.schema)
     expected = options.schema.names if options.schema else options.columns
-    if isinstance(table, TextTable) and expected and (other := table.better_separator(expected)):
+    if isinstance(table, TextTable) and expected:
+        require_fitting_separator(table, name, expected)
+    return table
+
+
+def require_fitting_separator(table: TextTable, name: str, expected: Collection[str]) -> None:
+    """Raise ArgumentError if another separator yields more of the expected columns."""
+    if other := table.better_separator(expected):
         shown = "'\\t'" if other == "\t" else repr(other)
         raise ArgumentError(
             f"{name} {separated_by(table.delimiter, other)}: pass separator={shown} "
             f"(--separator {shown})."
         )
-    return table
 
 
 def _with_separator(path: Path, name: str, options: ReadOptions) -> Format:

@@ -1,9 +1,13 @@
 """A folder with the files that the examples of the help name, where they run."""
 
+import csv
 import gzip
+import io
 import json
 import shutil
 from pathlib import Path
+
+import polars as pl
 
 from bonemet_data.package.checksums import sha256
 from tests.conftest import ROOT, Copy
@@ -41,4 +45,7 @@ def prepare(root: Path) -> None:
         (root / name).write_text(text, encoding="utf-8", newline="")
     with gzip.open(root / "diagnoses.csv.gz", "wt", encoding="utf-8") as file:
         file.write("icd_code,icd_version\nC7951,10\n1985,9\n")
+    (root / "export.csv").write_bytes("dx;name\nC79.51;é\n".encode("cp1252"))
+    (row,) = csv.DictReader(io.StringIO(COHORT))
+    pl.DataFrame([row]).write_parquet(root / "cohort/2.parquet")
     (root / "export.txt").write_bytes("dx|name\nC79.51|é\n".encode("cp1252"))

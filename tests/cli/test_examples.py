@@ -26,7 +26,7 @@ def place(tmp_path_factory):
 def test_runs_in_a_folder_with_the_files_that_it_names(run, place, monkeypatch, command, example):
     monkeypatch.chdir(place)
     for part in example.split(" && "):
-        line, _, _ = part.partition(" > ")
+        line = re.split(" > | [|] ", part)[0]
         program, *arguments = shlex.split(line)
         result = run(*arguments)
         assert program == "bonemet-data"

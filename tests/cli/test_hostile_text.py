@@ -30,7 +30,7 @@ HOSTILE = [
     "[red]x[/red]",
 ]
 EXAMPLES = {
-    name: shlex.split(command.examples[0].split(" && ")[0].split(" > ")[0])[2:]
+    name: shlex.split(command.examples[0].split(" && ")[0].split(" | ")[0].split(" > ")[0])[2:]
     for name, command in sorted(main.commands.items())
 }
 

@@ -18,14 +18,14 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices of PO
 
 EXAMPLES = {name: command.examples[0] for name, command in sorted(main.commands.items())}
 COMMANDS = [
-    *((name, shlex.split(example.split(" && ")[0].split(" > ")[0])) for name, example in EXAMPLES.items()),
+    *((name, shlex.split(example.split(" && ")[0].split(" | ")[0].split(" > ")[0])) for name, example in EXAMPLES.items()),
     ("annotate to standard output", ["bonemet-data", "annotate", "diagnoses.csv", "--column", "icd_code"]),
     ("normalize to standard output", ["bonemet-data", "normalize", "registry.csv", "--column", "diagnosis"]),
     *((f"{name} --help", ["bonemet-data", name, "--help"]) for name in EXAMPLES),
     ("--help", ["bonemet-data", "--help"]),
     ("--version", ["bonemet-data", "--version"]),
 ]  # fmt: skip
-QUIET = {"annotate", "normalize"}
+QUIET = {"annotate", "infer", "normalize"}
 """Commands whose first example writes a file, and prints nothing to standard output."""
 
 
