@@ -3,7 +3,17 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data, inference, packages, publishing, tables
+from . import catalog, columns, data, inference, packages, publishing, shells, tables
 from .group import main
 
-__all__ = ["data", "inference", "main", "packages", "publishing", "tables"]
+__all__ = [
+    "catalog",
+    "columns",
+    "data",
+    "inference",
+    "main",
+    "packages",
+    "publishing",
+    "shells",
+    "tables",
+]

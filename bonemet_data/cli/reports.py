@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
+from . import completion, terminal
 from .group import Status
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         metavar="RULE[@RESOURCE[.FIELD]]",
         callback=_selections,
+        shell_complete=completion.completes(completion.rules),
         help="Drop the findings of a rule, of a resource or field; may be repeated.",
     ),
 )
@@ -81,22 +84,22 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
         report = report.strict()
     text: str = getattr(report, f"to_{options.rendering}")()
     if options.rendering == "text":
-        findings, newline, verdict = text.rpartition("\n")
-        click.echo(findings + newline, nl=False)
-        _print_verdict(verdict, report)
+        _print_text(text, report)
     else:
-        click.echo(text)
+        is_markup = options.rendering in {"html", "junit", "markdown"}
+        click.echo(without_commands(text) if is_markup else text)
     if report.errors:
         raise SystemExit(Status.ERRORS)
     complete = report.complete or options.allow_unchecked
     raise SystemExit(Status.VALID if complete else Status.INCOMPLETE)
 
 
-def _print_verdict(verdict: str, report: "Report") -> None:
-    """Print the last line of a report, in color on a terminal."""
-    from rich.console import Console
-    from rich.text import Text
-
+def _print_text(text: str, report: "Report") -> None:
+    """Print a report, with its last line in color; with --quiet only if something is found."""
+    if terminal.is_quiet() and not report.counts:
+        return
+    findings, newline, verdict = text.rpartition("\n")
+    if newline:
+        terminal.say(findings)
     color = "red" if report.errors else "green" if report.complete else "yellow"
-    console = Console(soft_wrap=True, highlight=False)
-    console.print(Text(verdict, style=color))
+    terminal.say(verdict, fg=color)

@@ -141,7 +141,7 @@ def find_tables(
             raise _is_input(output)
         return [_open_file(_copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
-        paths = _paths(str(data))
+        paths = input_paths(str(data))
         if output is not None and any(_is_same_file(Path(output), path) for path in paths):
             raise _is_input(output)
         # Spark workers have another current folder
@@ -198,7 +198,12 @@ def _is_standard_input(output: Path) -> bool:
         return False
 
 
-def _paths(data: str) -> list[Path]:
+def input_paths(data: str) -> list[Path]:
+    """Return the files of a path, of a folder or of a glob pattern.
+
+    Raises:
+        DataError: There is no such file.
+    """
     path = Path(data)
     if path.is_dir():
         paths = sorted(file for file in path.rglob("*") if file_format(file) and not file.is_dir())
@@ -244,14 +249,14 @@ def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | N
                     require_utf8(stream, name)
     table = open_table(path, name, format_, scratch, options.schema)
     expected = options.schema.names if options.schema else options.columns
-    if isinstance(table, TextTable) and options.separator is None:
-        require_right_separator(table, name, expected)
+    if isinstance(table, TextTable) and expected:
+        require_fitting_separator(table, name, expected)
     return table
 
 
-def require_right_separator(table: TextTable, name: str, expected: Collection[str]) -> None:
+def require_fitting_separator(table: TextTable, name: str, expected: Collection[str]) -> None:
     """Raise ArgumentError if another separator yields more of the expected columns."""
-    if expected and (other := table.better_separator(expected)):
+    if other := table.better_separator(expected):
         shown = "'\\t'" if other == "\t" else repr(other)
         raise ArgumentError(
             f"{name} {separated_by(table.delimiter, other)}: pass separator={shown} "
