@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
 from ..reporting.text import WIDTH
 from . import terminal
@@ -100,7 +101,9 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
     if options.rendering == "text":
         _print_text(report, options)
     else:
-        click.echo(getattr(report, f"to_{options.rendering}")())
+        text: str = getattr(report, f"to_{options.rendering}")()
+        is_markup = options.rendering in {"html", "junit", "markdown"}
+        click.echo(without_commands(text) if is_markup else text)
     if report.errors:
         raise SystemExit(Status.ERRORS)
     complete = report.complete or options.allow_unchecked
@@ -108,7 +111,9 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
 
 
 def _print_text(report: "Report", options: ReportOptions) -> None:
-    """Print a report as text; with --quiet, only its last line."""
+    """Print a report as text; with --quiet only its last line, and only if something is found."""
+    if terminal.is_quiet() and not report.counts:
+        return
     width = terminal.width() if terminal.is_terminal(sys.stdout) else WIDTH
     text = report.to_text(width=width, limit=options.limit, cells=options.cells)
     details, newline, verdict = text.rpartition("\n")
