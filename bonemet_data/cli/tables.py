@@ -59,17 +59,13 @@ from .status import Status
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
 @click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Number of findings to print; counts are always exact.",
-)
-@click.option(
     "-o",
     "--output",
     type=click.Path(),
-    help="Write every finding to this .parquet, .csv or .json file.",
+    help="Write every finding, cell by cell, to this .parquet, .csv, .xlsx, .json or .jsonl file.",
+)
+@click.option(
+    "--bom", is_flag=True, help="Begin a CSV file of findings with a byte order mark, for Excel."
 )
 @click.option(
     "--engine",
@@ -88,8 +84,8 @@ def check(  # noqa: PLR0917 - one for each option
     release: str | None,
     separator: str | None,
     encoding: str | None,
-    limit: int,
     output: str | None,
+    bom: bool,
     engine: Literal["polars", "spark"],
     options: ReportOptions,
 ) -> None:
@@ -114,8 +110,9 @@ def check(  # noqa: PLR0917 - one for each option
             resource=resource,
             separator=separator,
             encoding=encoding,
-            limit=limit,
+            limit=options.limit,
             output=output,
+            bom=bom,
             progress=show,
             engine=engine,
         )
