@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .package.version import Version as Version
     from .reporting.finding import Finding as Finding
     from .reporting.finding import Severity as Severity
+    from .reporting.provenance import Provenance as Provenance
     from .reporting.report import Report as Report
     from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
@@ -70,6 +71,7 @@ _MODULES = {
     "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
     "frame_schemas": "schema validate",
+    "reporting.provenance": "Provenance",
     "reporting.report": "Report",
     "reporting.results": "Count",
     "reporting.finding": "Finding Severity",

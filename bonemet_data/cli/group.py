@@ -18,6 +18,10 @@ from ..reporting.escaping import printable
 from .signals import Terminated, terminations
 
 
+ARGUMENTS = "bonemet_data.arguments"
+"""Key of the arguments of the command line in the `meta` of a context."""
+
+
 class Status(IntEnum):
     """Exit status of the command line.
 
@@ -92,6 +96,11 @@ class Group(Command, click.Group):
                 _print_error(f"{error.strerror or error}{where}")
             _discard_output()
             sys.exit(Status.UNUSABLE)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, and keep them for reports."""
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn exceptions into an exit status."""

@@ -1,12 +1,14 @@
 """How `check` and `validate` print a report."""
 
+import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
 from ..reporting.selection import Selection
-from .group import Status
+from .group import ARGUMENTS, Status
 
 if TYPE_CHECKING:
     from ..reporting.report import Report
@@ -76,7 +78,7 @@ def report_options(command: Callable[..., Any]) -> Any:
 
 def print_report(report: "Report", options: ReportOptions) -> NoReturn:
     """Print a report and exit with its status."""
-    report = report.ignore(*options.ignored)
+    report = _with_command(report).ignore(*options.ignored)
     if options.strict:
         report = report.strict()
     text: str = getattr(report, f"to_{options.rendering}")()
@@ -90,6 +92,14 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
         raise SystemExit(Status.ERRORS)
     complete = report.complete or options.allow_unchecked
     raise SystemExit(Status.VALID if complete else Status.INCOMPLETE)
+
+
+def _with_command(report: "Report") -> "Report":
+    """Add the command line to the provenance of a report."""
+    if report.provenance is None:
+        return report
+    command = shlex.join(("bonemet-data", *click.get_current_context().meta[ARGUMENTS]))
+    return replace(report, provenance=replace(report.provenance, command=command))
 
 
 def _print_verdict(verdict: str, report: "Report") -> None:

@@ -26,6 +26,7 @@ class Report(Results):
         findings: The first findings; `counts` also includes the others.
         notes: Notes on the scope of the report.
         ignored: Number of findings that were dropped on request.
+        provenance: Data, schema, command, version and time, or None.
         valid: True if there are no errors and everything was checked.
         complete: True if everything was checked.
         errors: Number of errors.
@@ -51,7 +52,7 @@ class Report(Results):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return html.table(self)
+        return html.to_fragment(self)
 
     def to_text(self) -> str:
         """Return the report as plain text: findings, counts if findings are omitted, summary."""
@@ -75,7 +76,7 @@ class Report(Results):
 
     def to_html(self) -> str:
         """Return a self-contained HTML page."""
-        return html.page(self)
+        return html.to_html(self)
 
     def to_frame(self, engine: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
         """Return the findings as a data frame, with one row per finding.
