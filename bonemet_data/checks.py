@@ -159,7 +159,7 @@ def _schema_title(schema: SchemaSource | None, columns: Mapping[str, str]) -> st
     if schema is None:
         return ", ".join(f"{name}={choice}" for name, choice in columns.items())
     if isinstance(schema, Mapping):
-        return str(schema.get("title") or schema.get("name") or "Table Schema")
+        return str(schema.get("title") or schema.get("name") or "a Table Schema")
     return str(schema)
 
 

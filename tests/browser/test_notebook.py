@@ -22,6 +22,8 @@ cohort = pl.DataFrame({"lesion_type": ["mixed", "Mixed", "lytic", "lytic"] * 100
 bm.check(cohort, columns={"lesion_type": "types"})
 """
 
+RUN = "from nbclient.cli import main; main()"
+
 THEMES = {
     "JupyterLab": ("light", "data-jp-theme-light=false"),
     "Visual Studio Code": ("light", "class=vscode-dark"),
@@ -38,7 +40,7 @@ def output(tmp_path_factory):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     search = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     subprocess.run(
-        [sys.executable, "-m", "nbclient.cli", "--inplace", "--kernel_name=python3", path],
+        [sys.executable, "-c", RUN, "--inplace", "--kernel_name=python3", path],
         check=True,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": search, "IPYTHONDIR": str(folder)},

@@ -34,7 +34,7 @@ def test_text_has_file_line_column_value_message_and_rule(run, broken, monkeypat
     assert result.output == f"{bm.validate_package('small')}\n"
 
 
-@pytest.mark.parametrize("rendering", ["text", "json", "github", "junit", "sarif", "html"])
+@pytest.mark.parametrize("rendering", ["text", "json", "github", "junit", "sarif"])
 def test_each_format_is_that_of_the_report(run, broken, rendering):
     result = run("validate", broken, "--format", rendering)
     report = bm.validate_package(broken)

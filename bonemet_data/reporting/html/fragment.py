@@ -1,8 +1,8 @@
 """A report as an HTML fragment, which notebooks display."""
 
 from ..results import Results
-from .parts import asset, facts, faults_of, listed, notes_of, numbers, verdict
-from .tables import fault_table, rule_table, text
+from .parts import asset, facts, notes_of, numbers, unlisted, verdict
+from .tables import fault_table, rule_tables, text
 
 _MOST = 20
 """Maximum number of faults in a fragment."""
@@ -10,9 +10,7 @@ _MOST = 20
 
 def to_fragment(report: Results) -> str:
     """Return a fragment with its own style, and without scripts, links and ids."""
-    faults = faults_of(report)
-    shown = faults[:_MOST]
-    rest = sum(count.number for count in report.counts) - listed(shown)
+    shown = report.groups[:_MOST]
     parts = [
         f"<style>{asset('report.css')}</style>",
         f"<p><b>{text(report.title)}</b></p>" if report.title else "",
@@ -20,17 +18,13 @@ def to_fragment(report: Results) -> str:
         numbers(report),
         notes_of(report),
         fault_table(shown, filters=False) if shown else "",
-        f'<p class="muted">{_rest(rest)}</p>' if rest > 0 else "",
     ]
+    if rest := unlisted(report, shown):
+        advice = 'report.to_html("report.html") writes a page'
+        parts.append(f'<p class="muted">and {rest:,} more findings: {advice}</p>')
     if report.rules:
-        table = rule_table(report.rules)
-        parts.append(f"<details><summary>Rules that were checked</summary>{table}</details>")
-    about = facts(report)
-    if about:
+        parts.append(rule_tables(report.rules, folded=True))
+    if about := facts(report):
         parts.append(f"<details><summary>About this report</summary>{about}</details>")
     content = "\n".join(filter(None, parts))
     return f'<div class="bonemet-report notebook">\n{content}\n</div>'
-
-
-def _rest(number: int) -> str:
-    return f'and {number:,} more findings: report.to_html("report.html") writes a page'

@@ -21,7 +21,7 @@ _SPACES = re.compile(r"(?<!\S) | (?!\S)")
 
 
 def marked(value: str) -> str:
-    """Return the text of a cell as HTML in which invisible characters are marked.
+    r"""Return the text of a cell as HTML in which invisible characters are marked.
 
     A single space between two words stays as it is. Long text is cut.
 

@@ -8,8 +8,11 @@ from string import Template
 from ..groups import FindingGroup
 from ..results import Results
 from ..text import label, summary
-from .parts import asset, facts, faults_of, listed, notes_of, numbers, origin, verdict
-from .tables import fault_table, finding_table, rule_table, text
+from .parts import asset, facts, notes_of, numbers, origin, unlisted, verdict
+from .tables import fault_table, finding_table, rule_tables, text
+
+_MOST = 30
+"""Maximum number of rules of which those that passed are not folded."""
 
 
 def to_html(report: Results) -> str:
@@ -17,7 +20,7 @@ def to_html(report: Results) -> str:
     title = text(report.title or "Report")
     style = asset("report.css") + asset("page.css")
     script = asset("page.js")
-    return Template(asset("page.html")).substitute(
+    return Template(asset("page.html").rstrip()).substitute(
         title=title,
         summary=text(summary(report)),
         style=style,
@@ -41,10 +44,10 @@ def _hash(source: str) -> str:
 
 def _sections(report: Results) -> list[str]:
     """Return the sections about faults, rules and single findings."""
-    faults = faults_of(report)
-    sections = [_section("faults", "Distinct faults", _faults(report, faults))]
+    sections = [_section("faults", "Distinct faults", _faults(report))]
     if report.rules:
-        sections.append(_section("rules", "Rules that were checked", rule_table(report.rules)))
+        tables = rule_tables(report.rules, folded=len(report.rules) > _MOST)
+        sections.append(_section("rules", "Rules that were checked", tables))
     if report.findings:
         total, shown = sum(c.number for c in report.counts), len(report.findings)
         which = "All" if shown >= total else f"The first {shown:,} of"
@@ -56,20 +59,21 @@ def _sections(report: Results) -> list[str]:
 
 def _about(report: Results) -> str:
     """Return the footer; "" if the circumstances of the check are unknown."""
-    list_ = facts(report)
-    return f"<footer>\n<h2>About this report</h2>\n{list_}\n</footer>" if list_ else ""
+    about = facts(report)
+    return f"<footer>\n<h2>About this report</h2>\n{about}\n</footer>" if about else ""
 
 
 def _section(name: str, heading: str, body: str) -> str:
     return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{heading}</h2>\n{body}\n</section>'
 
 
-def _faults(report: Results, faults: Sequence[FindingGroup]) -> str:
-    if not faults:
+def _faults(report: Results) -> str:
+    if not report.groups:
         return "<p>No fault was found.</p>"
-    rest = sum(count.number for count in report.counts) - listed(faults)
-    more = f'<p class="muted">and {rest:,} more findings in other faults</p>' if rest > 0 else ""
-    return f"{_filters(faults)}\n{fault_table(faults, filters=True)}\n{more}"
+    table = fault_table(report.groups, filters=True)
+    rest = unlisted(report, report.groups)
+    more = f'<p class="muted">and {rest:,} more findings in other faults</p>' if rest else ""
+    return f"{_filters(report.groups)}\n{table}\n{more}"
 
 
 def _filters(faults: Sequence[FindingGroup]) -> str:
@@ -94,7 +98,9 @@ def _filters(faults: Sequence[FindingGroup]) -> str:
 
 
 def _select(name: str, values: Sequence[str]) -> str:
-    options = "".join(f"<option>{text(value)}</option>" for value in values)
+    options = "".join(
+        f'<option value="{text(value)}">{text(value)}</option>' for value in values
+    )
     return (
         f'<label>{name}<select name="{name.lower()}">'
         f'<option value="">All</option>{options}</select></label>'

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from ..finding import Severity
-from ..groups import FindingGroup, group_findings
+from ..groups import FindingGroup
 from ..provenance import Provenance
 from ..results import Results
 from ..text import notes, summary
@@ -38,14 +38,13 @@ def verdict(report: Results) -> str:
 
 def numbers(report: Results) -> str:
     """Return the numbers of rows, cells, findings, faults and rules as a list."""
-    faults = faults_of(report)
     found = sum(count.number for count in report.counts)
     items = [("Rows", f"{report.rows:,}")]
     if report.resources is not None:
         items.insert(0, ("Resources", f"{report.resources:,}"))
     items += [("Invalid cells", f"{report.cells:,}"), ("Findings", f"{found:,}")]
-    if listed(faults) == found:
-        items.append(("Distinct faults", f"{len(faults):,}"))
+    if not unlisted(report, report.groups):
+        items.append(("Distinct faults", f"{len(report.groups):,}"))
     if report.rules:
         passed = sum(rule.passed for rule in report.rules)
         items.append(("Rules passed", f"{passed:,} of {len(report.rules):,}"))
@@ -80,14 +79,9 @@ def notes_of(report: Results) -> str:
     return "".join(f'<p class="note">{escape(note)}</p>' for note in notes(report))
 
 
-def faults_of(report: Results) -> Sequence[FindingGroup]:
-    """Return the distinct faults; those of the findings if the report has none."""
-    return report.groups or group_findings(report.findings)
-
-
-def listed(faults: Sequence[FindingGroup]) -> int:
-    """Return the number of findings in some faults."""
-    return sum(fault.number for fault in faults)
+def unlisted(report: Results, faults: Sequence[FindingGroup]) -> int:
+    """Return the number of findings that belong to other faults."""
+    return sum(count.number for count in report.counts) - sum(fault.number for fault in faults)
 
 
 def _moment(about: Provenance) -> str:

@@ -12,9 +12,9 @@ from .marks import marked
 
 _SCOPES = {
     "exact": "exact name",
-    "narrower": "name of something narrower",
-    "broader": "name of something broader",
-    "related": "name of something related",
+    "narrower": "narrower name",
+    "broader": "broader name",
+    "related": "related name",
     "near": "similar spelling",
 }
 """How a suggestion was found, in words."""
@@ -61,8 +61,26 @@ def fault_table(groups: Sequence[FindingGroup], *, filters: bool) -> str:
     return _table("Distinct faults", titles, rows, map(_attributes, groups) if filters else ())
 
 
-def rule_table(rules: Sequence[RuleResult]) -> str:
-    """Return the rules that were checked as a table: first those that most rows break."""
+def rule_tables(rules: Sequence[RuleResult], *, folded: bool) -> str:
+    """Return the rules that are broken as a table, and those that passed as another.
+
+    Args:
+        rules: The rules that were checked.
+        folded: Whether the rules that passed are hidden until they are asked for.
+    """
+    broken = sorted((rule for rule in rules if not rule.passed), key=lambda rule: rule.share)
+    passed = [rule for rule in rules if rule.passed]
+    parts = [_rule_table("Broken rules", broken)] if broken else []
+    if passed:
+        noun = "rule" if len(passed) == 1 else "rules"
+        parts.append(
+            f"<details{'' if folded else ' open'}><summary>{len(passed):,} {noun} passed</summary>"
+            f"{_rule_table('Rules that passed', passed)}</details>"
+        )
+    return "\n".join(parts)
+
+
+def _rule_table(caption: str, rules: Sequence[RuleResult]) -> str:
     titles = ("Result", "Column", "Rule", "Rows", "Findings", "Rows that pass")
     rows = [
         (
@@ -73,9 +91,9 @@ def rule_table(rules: Sequence[RuleResult]) -> str:
             Cell(f"{rule.number:,}", rule.number),
             Cell(_bar(rule.share), rule.share),
         )
-        for rule in sorted(rules, key=lambda rule: (rule.passed, rule.share))
+        for rule in rules
     ]
-    return _table("Rules that were checked", titles, rows)
+    return _table(caption, titles, rows)
 
 
 def finding_table(findings: Sequence[Finding]) -> str:
