@@ -17,7 +17,6 @@ from ..errors import BonemetError, IntegrityError
 from ..reporting.escaping import printable
 from .signals import Terminated, terminations
 
-
 ARGUMENTS = "bonemet_data.arguments"
 """Key of the arguments of the command line in the `meta` of a context."""
 

@@ -24,6 +24,14 @@ bm.check(cohort, columns={"lesion_type": "types"})
 
 RUN = "from nbclient.cli import main; main()"
 
+# Rules of JupyterLab's style sheet that concern tables.
+JUPYTERLAB = """
+.jp-RenderedHTMLCommon table { margin-left: auto; table-layout: fixed }
+.jp-RenderedHTMLCommon :is(td, th, tr) { border: none; vertical-align: middle; white-space: pre }
+:not(.jp-RenderedMarkdown).jp-RenderedHTMLCommon :is(td, th, tr) { text-align: right }
+.jp-RenderedHTMLCommon tbody tr:nth-child(odd) { background: rgb(1, 2, 3) }
+"""
+
 THEMES = {
     "JupyterLab": ("light", "data-jp-theme-light=false"),
     "Visual Studio Code": ("light", "class=vscode-dark"),
@@ -53,7 +61,9 @@ def output(tmp_path_factory):
 def test_a_notebook_shows_the_faults_first(width, scheme, page, output):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    page.set_content(f"<!doctype html><html lang=en><title>x</title><main><h1>x</h1>{output}</main>")
+    page.set_content(
+        f"<!doctype html><html lang=en><title>x</title><main><h1>x</h1>{output}</main>"
+    )
     expect(page.locator(".verdict")).to_contain_text("Not valid 300 errors in 400 rows")
     faults = page.locator("table").first.locator("tbody tr")
     expect(faults.first).to_contain_text("lytic")
@@ -83,3 +93,19 @@ def test_the_style_of_a_report_changes_nothing_else(page, output):
     before = page.evaluate(style)
     page.set_content(f"<table><tr><td>x</table>{output}")
     assert page.evaluate(style) == before
+
+
+@pytest.mark.parametrize(
+    ("selector", "style", "value"),
+    [
+        ("td.value", "textAlign", "start"),
+        ("td.value", "whiteSpace", "normal"),
+        ("td.value", "borderBottomWidth", "1px"),
+        ("td.number", "textAlign", "end"),
+        ("tbody tr", "backgroundColor", "rgba(0, 0, 0, 0)"),
+        ("table", "marginLeft", "0px"),
+    ],
+)
+def test_the_style_of_the_notebook_does_not_change_a_report(selector, style, value, page, output):
+    page.set_content(f"<style>{JUPYTERLAB}</style><div class=jp-RenderedHTMLCommon>{output}</div>")
+    assert page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).{style}") == value

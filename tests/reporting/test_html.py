@@ -18,7 +18,9 @@ from .examples import ERROR, UNCHECKED, WARNING
 from .hostile import HOSTILE_TEXTS
 
 RULES = (
-    RuleResult(rule=Rule.FOREIGN_KEYS, column="lesion_type", detail="types.type_id", rows=3, number=1),
+    RuleResult(
+        rule=Rule.FOREIGN_KEYS, column="lesion_type", detail="types.type_id", rows=3, number=1
+    ),
     RuleResult(rule=Rule.TYPE, column="lesion_type", detail="string", rows=3),
 )
 ABOUT = Provenance(
@@ -104,7 +106,9 @@ def test_a_report_made_by_hand_has_no_facts_of_a_check():
 
 
 def test_rules_have_rows_and_the_share_that_passes(html):
-    rows = [row for row in Elements(html).texts["tr"] if "types.type_id3" in row or "string3" in row]
+    rows = [
+        row for row in Elements(html).texts["tr"] if "types.type_id3" in row or "string3" in row
+    ]
     assert [row.split("3")[-1].strip() for row in rows] == ["166.7%", "0100%"]
 
 
@@ -123,7 +127,9 @@ def test_a_suggestion_says_how_it_was_found(scope, words):
 
 def test_a_file_is_named_if_faults_are_in_several():
     first = replace(ERROR, resource=None)
-    one, two = (Report.of([first, replace(first, value="x", file=f)]) for f in (first.file, "b.csv"))
+    one, two = (
+        Report.of([first, replace(first, value="x", file=f)]) for f in (first.file, "b.csv")
+    )
     places = [Elements(report.to_html()).texts["span"] for report in (one, two)]
     assert all("line 3" in spans for spans in places)
     assert "b.csv <span" in two.to_html()

@@ -85,9 +85,7 @@ def _filters(faults: Sequence[FindingGroup]) -> str:
         "Severity": {label(fault.severity) for fault in faults},
     }
     selects = "".join(
-        _select(name, sorted(values - {""}))
-        for name, values in choices.items()
-        if len(values) > 1
+        _select(name, sorted(values - {""})) for name, values in choices.items() if len(values) > 1
     )
     return (
         '<form class="filters" role="search" aria-label="Filter the faults" hidden>'
@@ -98,9 +96,7 @@ def _filters(faults: Sequence[FindingGroup]) -> str:
 
 
 def _select(name: str, values: Sequence[str]) -> str:
-    options = "".join(
-        f'<option value="{text(value)}">{text(value)}</option>' for value in values
-    )
+    options = "".join(f'<option value="{text(value)}">{text(value)}</option>' for value in values)
     return (
         f'<label>{name}<select name="{name.lower()}">'
         f'<option value="">All</option>{options}</select></label>'
