@@ -135,7 +135,7 @@ def find_tables(
             raise _is_input(output)
         return [_open_file(_copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
-        paths = _paths(str(data))
+        paths = input_paths(str(data))
         if output is not None and any(_is_same_file(Path(output), path) for path in paths):
             raise _is_input(output)
         # Spark workers have another current folder
@@ -192,7 +192,12 @@ def _is_standard_input(output: Path) -> bool:
         return False
 
 
-def _paths(data: str) -> list[Path]:
+def input_paths(data: str) -> list[Path]:
+    """Return the files of a path, of a folder or of a glob pattern.
+
+    Raises:
+        DataError: There is no such file.
+    """
     path = Path(data)
     if path.is_dir():
         paths = sorted(file for file in path.rglob("*") if file_format(file) and not file.is_dir())

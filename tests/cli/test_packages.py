@@ -98,7 +98,7 @@ def test_ignored_findings_are_counted(run, broken):
 def test_frictionless_is_asked_only_on_request(run, monkeypatch):
     requests = []
 
-    def validate(path, *, house, frictionless):
+    def validate(path, *, house, frictionless, progress):
         requests.append((path, house, frictionless))
         return Report()
 
