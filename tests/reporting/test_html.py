@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bonemet_data.reporting.escaping import without_commands
 from bonemet_data.reporting.finding import Severity
 from bonemet_data.reporting.groups import RuleResult
 from bonemet_data.reporting.html.marks import LONGEST, marked
@@ -148,6 +149,12 @@ def test_the_page_needs_no_other_file():
     page = REPORT.to_html()
     assert re.findall(r"""(?:src|href)=["']?([^"' >]+)""", page) == ["data:,", "#faults"]
     assert not re.search(r"@import|url\(|://", page)
+
+
+def test_the_command_line_escapes_nothing_in_a_page():
+    """It would invalidate the hashes of style and script."""
+    page = REPORT.to_html()
+    assert without_commands(page) == page
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
