@@ -10,7 +10,7 @@ from .finding import Finding, Severity
 from .groups import FindingGroup
 from .layout import GAP, TIMES, cut, fit, pad, width_of, wrap
 
-_LEAST = (24, 14, 14, 30, 22)
+_LEAST = (24, 17, 12, 30, 22)
 """Widths of subject, problem, value, place and suggestion above which long text is cut."""
 
 _VALUE = 24
@@ -23,6 +23,7 @@ _BRIEF = {
     "greater than the ": "above ",
     "longer than the ": "above ",
     "duplicate values": "duplicates",
+    "required value is": "value is",
 }
 """Parts of messages, and shorter ones."""
 

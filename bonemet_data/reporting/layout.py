@@ -64,10 +64,10 @@ def fit(widths: Sequence[int], width: int, least: Sequence[int]) -> list[int]:
     gaps = len(GAP) * (sum(map(bool, fitted)) - 1)
     for limits in (least, [_NARROWEST] * len(fitted)):
         while sum(fitted) + gaps > width:
-            wide = [size for size, limit in zip(fitted, limits, strict=True) if size > limit]
+            wide = [index for index, size in enumerate(fitted) if size > limits[index]]
             if not wide:
                 break
-            fitted[fitted.index(max(wide))] -= 1
+            fitted[max(wide, key=lambda index: fitted[index])] -= 1
     return fitted
 
 
