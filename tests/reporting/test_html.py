@@ -118,6 +118,12 @@ def test_a_share_is_not_rounded_up_to_all_rows():
     assert "&gt; 99.9%" in Report(rules=(rule,)).to_html()
 
 
+def test_a_rule_about_the_header_has_no_share():
+    page = Report(rules=(RuleResult(rule=Rule.COLUMNS),)).to_html()
+    assert "passed" in page
+    assert "100%" not in Elements(page).texts["tr"][1]
+
+
 @pytest.mark.parametrize(
     ("scope", "words"), [("exact", "exact name"), ("related", "related name"), ("near", "similar")]
 )

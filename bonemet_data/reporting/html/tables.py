@@ -87,9 +87,9 @@ def _rule_table(caption: str, rules: Sequence[RuleResult]) -> str:
             Cell(_result(rule), rule.passed),
             Cell(_subject(rule)),
             Cell(f"{_code(rule.rule)} {text(rule.detail)}"),
-            Cell(f"{rule.rows:,}", rule.rows),
+            Cell(f"{rule.rows:,}" if rule.rows else "", rule.rows),
             Cell(f"{rule.number:,}", rule.number),
-            Cell(_bar(rule.share), rule.share),
+            Cell(_bar(rule.share) if rule.rows else "", rule.share),
         )
         for rule in rules
     ]
