@@ -11,7 +11,7 @@ import click
 from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
 from ..reporting.text import WIDTH
-from . import terminal
+from . import completion, terminal
 from .group import ARGUMENTS, Status
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         metavar="RULE[@RESOURCE[.FIELD]]",
         callback=_selections,
+        shell_complete=completion.completes(completion.rules),
         help="Drop the findings of a rule, of a resource or field; may be repeated.",
     ),
 )

@@ -241,7 +241,7 @@ def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | N
                 require_text(stream, name)
     table = open_table(path, name, format_, scratch, options.schema)
     expected = options.schema.names if options.schema else options.columns
-    if isinstance(table, CsvTable) and options.separator is None and expected:
+    if isinstance(table, CsvTable) and expected:
         table.require_separator(expected)
     return table
 

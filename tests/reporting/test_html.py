@@ -151,6 +151,14 @@ def test_a_notebook_shows_the_first_faults_and_counts_the_others():
     assert Elements(report.to_html()).tags.count("tr") == 2 * 301
 
 
+def test_a_page_shows_as_many_faults_as_a_phone_can_show():
+    groups = tuple(replace(REPORT.groups[0], value=str(number)) for number in range(2_500))
+    counts = (replace(REPORT.counts[0], number=2_500),)
+    page = Report(groups=groups, counts=counts).to_html()
+    assert Elements(page).tags.count("tr") == 2_001
+    assert "and 500 more findings in other faults" in page
+
+
 def test_the_page_needs_no_other_file():
     page = REPORT.to_html()
     assert re.findall(r"""(?:src|href)=["']?([^"' >]+)""", page) == ["data:,", "#faults"]

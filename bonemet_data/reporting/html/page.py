@@ -11,7 +11,10 @@ from ..text import label, summary
 from .parts import asset, facts, notes_of, numbers, origin, unlisted, verdict
 from .tables import fault_table, finding_table, rule_tables, text
 
-_MOST = 30
+_MOST_FAULTS = 2_000
+"""Maximum number of faults in a page, which a phone can still show."""
+
+_MOST_RULES = 30
 """Maximum number of rules of which those that passed are not folded."""
 
 
@@ -46,7 +49,7 @@ def _sections(report: Results) -> list[str]:
     """Return the sections about faults, rules and single findings."""
     sections = [_section("faults", "Distinct faults", _faults(report))]
     if report.rules:
-        tables = rule_tables(report.rules, folded=len(report.rules) > _MOST)
+        tables = rule_tables(report.rules, folded=len(report.rules) > _MOST_RULES)
         sections.append(_section("rules", "Rules that were checked", tables))
     if report.findings:
         total, shown = sum(c.number for c in report.counts), len(report.findings)
@@ -70,10 +73,11 @@ def _section(name: str, heading: str, body: str) -> str:
 def _faults(report: Results) -> str:
     if not report.groups:
         return "<p>No fault was found.</p>"
-    table = fault_table(report.groups, filters=True)
-    rest = unlisted(report, report.groups)
+    shown = report.groups[:_MOST_FAULTS]
+    table = fault_table(shown, filters=True)
+    rest = unlisted(report, shown)
     more = f'<p class="muted">and {rest:,} more findings in other faults</p>' if rest else ""
-    return f"{_filters(report.groups)}\n{table}\n{more}"
+    return f"{_filters(shown)}\n{table}\n{more}"
 
 
 def _filters(faults: Sequence[FindingGroup]) -> str:
