@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .reporting.finding import Severity as Severity
     from .reporting.groups import FindingGroup as FindingGroup
     from .reporting.groups import RuleResult as RuleResult
+    from .reporting.provenance import Provenance as Provenance
     from .reporting.report import Report as Report
     from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
@@ -74,6 +75,7 @@ _MODULES = {
     "checks": "check validate_package diff",
     "schema_inference": "infer",
     "frame_schemas": "schema validate",
+    "reporting.provenance": "Provenance",
     "reporting.report": "Report",
     "reporting.results": "Count",
     "reporting.finding": "Finding Severity",

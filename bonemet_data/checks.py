@@ -1,6 +1,7 @@
 """Checks of tables and packages, with access to the published tables."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -14,7 +15,7 @@ from .errors import (
 )
 from .extras import VALIDATE
 from .package.descriptor import Package, open_package
-from .package.installed import PUBLISHED, open_version
+from .package.installed import PUBLISHED, installed_version, open_version
 from .package.storage import Folder, is_safe
 from .reading.schema_source import SchemaSource, read_user_schema
 
@@ -110,8 +111,10 @@ def check(
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
+    from .checking.check import title_of
     from .checking.plan import Plan
     from .reading.sources import ReadOptions
+    from .reporting.provenance import Provenance
     from .terminology.code_columns import CODES, add_notes, code_constraints
     from .terminology.functions import suggest
 
@@ -147,7 +150,22 @@ def check(
         engine=engine,
         spark=spark,
     )
-    return add_notes(report, codes)
+    parts = data if isinstance(data, list | tuple) else [data]
+    return replace(
+        add_notes(report, codes),
+        provenance=Provenance.now(
+            tuple(map(title_of, parts)), _schema_title(schema, chosen), installed_version()
+        ),
+    )
+
+
+def _schema_title(schema: SchemaSource | None, columns: Mapping[str, str]) -> str:
+    """Return the path of a schema, its title or name, or the chosen columns."""
+    if schema is None:
+        return ", ".join(f"{name}={choice}" for name, choice in columns.items())
+    if isinstance(schema, Mapping):
+        return str(schema.get("title") or schema.get("name") or "a Table Schema")
+    return str(schema)
 
 
 def _require_free(
@@ -210,10 +228,13 @@ def validate_package(
         import jsonschema  # noqa: F401 - so that a missing module names this extra, not a part of it
         import polars  # noqa: F401
 
+    from .reporting.provenance import Provenance
     from .validation.stages import validate as run_stages
 
     package = open_version(None) if path is None else open_package(path)
-    return run_stages(package, house=house, frictionless=frictionless, progress=progress)
+    report = run_stages(package, house=house, frictionless=frictionless, progress=progress)
+    data = "the installed package" if path is None else str(path)
+    return replace(report, provenance=Provenance.now((data,), None, installed_version()))
 
 
 def diff(

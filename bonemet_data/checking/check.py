@@ -67,7 +67,7 @@ def check(
             tables = find_tables(data, options, scratch, output)
             require_columns(plan, tables)
             check_tables(plan, tables, collector, scratch, progress)
-        return collector.report(_title(data))
+        return collector.report(title_of(data))
 
 
 def require_columns(plan: Plan, tables: Sequence[Any]) -> None:
@@ -127,11 +127,11 @@ def check_csv(
     return collector.report(resource or file)
 
 
-def _title(data: object) -> str:
+def title_of(data: object) -> str:
     """Return a title for data: a path, or the type of a frame."""
     if isinstance(data, list | tuple) and data:
         rest = f" and {len(data) - 1} more" if len(data) > 1 else ""
-        return _title(data[0]) + rest
+        return title_of(data[0]) + rest
     if isinstance(data, str | PathLike):
         return "standard input" if data == "-" else str(data)
     return f"{type(data).__module__.partition('.')[0]} {type(data).__name__}"

@@ -17,7 +17,10 @@ from .command import Command, harmless_errors, print_error
 from .signals import Terminated, terminations
 from .status import Status
 
-__all__ = ["Command", "Group", "Status", "main"]
+__all__ = ["ARGUMENTS", "Command", "Group", "Status", "main"]
+
+ARGUMENTS = "bonemet_data.arguments"
+"""Key of the arguments of the command line in the `meta` of a context."""
 
 
 class Group(Command, click.Group):
@@ -48,6 +51,11 @@ class Group(Command, click.Group):
                 print_error(f"{error.strerror or error}{where}")
             terminal.discard_output()
             sys.exit(Status.UNUSABLE)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, and keep them for reports."""
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn exceptions into an exit status."""

@@ -9,7 +9,7 @@ import click
 
 import bonemet_data as bm
 
-from ..package.atomic import write_atomically
+from ..atomic import write_atomically
 from ..reporting.escaping import json_text, printable
 from . import completion, terminal
 from .completion import completes

@@ -1,7 +1,9 @@
 """How `check` and `validate` print a report."""
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
@@ -10,7 +12,7 @@ from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
 from ..reporting.text import WIDTH
 from . import completion, terminal
-from .group import Status
+from .group import ARGUMENTS, Status
 
 if TYPE_CHECKING:
     from ..reporting.report import Report
@@ -96,7 +98,7 @@ def report_options(command: Callable[..., Any]) -> Any:
 
 def print_report(report: "Report", options: ReportOptions) -> NoReturn:
     """Print a report and exit with its status."""
-    report = report.ignore(*options.ignored)
+    report = _with_command(report).ignore(*options.ignored)
     if options.strict:
         report = report.strict()
     if options.rendering == "text":
@@ -109,6 +111,14 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
         raise SystemExit(Status.ERRORS)
     complete = report.complete or options.allow_unchecked
     raise SystemExit(Status.VALID if complete else Status.INCOMPLETE)
+
+
+def _with_command(report: "Report") -> "Report":
+    """Add the command line to the provenance of a report."""
+    if report.provenance is None:
+        return report
+    command = shlex.join(("bonemet-data", *click.get_current_context().meta[ARGUMENTS]))
+    return replace(report, provenance=replace(report.provenance, command=command))
 
 
 def _print_text(report: "Report", options: ReportOptions) -> None:

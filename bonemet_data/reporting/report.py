@@ -39,6 +39,7 @@ class Report(Results):
         rules: Results of the rules that were checked for columns, keys and tables.
         notes: Notes on the scope of the report.
         ignored: Number of findings that were dropped on request.
+        provenance: Data, schema, command, version and time, or None.
         valid: True if there are no errors and everything was checked.
         complete: True if everything was checked.
         errors: Number of errors.
@@ -64,7 +65,7 @@ class Report(Results):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return html.table(self)
+        return html.to_fragment(self)
 
     def raise_for_errors(self, *, allow_unchecked: bool = False) -> Self:
         """Raise an exception if the data are not valid; otherwise, return the report.
@@ -154,7 +155,7 @@ class Report(Results):
         Raises:
             OutputError: The file cannot be written.
         """
-        return _write(html.page(self), path)
+        return _write(html.to_html(self), path)
 
     def summary(self, engine: Engine = "pandas") -> Any:
         """Return the distinct faults as a data frame, the most frequent first.

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar
 
 from .finding import Finding, Severity
 from .groups import FindingGroup, RuleResult, group_findings, sort_groups
+from .provenance import Provenance
 from .rules import Rule
 from .selection import Selection
 
@@ -57,6 +58,7 @@ class Results:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     ignored: int = 0
+    provenance: Provenance | None = field(default=None, compare=False)
 
     @classmethod
     def of(

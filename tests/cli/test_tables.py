@@ -99,7 +99,14 @@ def test_html_escapes_the_data_and_needs_no_network(run, cohort):
     output = run("check", cohort, *COLUMN, "--format", "html").output
     assert "&lt;b&gt;,%" in output
     assert "<b>" not in output
-    assert "http" not in output
+    assert "://" not in output
+
+
+def test_html_names_data_schema_and_command(run, cohort):
+    output = run("check", cohort, *COLUMN, "--format", "html").output
+    assert f"<dd>{cohort}</dd>" in output
+    assert "<dd>lesion_type=types</dd>" in output
+    assert f"bonemet-data check {cohort} --column lesion_type=types --format html" in output
 
 
 def test_output_contains_every_finding(run, cohort, tmp_path):
