@@ -23,7 +23,7 @@ COMPRESSIONS = ("gz", "bz2", "xz", "zst", "zip")
 _READ_SIZE = 2**20
 """Bytes to decompress or decode at a time."""
 
-_UTF8 = {"utf-8", "ascii"}
+UTF8 = {"utf-8", "ascii"}
 """Normalized names of encodings that need no conversion."""
 
 
@@ -119,7 +119,7 @@ def open_stream(
     else:
         plain, size = BytesIO(source), len(source)
     with plain:
-        decode = normalized(encoding) not in _UTF8
+        decode = normalized(encoding) not in UTF8
         if not compression and not decode:
             yield FileStream(plain, name, size)
         else:

@@ -1,13 +1,18 @@
 """Reports: the findings about one data package or table, with output formats."""
 
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import ArgumentError
 from ..extras import ARROW, BASE, POLARS
 from . import github, html, json_report, junit, sarif, text
 from .finding import Finding
+from .fixes import fixes_frame
+from .groups import group_findings
 from .results import Results
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -76,6 +81,28 @@ class Report(Results):
     def to_html(self) -> str:
         """Return a self-contained HTML page."""
         return html.page(self)
+
+    def fixes(self) -> "pd.DataFrame":
+        """Return one row for each distinct fault, in which the text that replaces it is entered.
+
+        Returns:
+            A frame with the columns `column`, `value`, `number` (of cells), `replacement`,
+            `suggestion`, `scope`, `rule`, `message`, `line` and `row` (of the first cell), and
+            `note`, which says why a fault cannot be mended by its value. `replacement` contains the
+            suggestions with the scope "exact"; without a replacement a value stays as it is.
+
+        See Also:
+            apply: Replace the values in the table.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> import pandas as pd
+            >>> cohort = pd.DataFrame({"lesion_type": ["lytic", "mixed", "lytic"]})
+            >>> fixes = bm.check(cohort, columns={"lesion_type": "types"}).fixes()
+            >>> fixes[["column", "value", "number", "suggestion"]].values.tolist()
+            [['lesion_type', 'lytic', 2, 'osteolytic']]
+        """
+        return fixes_frame(self.groups or group_findings(self.findings))
 
     def to_frame(self, engine: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
         """Return the findings as a data frame, with one row per finding.

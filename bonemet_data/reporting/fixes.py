@@ -1,0 +1,84 @@
+"""Fixes: one row for each distinct fault of a table, with the text that replaces it."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from ..extras import BASE
+from .finding import Severity
+from .groups import FindingGroup
+from .rules import Rule, Stage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: Mapping[str, str] = {
+    "column": "string",
+    "value": "string",
+    "number": "Int64",
+    "replacement": "string",
+    "suggestion": "string",
+    "scope": "string",
+    "rule": "string",
+    "message": "string",
+    "line": "Int64",
+    "row": "Int64",
+    "note": "string",
+}
+"""Columns of fixes, and their pandas types. A person edits `replacement`."""
+
+BY_VALUE = frozenset(
+    rule for rule in Rule if rule.stage is Stage.SCHEMA and rule not in {Rule.COLUMNS, Rule.UNIQUE}
+) | {Rule.FOREIGN_KEYS}
+"""Rules about the text of one cell: all cells of the column with this text break the rule."""
+
+REPEATED = frozenset(
+    {Rule.UNIQUE, Rule.PRIMARY_KEY, Rule.UNIQUE_KEYS, Rule.FUNCTIONAL_DEPENDENCY, Rule.ID_CASE}
+)
+"""Rules about several records, of which only a person knows which one is wrong."""
+
+EXACT = "exact"
+"""Scope of suggestions that are filled in."""
+
+
+def fixes_frame(groups: Iterable[FindingGroup]) -> "pd.DataFrame":
+    """Return groups of findings as a frame with the columns `COLUMNS`.
+
+    `replacement` is filled in if a suggestion has the scope "exact" and the rule is `BY_VALUE`.
+    """
+    with BASE:
+        import pandas as pd
+
+    rows = [_row(group) for group in groups]
+    return pd.DataFrame(
+        {name: pd.array([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()}  # type: ignore[call-overload]
+    )
+
+
+def _row(group: FindingGroup) -> dict[str, str | int | None]:
+    note = _note(group)
+    return {
+        "column": group.column,
+        "value": "" if group.value is None and group.rule is Rule.REQUIRED else group.value,
+        "number": group.number,
+        "replacement": group.suggestion if not note and group.scope == EXACT else None,
+        "suggestion": group.suggestion,
+        "scope": group.scope,
+        "rule": group.rule.value,
+        "message": group.message,
+        "line": group.line,
+        "row": group.row,
+        "note": note or None,
+    }
+
+
+def _note(group: FindingGroup) -> str:
+    """Return why the value of a group cannot be replaced, or ""."""
+    if group.severity is Severity.NOT_CHECKED:
+        return "not checked"
+    if group.rule in REPEATED and group.value is not None:
+        return "repeated: only a person knows which row is wrong; edit the rows"
+    if group.rule is Rule.REQUIRED:
+        return "a replacement fills every cell of the column without text"
+    if group.rule not in BY_VALUE or group.column is None or group.value is None:
+        return "concerns the file or a whole row: edit the file"
+    return ""
