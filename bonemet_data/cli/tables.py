@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .column_files import InputFile
 
 
-def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     r"""Return a separator, in which \t is a tab, since shells do not expand it."""
     return "\t" if value == r"\t" else value
 
@@ -28,6 +28,7 @@ def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None
         "bonemet-data check visits.csv --column dx=codes:icd10cm",
         "bonemet-data check cohort/ --schema cohort.json -o findings.parquet",
         "bonemet-data check cohort.csv --schema cohort.json --ignore pattern@.postcode --strict",
+        "bonemet-data check cohort.csv --schema cohort.json --fixes fixes.csv",
     ],
 )
 @click.argument("data", nargs=-1, required=True)
@@ -48,7 +49,7 @@ def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 @click.option("--release", help="Released version of the published tables.")
 @click.option(
     "--separator",
-    callback=_tab,
+    callback=tab,
     help="Separator of CSV files; the default depends on the file extension.",
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
@@ -64,6 +65,12 @@ def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None
     "--output",
     type=click.Path(),
     help="Write every finding to this .parquet, .csv or .json file.",
+)
+@click.option(
+    "--fixes",
+    type=click.Path(),
+    help="Write every distinct fault and its suggestion to this .csv or .xlsx file, which must not "
+    "exist; see the command apply.",
 )
 @click.option(
     "--engine",
@@ -83,6 +90,7 @@ def check(  # noqa: PLR0917 - one for each option
     encoding: str | None,
     limit: int,
     output: str | None,
+    fixes: str | None,
     engine: Literal["polars", "spark"],
     options: ReportOptions,
 ) -> None:
@@ -94,10 +102,15 @@ def check(  # noqa: PLR0917 - one for each option
     The exit status is 0 if the data are valid, 1 if they have errors, and 3 if they have no errors
     but something was not checked.
     """
+    from ..mending.fixes_file import require_new, write_fixes
     from .progress import progress
 
     if "-" in data and sys.stdin is None:
         raise click.UsageError("standard input is closed")
+    if fixes is not None:
+        require_new(fixes)
+        if output is not None and Path(output).resolve() == Path(fixes).resolve():
+            raise click.UsageError("--fixes and --output are the same file")
     with progress("check") as show:
         report = bm.check(
             list(data) if len(data) > 1 else data[0],
@@ -112,6 +125,8 @@ def check(  # noqa: PLR0917 - one for each option
             progress=show,
             engine=engine,
         )
+    if fixes is not None:
+        write_fixes(fixes, report.ignore(*options.ignored).fixes())
     print_report(report, options)
 
 
@@ -132,7 +147,7 @@ def _input_file(command: Any) -> Any:
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
     @click.option(
         "--separator",
-        callback=_tab,
+        callback=tab,
         help="Separator of the cells of FILE, such as ';'; the default depends on the file "
         "extension. In a .txt file it is found by the names of the columns.",
     )

@@ -1,6 +1,7 @@
 """Copy a stream with edits, in the encoding of the file, and byte for byte elsewhere."""
 
 import codecs
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,7 +29,9 @@ def exact_encoding(source: Path, name: str, format_: Format) -> str:
     if encoding in {"utf-16", "utf-32"}:
         with open_stream(source, name, compression=format_.compression) as stream:
             head = stream.read(0, 4)
-        return next((name for mark, name in _MARKED.items() if head.startswith(mark)), encoding)
+        marked = {mark: each for mark, each in _MARKED.items() if each.startswith(encoding)}
+        native = f"{encoding}-{'le' if sys.byteorder == 'little' else 'be'}"
+        return next((each for mark, each in marked.items() if head.startswith(mark)), native)
     return encoding
 
 
@@ -57,26 +60,35 @@ def copy_with_edits(
         texts = stack.enter_context(
             open_stream(source, name, state, compression=compression, encoding=encoding)
         )
-        original: _Encoder | None = None
+        encoders: list[_Encoder] = []
+        original: Callable[[bytes], object] = _ignore
         if encoding not in UTF8:
             raw = stack.enter_context(open_stream(source, name, state, compression=compression))
-            original = _Encoder(encoding, _Comparison(raw, name, encoding))
-            write = _Encoder(encoding, write)
+            comparison = _Comparison(raw, name, encoding)
+            encoders = [_Encoder(encoding, comparison), _Encoder(encoding, write)]
+            original, write = encoders
         position = 0
         for edit in edits:
             _copy(texts, position, edit.start, original, write)
-            if original is not None:
-                original(texts.read(edit.start, edit.end))
+            original(texts.read(edit.start, edit.end))
             write(edit.data)
             position = edit.end
         _copy(texts, position, None, original, write)
+        for encoder in encoders:
+            encoder.finish()
+        if encoders:
+            comparison.finish()
+
+
+def _ignore(_: bytes) -> None:
+    """Do nothing."""
 
 
 def _copy(
     stream: Stream,
     start: int,
     end: int | None,
-    original: "_Encoder | None",
+    original: Callable[[bytes], object],
     write: Callable[[bytes], object],
 ) -> None:
     """Copy the bytes of a stream between two offsets, or up to its end."""
@@ -84,8 +96,7 @@ def _copy(
         data = stream.read(start, start + _STEP if end is None else min(end, start + _STEP))
         if not data:
             return
-        if original is not None:
-            original(data)
+        original(data)
         write(data)
         start += len(data)
         stream.release(start)
@@ -102,6 +113,10 @@ class _Encoder:
     def __call__(self, data: bytes) -> None:
         self._write(self._encoder.encode(self._decoder.decode(data)))
 
+    def finish(self) -> None:
+        """Write what is still buffered."""
+        self._write(self._encoder.encode(self._decoder.decode(b"", True), True))
+
 
 class _Comparison:
     """Function that requires that bytes are those of a stream."""
@@ -112,9 +127,17 @@ class _Comparison:
     def __call__(self, data: bytes) -> None:
         end = self._start + len(data)
         if self._stream.read(self._start, end) != data:
-            raise UnsupportedDataError(
-                f"{self._name} cannot be copied byte for byte, because its text has several forms "
-                f"in {self._encoding}: convert the file to UTF-8."
-            )
+            raise self._differs()
         self._stream.release(end)
         self._start = end
+
+    def finish(self) -> None:
+        """Require that there are no more bytes."""
+        if self._stream.read(self._start, self._start + 1):
+            raise self._differs()
+
+    def _differs(self) -> UnsupportedDataError:
+        return UnsupportedDataError(
+            f"{self._name} cannot be copied byte for byte, because its text has several forms in "
+            f"{self._encoding}: convert the file to UTF-8."
+        )

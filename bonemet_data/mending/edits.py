@@ -12,6 +12,7 @@ from ..reading.chunks import Chunk, read_chunks, read_head
 from ..reading.row_tables import DialectTable
 from ..reading.tables import CsvTable
 from ..reporting.rules import Rule
+from .change_log import Change
 from .fixes import Fix
 from .records import mend_record
 
@@ -20,20 +21,6 @@ with CHECK:
 
 _STEP = 10_000
 """Records between two calls of the progress function."""
-
-
-class Change(NamedTuple):
-    """A cell that gets another text.
-
-    Attributes:
-        line: Line of the record; None for data that are not text.
-        row: Number of the record.
-        fix: The fix.
-    """
-
-    line: int | None
-    row: int
-    fix: Fix
 
 
 class Edit(NamedTuple):
@@ -50,6 +37,14 @@ class Edit(NamedTuple):
     end: int
     data: bytes
     changes: tuple[Change, ...]
+
+
+class _Place(NamedTuple):
+    """Offset, line and row of a record."""
+
+    offset: int
+    line: int
+    row: int
 
 
 @dataclass(slots=True)
@@ -81,6 +76,14 @@ class Editor:
             return self._edits_of_chunks(table)
         return self._edits_of_rows(table)
 
+    def notes(self) -> list[str]:
+        """Return notes on cells that were left."""
+        note = (
+            f"{self.ragged:,} of the values are in rows with more or fewer cells than the header, "
+            "and were left: correct these rows first"
+        )
+        return [note] if self.ragged else []
+
     def _edits_of_chunks(self, table: CsvTable) -> Iterator[Edit]:
         """Read chunks with Polars, and only the records that change one by one."""
         width, line = len(table.header or ()), table.header_lines + 1
@@ -96,10 +99,12 @@ class Editor:
 
     def _found(self, batch: Batch, line: int) -> dict[int, dict[int, Fix]]:
         """Return the fixes of the cells of a batch, by the index of the record and the column."""
-        ragged = set()
+        ragged, undecodable = set(), set()
         for fault in batch.faults:
-            if fault.rule == Rule.RAGGED_ROW and fault.row is not None:
+            if fault.rule == Rule.RAGGED_ROW:
                 ragged.add(fault.row)
+            elif fault.rule == Rule.ENCODING:
+                undecodable.add((fault.row, fault.column))
             elif fault.rule == Rule.NOT_CSV and self.malformed is None:
                 self.malformed = line + (fault.line or 0)
         found: dict[int, dict[int, Fix]] = {}
@@ -111,7 +116,7 @@ class Editor:
             for row in is_found.arg_true().to_list():
                 if row in ragged:
                     self.ragged += 1
-                else:
+                elif (row, column) not in undecodable:
                     found.setdefault(row, {})[column] = fixes[cells[row]]
         return found
 
@@ -133,16 +138,9 @@ class Editor:
                 after = int(batch.lines[row + 1]) if row + 1 < len(batch.lines) else len(starts)
             start = int(starts[at])
             end = int(starts[after]) if after < len(starts) else len(chunk.data)
-            edit = self._edit(
-                reader,
-                chunk.data[start:end].decode("utf-8", "surrogateescape"),
-                chunk.offset + start,
-                found[row],
-                line + at,
-                self.rows + row + 1,
-            )
-            if edit:
-                yield edit
+            text = chunk.data[start:end].decode("utf-8", "surrogateescape")
+            place = _Place(chunk.offset + start, line + at, self.rows + row + 1)
+            yield self._edit(reader, text, place, found[row])
 
     def _edits_of_rows(self, table: DialectTable) -> Iterator[Edit]:
         """Read all records one by one."""
@@ -150,7 +148,7 @@ class Editor:
         with table.open() as stream:
             has_mark = read_head(stream).startswith(BOM)
         rows = _LocatedRows(self.name, table.rows(), len(BOM) if has_mark else 0)
-        for row in table.data_rows(rows):
+        for row in table.data_rows(iter(rows)):
             if row.cells is None:
                 self.malformed = row.line + 1 if self.malformed is None else self.malformed
                 continue
@@ -166,34 +164,24 @@ class Editor:
             if len(cells) != width:
                 self.ragged += len(found)
             elif found:
-                edit = self._edit(reader, row.raw, rows.start, found, row.line + 1, self.rows)
-                if edit:
-                    yield edit
+                place = _Place(rows.start, row.line + 1, self.rows)
+                yield self._edit(reader, row.raw, place, found)
             if not self.rows % _STEP:
                 self.progress(self.rows, rows.end)
 
-    def _edit(
-        self,
-        reader: CsvReader,
-        text: str,
-        offset: int,
-        fixes: Mapping[int, Fix],
-        line: int,
-        row: int,
-    ) -> Edit | None:
-        place = f"{self.name}:{line}"
-        texts = {column: (fix.value, fix.replacement) for column, fix in fixes.items()}
-        mended = mend_record(reader, text, texts, place)
-        if mended is None:
-            return None
-        if mended.is_risky and self.malformed is not None and self.malformed < line:
+    def _edit(self, reader: CsvReader, text: str, at: _Place, fixes: Mapping[int, Fix]) -> Edit:
+        """Return the edit of the record at the start of a text."""
+        place = f"{self.name}:{at.line}"
+        new_cells = {column: fix.replacement for column, fix in fixes.items()}
+        mended = mend_record(reader, text, new_cells, place)
+        if mended.is_risky and self.malformed is not None and self.malformed < at.line:
             raise DataError(
                 f"{place}: the replacement has quotes, but the quoting on line {self.malformed} is "
                 "malformed, and could be read up to here: correct that line first."
             )
         old, new = (part.encode("utf-8", "surrogateescape") for part in mended[:2])
-        changes = tuple(Change(line, row, fixes[column]) for column in sorted(fixes))
-        return Edit(offset, offset + len(old), new, changes)
+        changes = tuple(Change(at.line, at.row, fixes[column]) for column in sorted(fixes))
+        return Edit(at.offset, at.offset + len(old), new, changes)
 
 
 class _LocatedRows:

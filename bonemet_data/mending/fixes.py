@@ -1,10 +1,11 @@
 """Fixes: which text replaces which in a column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import ArgumentError, DataError
+from ..errors import ArgumentError, DataError, UnknownNameError
+from ..names import unknown
 from ..reporting.escaping import quoted
 from ..reporting.fixes import BY_VALUE
 from .sheet_texts import EMPTY
@@ -73,8 +74,8 @@ def select_fixes(rows: Iterable[FixRow]) -> dict[str, dict[str, Fix]]:
             continue
         if rule and rule not in _RULES:
             raise DataError(
-                f"{place}: {column}: {quoted(value)} breaks the rule {rule}, which is about rows or "
-                "the file, not about a value: delete the replacement, and edit the rows."
+                f"{place}: {column}: {quoted(value)} breaks the rule {rule}, which is about rows "
+                "or the file, not about a value: delete the replacement, and edit the rows."
             )
         fix = Fix(column=column, value=value, replacement=replacement, place=place)
         first = fixes.setdefault(column, {}).setdefault(value, fix)
@@ -116,3 +117,19 @@ def require_columns(names: Iterable[str], source: str) -> None:
             f"{source} has no column {', '.join(missing)}: pass a file that "
             "`bonemet-data check --fixes` wrote, or the result of `Report.fixes`."
         )
+
+
+def require_known(fixes: Fixes, header: Sequence[object], name: str) -> None:
+    """Raise an error if a column with fixes does not exist once in a header.
+
+    Raises:
+        UnknownNameError: There is no such column.
+        ArgumentError: Two columns have the name.
+    """
+    for column in fixes:
+        if column not in header:
+            raise UnknownNameError(f"{name}: {unknown('column', column, map(str, header))}")
+        if header.count(column) > 1:
+            raise ArgumentError(
+                f"{name}: two columns have the name {column!r}: rename one of them."
+            )

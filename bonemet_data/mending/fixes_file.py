@@ -52,13 +52,12 @@ def write_fixes(path: str | PathLike[str], fixes: "pd.DataFrame") -> None:
         OutputError: The file exists, has another suffix, or cannot be written.
     """
     require_new(path)
-    missing = {name: fixes[name].isna() for name in fixes}
     columns = {
-        name: [
+        str(name): [
             None if is_missing else value if name in _NUMBERS else write_text(value)
-            for value, is_missing in zip(fixes[name], missing[name], strict=True)
+            for value, is_missing in zip(cells, cells.isna(), strict=True)
         ]
-        for name in fixes
+        for name, cells in fixes.items()
     }
     path = Path(path)
     if path.suffix.lower() == ".xlsx":
@@ -145,5 +144,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-

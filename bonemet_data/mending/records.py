@@ -23,8 +23,8 @@ class MendedRecord(NamedTuple):
 
 
 def mend_record(
-    reader: CsvReader, text: str, replacements: Mapping[int, tuple[str, str]], place: str
-) -> MendedRecord | None:
+    reader: CsvReader, text: str, replacements: Mapping[int, str], place: str
+) -> MendedRecord:
     r"""Replace cells of the first record of a text.
 
     A cell that was in quotes stays in quotes; another cell gets quotes only if it needs them.
@@ -32,42 +32,37 @@ def mend_record(
     Args:
         reader: Reader of the file.
         text: Text that starts with the record, which is not malformed.
-        replacements: Expected and new text of cells, by the index of the cell.
+        replacements: New text of cells, by the index of the cell.
         place: Location of the record, for messages.
-
-    Returns:
-        The record; None if a cell does not have the expected text.
 
     Raises:
         OutputError: The dialect cannot express the text of a cell.
 
     Example:
-        >>> mend_record(CsvReader(), 'a,"b",c\r\nd', {1: ("b", "x"), 2: ("c", "y,z")}, "").new
+        >>> mend_record(CsvReader(), 'a,"b",c\r\nd', {1: "x", 2: "y,z"}, "").new
         'a,"x","y,z"\r\n'
     """
     _, end, cells, fault = next(reader.spans(text))
     if cells is None:
         raise DataError(f"{place}: {fault}.")
     old, cells = text[:end], cells or [""]
-    if any(cells[index] != expected for index, (expected, _) in replacements.items()):
-        return None
     spans = [*reader.cell_spans(old)]
     new, is_risky, last = "", False, 0
     for index in sorted(replacements):
         start, stop = spans[index]
-        cells[index] = cell = replacements[index][1]
+        cells[index] = cell = replacements[index]
         before, after = new + old[last:start], old[stop:]
         was_quoted = bool(reader.quote) and old.startswith(reader.quote, start)
-        for spelling, has_quotes in _spellings(reader, cell, was_quoted=was_quoted):
-            if _cells(reader, before + spelling + after) == cells:
-                break
-        else:
+        spellings = _spellings(reader, cell, was_quoted=was_quoted)
+        spelling = next((s for s in spellings if _cells(reader, before + s + after) == cells), None)
+        if spelling is None:
             raise OutputError(
-                f"{place}: the text {quoted(cell)} cannot be written in the dialect of the "
-                "file, which has no quotes or escapes for it: choose another replacement."
+                f"{place}: the text {quoted(cell)} cannot be written in the dialect of the file, "
+                "which has no quotes or escapes for it: choose another replacement."
             )
-        is_alike = was_quoted and cell[:1].isalnum() and reader.quote not in cell
-        is_risky = is_risky or (has_quotes and not is_alike)
+        if reader.quote and reader.quote in spelling:
+            is_plain = was_quoted and cell[:1].isalnum() and reader.quote not in cell
+            is_risky = is_risky or not is_plain
         new, last = before + spelling, stop
     return MendedRecord(old, new + old[last:], is_risky)
 
@@ -80,20 +75,20 @@ def _cells(reader: CsvReader, text: str) -> list[str] | None:
     return cells or ([] if reader.quote else [""])  # a blank line has one cell, in one column
 
 
-def _spellings(reader: CsvReader, text: str, *, was_quoted: bool) -> Iterator[tuple[str, bool]]:
-    """Iterate over the ways to write a cell, the best first, and whether they have quotes."""
+def _spellings(reader: CsvReader, text: str, *, was_quoted: bool) -> Iterator[str]:
+    """Iterate over the ways to write a cell, the best first."""
     quote, escape = reader.quote, reader.escape
     special = {*reader.delimiter, *reader.terminator, quote, escape, "\r", "\n", "\ufeff"} - {""}
     needs_quotes = was_quoted or bool(special & {*text})
     if not needs_quotes:
-        yield text, False
+        yield text
     escaped = text.replace(escape, escape * 2) if escape else text
     if quote and reader.double_quote:
-        yield quote + escaped.replace(quote, quote * 2) + quote, True
+        yield quote + escaped.replace(quote, quote * 2) + quote
     elif quote and escape:
-        yield quote + escaped.replace(quote, escape + quote) + quote, True
+        yield quote + escaped.replace(quote, escape + quote) + quote
     elif quote and quote not in text:
-        yield quote + text + quote, True
+        yield quote + text + quote
     if escape:
-        yield "".join(escape + char if char in special else char for char in text), False
-    yield text, False
+        yield "".join(escape + char if char in special else char for char in text)
+    yield text

@@ -122,7 +122,7 @@ class CsvReader:
             escape, double_quote = "", True
         self.delimiter, self.quote, self.escape = delimiter, quote, escape
         self.terminator, self.skip_space, self.comment = terminator, skip_space, comment
-        self.double_quote, self._null = double_quote, null
+        self.double_quote, self.null = double_quote, null
         self.line_end = terminator or "\n"
         sep, mark, slash = re.escape(delimiter), re.escape(quote), re.escape(escape)
         stop = re.escape(terminator) or r"\n"
@@ -143,7 +143,8 @@ class CsvReader:
         else:
             plain = rf"[^{sep}{stop}]*+"
         self._plain = re.compile(rf"({plain})({sep}|{stop}|\Z)")
-        self._space = re.compile("[ ]*+" if delimiter.startswith("\t") else r"[ \t]*+")
+        space = " \t".replace(delimiter[:1], "")  # a delimiter is not skipped
+        self._space = re.compile(f"[{space}]*+")
         self._unescape = re.compile(rf"{slash}([\s\S])") if escape else None
 
     @classmethod
@@ -328,7 +329,7 @@ class CsvReader:
                 cell, end = body[1], match[1]
                 if self.double_quote:
                     cell = cell.replace(self.quote * 2, self.quote)
-            if self._unescape and cell != self._null:
+            if self._unescape and cell != self.null:
                 cell = self._unescape.sub(r"\1", cell)
             cells.append(cell)
             position = match.end()
