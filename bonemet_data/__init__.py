@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from .package.version import Version as Version
     from .reporting.finding import Finding as Finding
     from .reporting.finding import Severity as Severity
+    from .reporting.groups import FindingGroup as FindingGroup
+    from .reporting.groups import RuleResult as RuleResult
     from .reporting.report import Report as Report
     from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
@@ -77,6 +79,7 @@ _MODULES = {
     "reporting.report": "Report",
     "reporting.results": "Count",
     "reporting.finding": "Finding Severity",
+    "reporting.groups": "FindingGroup RuleResult",
     "reporting.rules": "Rule Stage",
     "package.ledger": "Release",
     "comparison.changes": "Change Kind",

@@ -20,6 +20,7 @@ FINDINGS = {
     "rule": pl.String(),
     "message": pl.String(),
     "suggestion": pl.String(),
+    "scope": pl.String(),
 }
 """Columns of a frame of findings. Lines and rows are 0-based and relative to the batch."""
 
@@ -29,7 +30,7 @@ CELL = {"row": pl.Int64(), "column": pl.String()}
 _FEW = 4096
 """Up to this many cells, a lookup in Python is faster than a join."""
 
-_VIOLATION = dict.fromkeys(("rule", "message", "suggestion"), pl.String())
+_VIOLATION = dict.fromkeys(("rule", "message", "suggestion", "scope"), pl.String())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def record_findings(
         rule=pl.lit(constraint.keyword),
         message=pl.lit(constraint.message),
         suggestion=pl.lit(None, pl.String),
+        scope=pl.lit(None, pl.String),
     )
     return BatchFindings(rows, constraint.columns, _as_findings(frame))
 
@@ -149,6 +151,7 @@ def fault_findings(batch: Batch, header: Sequence[str]) -> pl.LazyFrame:
             fault.value,
             str(fault.rule),
             fault.message,
+            None,
             None,
         )
         for fault in batch.faults
@@ -196,8 +199,8 @@ def _violation_frame(violations: Iterable[Violations]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_VIOLATION, orient="row")
 
 
-def _row(violation: Violation) -> tuple[str, str, str | None]:
-    return violation.rule, violation.message, violation.suggestion
+def _row(violation: Violation) -> tuple[str, str, str | None, str | None]:
+    return violation.rule, violation.message, violation.suggestion, violation.scope
 
 
 def _locations(batch: Batch, rows: pl.Series, column: str, value: pl.Series) -> pl.DataFrame:

@@ -45,6 +45,8 @@ class Finding:
             of the descriptor; None if the finding does not concern a column.
         value: Text of the cell, or None.
         suggestion: Value that was probably meant, or None.
+        scope: How the suggestion was found: "exact", "narrower", "broader" or "related" for a name
+            of a concept with this scope, "near" for a similar spelling; None without a suggestion.
 
     See Also:
         Report: All findings about one data package or table.
@@ -77,6 +79,7 @@ class Finding:
     column: str | None = None
     value: str | None = None
     suggestion: str | None = None
+    scope: str | None = None
 
     @property
     def location(self) -> str:

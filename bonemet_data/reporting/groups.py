@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from .finding import Finding, Severity
 from .rules import Rule
 
+_DUPLICATES = (Rule.UNIQUE, Rule.PRIMARY_KEY, Rule.UNIQUE_KEYS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
     """All findings with the same severity, rule, resource, column and value: one distinct fault.
+
+    Messages are the same too, except that a duplicate value has one group, though each message
+    states where another one is.
 
     Attributes:
         severity: Severity of the findings.
@@ -94,18 +99,40 @@ class RuleResult:
         return 1 - min(self.number, self.rows) / self.rows if self.rows else 1.0
 
 
+def sort_groups(groups: Iterable[FindingGroup]) -> tuple[FindingGroup, ...]:
+    """Sort groups: by severity, the most frequent first, then by the first finding."""
+    severities = [*Severity]
+    return tuple(
+        sorted(
+            groups,
+            key=lambda group: (
+                severities.index(group.severity),
+                -group.number,
+                group.row or 0,
+                group.line or 0,
+                group.resource or "",
+                group.column or "",
+                group.value or "",
+                group.rule.order,
+                group.message,
+            ),
+        )
+    )
+
+
 def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
-    """Group findings; the groups are in the order of their first findings."""
+    """Group findings, the most frequent first."""
     first: dict[tuple[object, ...], Finding] = {}
     numbers: dict[tuple[object, ...], int] = {}
     for finding in findings:
-        key = finding.severity, finding.rule, finding.resource, finding.column, finding.value
-        # Findings without a value, such as those of a descriptor, differ by their messages.
-        if finding.value is None:
-            key = *key, finding.message
+        # The message about a duplicate value states where the other one is.
+        states_line = finding.value is not None and finding.rule in _DUPLICATES
+        message = None if states_line else finding.message
+        place = finding.resource, finding.column, finding.value
+        key = finding.severity, finding.rule, *place, message
         first.setdefault(key, finding)
         numbers[key] = numbers.get(key, 0) + 1
-    return tuple(
+    return sort_groups(
         FindingGroup(
             severity=each.severity,
             rule=each.rule,
@@ -118,6 +145,7 @@ def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
             column=each.column,
             value=each.value,
             suggestion=each.suggestion,
+            scope=each.scope,
         )
         for key, each in first.items()
     )

@@ -153,12 +153,8 @@ def _not_decoded(
 def _without_encoding(results: Results) -> Results:
     """Return results without the findings about cells that are not UTF-8."""
     number = sum(count.number for count in results.counts if count.rule is Rule.ENCODING)
-    return replace(
-        results,
-        cells=results.cells - number,
-        counts=tuple(count for count in results.counts if count.rule is not Rule.ENCODING),
-        findings=tuple(each for each in results.findings if each.rule is not Rule.ENCODING),
-    )
+    results = results.ignore(Rule.ENCODING.value)
+    return replace(results, cells=results.cells - number, ignored=0)
 
 
 def _untyped(tables: Sequence[Table]) -> TableSchema | None:

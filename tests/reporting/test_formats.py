@@ -62,6 +62,7 @@ def test_json_has_totals_counts_and_findings():
         "column": "lesion_type",
         "value": "Mixed",
         "suggestion": "mixed",
+        "scope": None,
     }
     assert document["counts"][0]["number"] == 1
 

@@ -71,6 +71,7 @@ def test_a_frame_has_a_row_for_each_finding(engine):
         "column",
         "value",
         "suggestion",
+        "scope",
     ]
     lines = frame["line"].to_pylist() if engine == "arrow" else frame["line"].to_list()
     assert len(lines) == 2
