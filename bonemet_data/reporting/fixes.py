@@ -43,12 +43,18 @@ EXACT = "exact"
 def fixes_frame(groups: Iterable[FindingGroup]) -> "pd.DataFrame":
     """Return groups of findings as a frame with the columns `COLUMNS`.
 
-    `replacement` is filled in if a suggestion has the scope "exact" and the rule is `BY_VALUE`.
+    `replacement` is filled in if a suggestion has the scope "exact" and the rule is `BY_VALUE`. If
+    two rules suggest different texts for a value, that of the first group is filled in.
     """
     with BASE:
         import pandas as pd
 
     rows = [_row(group) for group in groups]
+    chosen: dict[tuple[object, object], object] = {}
+    for row in rows:
+        new = row["replacement"]
+        if new and chosen.setdefault((row["column"], row["value"]), new) != new:
+            row["replacement"] = None
     return pd.DataFrame(
         {name: pd.array([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()}  # type: ignore[call-overload]
     )
@@ -80,5 +86,5 @@ def _note(group: FindingGroup) -> str:
     if group.rule is Rule.REQUIRED:
         return "a replacement fills every cell of the column without text"
     if group.rule not in BY_VALUE or group.column is None or group.value is None:
-        return "concerns the file or a whole row: edit the file"
+        return "concerns the file, a row, or values that are not listed: edit the file"
     return ""

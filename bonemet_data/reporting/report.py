@@ -8,7 +8,6 @@ from ..extras import ARROW, BASE, POLARS
 from . import github, html, json_report, junit, sarif, text
 from .finding import Finding
 from .fixes import fixes_frame
-from .groups import group_findings
 from .results import Results
 
 if TYPE_CHECKING:
@@ -82,8 +81,12 @@ class Report(Results):
         """Return a self-contained HTML page."""
         return html.page(self)
 
-    def fixes(self) -> "pd.DataFrame":
+    def fixes(self, resource: str | None = None) -> "pd.DataFrame":
         """Return one row for each distinct fault, in which the text that replaces it is entered.
+
+        Args:
+            resource: Name of the resource, for the report about a data package. Default: None, for
+                the report about a table.
 
         Returns:
             A frame with the columns `column`, `value`, `number` (of cells), `replacement`,
@@ -99,10 +102,10 @@ class Report(Results):
             >>> import pandas as pd
             >>> cohort = pd.DataFrame({"lesion_type": ["lytic", "mixed", "lytic"]})
             >>> fixes = bm.check(cohort, columns={"lesion_type": "types"}).fixes()
-            >>> fixes[["column", "value", "number", "suggestion"]].values.tolist()
+            >>> fixes[["column", "value", "number", "replacement"]].values.tolist()
             [['lesion_type', 'lytic', 2, 'osteolytic']]
         """
-        return fixes_frame(self.groups or group_findings(self.findings))
+        return fixes_frame(group for group in self.groups if group.resource == resource)
 
     def to_frame(self, engine: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
         """Return the findings as a data frame, with one row per finding.
