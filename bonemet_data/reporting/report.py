@@ -100,10 +100,11 @@ class Report(Results):
         Example:
             >>> import bonemet_data as bm
             >>> import pandas as pd
-            >>> cohort = pd.DataFrame({"lesion_type": ["lytic", "mixed", "lytic"]})
+            >>> cohort = pd.DataFrame({"lesion_type": ["Osteolytic", "lytic", "lytic"]})
             >>> fixes = bm.check(cohort, columns={"lesion_type": "types"}).fixes()
-            >>> fixes[["column", "value", "number", "replacement"]].values.tolist()
-            [['lesion_type', 'lytic', 2, 'osteolytic']]
+            >>> fixes["replacement"] = fixes["replacement"].fillna(fixes["suggestion"])
+            >>> fixes[["value", "number", "replacement", "scope"]].values.tolist()
+            [['lytic', 2, 'osteolytic', 'related'], ['Osteolytic', 1, 'osteolytic', 'exact']]
         """
         return fixes_frame(group for group in self.groups if group.resource == resource)
 
