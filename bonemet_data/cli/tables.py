@@ -126,7 +126,7 @@ def check(  # noqa: PLR0917 - one for each option
             engine=engine,
         )
     if fixes is not None:
-        write_fixes(fixes, report.ignore(*options.ignored).fixes())
+        write_fixes(fixes, report.ignore(*options.ignored).groups)
     print_report(report, options)
 
 

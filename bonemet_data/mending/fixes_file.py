@@ -1,8 +1,8 @@
 """Files of fixes: written for spreadsheets, and read as spreadsheets save them."""
 
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import DataError, OutputError
 from ..extras import CHECK
@@ -14,19 +14,17 @@ from ..reading.opening import open_table
 from ..reading.row_tables import required_header
 from ..reading.sniffing import detected_encoding, detected_separator
 from ..reading.table_writers import table_writer
+from ..reporting.fixes import COLUMNS, fix_rows
+from ..reporting.groups import FindingGroup
 from .fixes import REQUIRED, FixRow, require_columns
 from .sheet_texts import read_text, write_text
 
 with CHECK:
     import polars as pl
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 WINDOWS = "cp1252"
 """Encoding of CSV files that Excel saves, unless it is told to use UTF-8."""
 
-_NUMBERS = {"number", "line", "row"}
 _WRITTEN = (".csv", ".xlsx")
 
 
@@ -41,27 +39,25 @@ def require_new(path: str | PathLike[str]) -> None:
         )
 
 
-def write_fixes(path: str | PathLike[str], fixes: "pd.DataFrame") -> None:
+def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> None:
     """Write fixes for a spreadsheet: CSV in UTF-8 with a byte order mark, or xlsx.
 
     Args:
         path: Path of the file, which must not exist.
-        fixes: Result of `Report.fixes`.
+        groups: Distinct faults of a table.
 
     Raises:
         OutputError: The file exists, has another suffix, or cannot be written.
     """
     require_new(path)
+    rows = fix_rows(groups)
     columns = {
-        str(name): [
-            None if is_missing else value if name in _NUMBERS else write_text(value)
-            for value, is_missing in zip(cells, cells.isna(), strict=True)
-        ]
-        for name, cells in fixes.items()
+        name: [write_text(cell) if isinstance(cell := row[name], str) else cell for row in rows]
+        for name in COLUMNS
     }
     path = Path(path)
     if path.suffix.lower() == ".xlsx":
-        types = {name: pl.Int64() if name in _NUMBERS else pl.String() for name in columns}
+        types = {name: pl.Int64() if COLUMNS[name] == "Int64" else pl.String() for name in columns}
         with table_writer(path, [*columns]) as write:
             write(pl.DataFrame(columns, schema=types))
         return

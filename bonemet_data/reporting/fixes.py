@@ -1,7 +1,7 @@
 """Fixes: one row for each distinct fault of a table, with the text that replaces it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..extras import BASE
 from .finding import Severity
@@ -40,27 +40,37 @@ EXACT = "exact"
 """Scope of suggestions that are filled in."""
 
 
-def fixes_frame(groups: Iterable[FindingGroup]) -> "pd.DataFrame":
-    """Return groups of findings as a frame with the columns `COLUMNS`.
+Row: TypeAlias = dict[str, str | int | None]
+"""A row with the columns `COLUMNS`."""
+
+
+def fix_rows(groups: Iterable[FindingGroup]) -> list[Row]:
+    """Return groups of findings as rows.
 
     `replacement` is filled in if a suggestion has the scope "exact" and the rule is `BY_VALUE`. If
     two rules suggest different texts for a value, that of the first group is filled in.
     """
-    with BASE:
-        import pandas as pd
-
     rows = [_row(group) for group in groups]
     chosen: dict[tuple[object, object], object] = {}
     for row in rows:
         new = row["replacement"]
         if new and chosen.setdefault((row["column"], row["value"]), new) != new:
             row["replacement"] = None
+    return rows
+
+
+def fixes_frame(groups: Iterable[FindingGroup]) -> "pd.DataFrame":
+    """Return the rows of groups of findings as a frame; see `fix_rows`."""
+    with BASE:
+        import pandas as pd
+
+    rows = fix_rows(groups)
     return pd.DataFrame(
         {name: pd.array([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()}  # type: ignore[call-overload]
     )
 
 
-def _row(group: FindingGroup) -> dict[str, str | int | None]:
+def _row(group: FindingGroup) -> Row:
     note = _note(group)
     return {
         "column": group.column,
