@@ -163,7 +163,11 @@ def _require_free(
 
 
 def validate_package(
-    path: str | PathLike[str] | None = None, *, house: bool = False, frictionless: bool = False
+    path: str | PathLike[str] | None = None,
+    *,
+    house: bool = False,
+    frictionless: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> "Report":
     """Validate a data package: descriptor, files, cells and keys.
 
@@ -177,6 +181,8 @@ def validate_package(
             of its CSV files. They always apply to a package with this name, and the rules between
             its tables to its versions from 2.0.0 on. Default: False.
         frictionless: Whether to compare the result with frictionless-py. Default: False.
+        progress: Function to call with the numbers of records and bytes checked so far. Default:
+            none.
 
     Returns:
         Report: The findings of every stage, and their counts.
@@ -202,16 +208,23 @@ def validate_package(
     from .validation.stages import validate as run_stages
 
     package = open_version(None) if path is None else open_package(path)
-    return run_stages(package, house=house, frictionless=frictionless)
+    return run_stages(package, house=house, frictionless=frictionless, progress=progress)
 
 
-def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "Difference":
+def diff(
+    old: str | PathLike[str],
+    new: str | PathLike[str] | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> "Difference":
     """Compare two versions of a data package.
 
     Args:
         old: Released version of this package, such as "1.0.0", or the path of a package: a folder,
             a `datapackage.json` or a ZIP archive.
         new: The same for the second package. Default: the installed package.
+        progress: Function to call with the numbers of resources and bytes of the second package
+            compared so far. Default: none.
 
     Returns:
         The changes, the version step that they require, and the smallest version number that the
@@ -232,7 +245,7 @@ def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "D
     """
     from .comparison.compare import compare
 
-    return compare(_open(old), open_version(None) if new is None else _open(new))
+    return compare(_open(old), open_version(None) if new is None else _open(new), progress)
 
 
 def _open(name: str | PathLike[str]) -> Package:

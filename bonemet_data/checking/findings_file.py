@@ -6,9 +6,9 @@ from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..atomic import atomic_file
 from ..extras import CHECK
 from ..names import unknown
-from ..package.atomic import atomic_file
 from .collector import COLUMNS, Sink
 
 with CHECK:

@@ -10,7 +10,7 @@ from ..reporting.groups import FindingGroup, RuleResult
 from ..reporting.rules import Rule
 from ..tableschema.constraints import NOT_FOUND
 from .group_frames import GROUPS, merge_groups
-from .plan import CheckedRule
+from .plan import HEADER_RULES, CheckedRule
 
 with CHECK:
     import polars as pl
@@ -61,7 +61,8 @@ class GroupStore:
     def add_rules(self, rules: Iterable[CheckedRule], rows: int) -> None:
         """Add the rules that were checked for a number of rows."""
         for rule in rules:
-            self._rows[rule] = self._rows.get(rule, 0) + rows
+            of_rule = 0 if rule[0] in HEADER_RULES else rows
+            self._rows[rule] = self._rows.get(rule, 0) + of_rule
 
     def counts(self) -> _Counts:
         """Return the exact number of findings by rule and column."""

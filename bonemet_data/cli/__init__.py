@@ -3,7 +3,7 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data, mending, packages, publishing, tables
+from . import columns, data, mending, packages, publishing, shells, tables
 from .group import main
 
-__all__ = ["data", "main", "mending", "packages", "publishing", "tables"]
+__all__ = ["columns", "data", "main", "mending", "packages", "publishing", "shells", "tables"]

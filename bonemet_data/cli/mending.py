@@ -7,8 +7,10 @@ import click
 
 import bonemet_data as bm
 
+from . import terminal
+from .completion import completes
 from .group import main
-from .tables import tab
+from .options import expand_tab, quiet_option
 
 
 @main.command(
@@ -19,7 +21,7 @@ from .tables import tab
         "bonemet-data apply export.csv.gz fixes.csv --separator ';' -o clean.csv.gz",
     ],
 )
-@click.argument("data")
+@click.argument("data", shell_complete=completes(files=True))
 @click.argument("fixes", type=click.Path())
 @click.option(
     "-o",
@@ -44,10 +46,11 @@ from .tables import tab
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
 @click.option(
     "--separator",
-    callback=tab,
+    callback=expand_tab,
     help="Separator of CSV files; the default depends on the file extension.",
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
+@quiet_option
 def apply(  # noqa: PLR0917 - one for each option
     data: str,
     fixes: str,
@@ -70,7 +73,7 @@ def apply(  # noqa: PLR0917 - one for each option
     value; <empty> makes them empty. All other bytes of DATA stay as they are. Nothing is written if
     a value does not occur in DATA.
     """
-    from .progress import progress
+    from .progress import progress, total_of
 
     if dry_run == (output is not None):
         raise click.UsageError("pass either --output or --dry-run")
@@ -78,7 +81,7 @@ def apply(  # noqa: PLR0917 - one for each option
         raise click.UsageError("standard input is closed")
     if output is not None and log is None:
         log = _log_of(output)
-    with progress("apply") as show:
+    with progress("apply", total_of([data])) as show:
         applied = bm.apply(
             data,
             fixes,
@@ -91,11 +94,11 @@ def apply(  # noqa: PLR0917 - one for each option
             allow_unused=allow_unused,
             progress=show,
         )
-    click.echo(str(applied))
+    terminal.say(str(applied))
     if output is not None:
-        click.echo(f"wrote {output} and {log}")
+        terminal.note(f"wrote {output} and {log}")
     elif log is None:
-        click.echo("nothing was written")
+        terminal.note("nothing was written")
 
 
 def _log_of(output: Path) -> Path:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from ..package.atomic import atomic_file
+from ..atomic import atomic_file
 from ..package.csv_reading import BOM, CsvReader
 from .fixes import Fix
 from .sheet_texts import write_text

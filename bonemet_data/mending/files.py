@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..atomic import atomic_file
 from ..errors import ArgumentError, OutputError, UnsupportedDataError
-from ..package.atomic import atomic_file
 from ..reading.formats import KINDS, Format, suffix_of
 from ..reading.row_tables import DialectTable, required_header
 from ..reading.sources import (
@@ -15,7 +15,7 @@ from ..reading.sources import (
     ReadOptions,
     copy_standard_input,
     find_format,
-    find_paths,
+    input_paths,
     is_same_file,
     open_formatted,
     require_encoding,
@@ -142,7 +142,7 @@ class FileMender:
 def _find_file(data: str, scratch: Scratch) -> tuple[Path, str]:
     if data == STANDARD_INPUT:
         return copy_standard_input(scratch), STANDARD_INPUT
-    paths = find_paths(data)
+    paths = input_paths(data)
     if len(paths) > 1:
         raise ArgumentError(
             f"{data} matches {len(paths)} files: apply the fixes to one file at a time."

@@ -19,8 +19,8 @@ REQUIRED = ("column", "value", "replacement")
 _RULES = frozenset(rule.value for rule in BY_VALUE)
 
 
-class FixRow(NamedTuple):
-    """One row of fixes, as it is written.
+class StatedFix(NamedTuple):
+    """A row of fixes that was read.
 
     Attributes:
         place: Location of the row, for messages.
@@ -61,7 +61,7 @@ Fixes = Mapping[str, Mapping[str, Fix]]
 """Fixes by column and value."""
 
 
-def select_fixes(rows: Iterable[FixRow]) -> dict[str, dict[str, Fix]]:
+def select_fixes(rows: Iterable[StatedFix]) -> dict[str, dict[str, Fix]]:
     """Return the rows with a replacement as fixes, by column and value.
 
     Raises:
@@ -87,7 +87,7 @@ def select_fixes(rows: Iterable[FixRow]) -> dict[str, dict[str, Fix]]:
     return fixes
 
 
-def frame_rows(frame: "pd.DataFrame") -> list[FixRow]:
+def frame_rows(frame: "pd.DataFrame") -> list[StatedFix]:
     """Return the rows of a frame of fixes, such as `Report.fixes` returns.
 
     Raises:
@@ -102,7 +102,7 @@ def frame_rows(frame: "pd.DataFrame") -> list[FixRow]:
     }
     rules = texts.get("rule", [""] * len(frame))
     return [
-        FixRow(f"fix {number}", column, value, "" if new == EMPTY else new or None, rule)
+        StatedFix(f"fix {number}", column, value, "" if new == EMPTY else new or None, rule)
         for number, (column, value, new, rule) in enumerate(
             zip(*(texts[name] for name in REQUIRED), rules, strict=True), 1
         )

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from ..atomic import atomic_file
 from ..errors import DataError, OutputError
 from ..extras import CHECK
-from ..package.atomic import atomic_file
 from ..package.csv_reading import BOM, CsvReader
 from ..package.dialect import DEFAULT
 from ..reading.formats import KINDS, Format, suffix_of, text_format
@@ -15,8 +15,9 @@ from ..reading.row_tables import required_header
 from ..reading.sniffing import detected_encoding, detected_separator
 from ..reading.table_writers import table_writer
 from ..reporting.fixes import COLUMNS, fix_rows
+from ..reporting.frames import INTEGERS
 from ..reporting.groups import FindingGroup
-from .fixes import REQUIRED, FixRow, require_columns
+from .fixes import REQUIRED, StatedFix, require_columns
 from .sheet_texts import read_text, write_text
 
 with CHECK:
@@ -52,12 +53,15 @@ def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> No
     require_new(path)
     rows = fix_rows(groups)
     columns = {
-        name: [write_text(cell) if isinstance(cell := row[name], str) else cell for row in rows]
+        name: [
+            write_text(cell) if isinstance(cell := getattr(row, name), str) else cell
+            for row in rows
+        ]
         for name in COLUMNS
     }
     path = Path(path)
     if path.suffix.lower() == ".xlsx":
-        types = {name: pl.Int64() if COLUMNS[name] == "Int64" else pl.String() for name in columns}
+        types = {name: pl.Int64() if name in INTEGERS else pl.String() for name in columns}
         with table_writer(path, [*columns]) as write:
             write(pl.DataFrame(columns, schema=types))
         return
@@ -69,7 +73,7 @@ def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> No
             file.write(f"{reader.join(texts)}\r\n".encode())
 
 
-def read_fixes(path: str | PathLike[str]) -> tuple[list[FixRow], list[str]]:
+def read_fixes(path: str | PathLike[str]) -> tuple[list[StatedFix], list[str]]:
     """Read fixes from a file that a spreadsheet may have saved.
 
     The format follows from the suffix. The separator of CSV is found by the names of the columns,
@@ -91,7 +95,7 @@ def read_fixes(path: str | PathLike[str]) -> tuple[list[FixRow], list[str]]:
     header = required_header(table.header, name)
     require_columns(header, name)
     places = {each: header.index(each) for each in (*REQUIRED, "rule") if each in header}
-    rows: list[FixRow] = []
+    rows: list[StatedFix] = []
     number = 1
     for pending in table.batches(header):
         batch = pending.parse()
@@ -107,7 +111,7 @@ def read_fixes(path: str | PathLike[str]) -> tuple[list[FixRow], list[str]]:
     return rows, notes
 
 
-def _row(place: str, cells: dict[str, str]) -> FixRow:
+def _row(place: str, cells: dict[str, str]) -> StatedFix:
     try:
         column, value, replacement = (read_text(cells[name]) for name in REQUIRED)
     except ValueError as error:
@@ -116,7 +120,7 @@ def _row(place: str, cells: dict[str, str]) -> FixRow:
             "quote between the quotes with a backslash before it."
         ) from error
     new = replacement if cells["replacement"] else None
-    return FixRow(place, column, value, new, cells.get("rule", ""))
+    return StatedFix(place, column, value, new, cells.get("rule", ""))
 
 
 def _format(path: Path, name: str) -> tuple[Format, list[str]]:

@@ -135,7 +135,7 @@ def find_tables(
             raise _is_input(output)
         return [_open_file(copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
-        paths = find_paths(str(data))
+        paths = input_paths(str(data))
         if output is not None and any(is_same_file(Path(output), path) for path in paths):
             raise _is_input(output)
         # Spark workers have another current folder
@@ -193,8 +193,8 @@ def _is_standard_input(output: Path) -> bool:
         return False
 
 
-def find_paths(data: str) -> list[Path]:
-    """Return the paths of the files of a path, folder or glob pattern.
+def input_paths(data: str) -> list[Path]:
+    """Return the files of a path, of a folder or of a glob pattern.
 
     Raises:
         DataError: There is no such file.

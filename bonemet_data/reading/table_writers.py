@@ -10,9 +10,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from ..atomic import atomic_file
 from ..errors import OutputError
 from ..extras import ARROW, CHECK, EXCEL
-from ..package.atomic import atomic_file
 from ..package.csv_reading import CsvReader
 from .formats import KINDS, suffix_of
 from .sources import COMPRESSED, SEPARATORS

@@ -28,6 +28,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOT_CHECKED = "not_checked"
 
+    @property
+    def label(self) -> str:
+        """Name with spaces, such as "not checked"."""
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -1,30 +1,11 @@
 """Fixes: one row for each distinct fault of a table, with the text that replaces it."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
-from ..extras import BASE
 from .finding import Severity
 from .groups import FindingGroup
 from .rules import Rule, Stage
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-COLUMNS: Mapping[str, str] = {
-    "column": "string",
-    "value": "string",
-    "number": "Int64",
-    "replacement": "string",
-    "suggestion": "string",
-    "scope": "string",
-    "rule": "string",
-    "message": "string",
-    "line": "Int64",
-    "row": "Int64",
-    "note": "string",
-}
-"""Columns of fixes, and their pandas types. A person edits `replacement`."""
 
 BY_VALUE = frozenset(
     rule for rule in Rule if rule.stage is Stage.SCHEMA and rule not in {Rule.COLUMNS, Rule.UNIQUE}
@@ -40,55 +21,75 @@ EXACT = "exact"
 """Scope of suggestions that are filled in."""
 
 
-Row: TypeAlias = dict[str, str | int | None]
-"""A row with the columns `COLUMNS`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixRow:
+    """A row of a table of fixes.
+
+    Attributes:
+        column: Name of the column.
+        value: Text of the cells; "" for cells without text.
+        number: Number of findings.
+        replacement: Text that replaces the value, which a person edits; None for no change.
+        suggestion: Value that was probably meant, or None.
+        scope: How the suggestion was found, as in `FindingGroup`.
+        rule: Rule that is broken.
+        message: Message of the first finding.
+        line: Line of the first finding, or None.
+        row: Row of the first finding, or None.
+        note: Why the value cannot be replaced, or None.
+    """
+
+    column: str | None
+    value: str | None
+    number: int
+    replacement: str | None
+    suggestion: str | None
+    scope: str | None
+    rule: str
+    message: str
+    line: int | None
+    row: int | None
+    note: str | None
 
 
-def fix_rows(groups: Iterable[FindingGroup]) -> list[Row]:
-    """Return groups of findings as rows.
+COLUMNS = tuple(field.name for field in fields(FixRow))
+"""Columns of a table of fixes."""
+
+
+def fix_rows(groups: Iterable[FindingGroup]) -> list[FixRow]:
+    """Return groups of findings as rows of a table of fixes.
 
     `replacement` is filled in if a suggestion has the scope "exact" and the rule is `BY_VALUE`. If
     two rules suggest different texts for a value, that of the first group is filled in.
     """
-    rows = [_row(group) for group in groups]
-    chosen: dict[tuple[object, object], object] = {}
-    for row in rows:
-        new = row["replacement"]
-        if new and chosen.setdefault((row["column"], row["value"]), new) != new:
-            row["replacement"] = None
+    rows = []
+    chosen: dict[tuple[object, object], str] = {}
+    for row in map(_row, groups):
+        new = row.replacement
+        contradicts = new is not None and chosen.setdefault((row.column, row.value), new) != new
+        rows.append(replace(row, replacement=None) if contradicts else row)
     return rows
 
 
-def fixes_frame(groups: Iterable[FindingGroup]) -> "pd.DataFrame":
-    """Return the rows of groups of findings as a frame; see `fix_rows`."""
-    with BASE:
-        import pandas as pd
-
-    rows = fix_rows(groups)
-    return pd.DataFrame(
-        {name: pd.array([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()}  # type: ignore[call-overload]
+def _row(group: FindingGroup) -> FixRow:
+    note = _note(group)
+    return FixRow(
+        column=group.column,
+        value="" if group.value is None and group.rule is Rule.REQUIRED else group.value,
+        number=group.number,
+        replacement=group.suggestion if not note and group.scope == EXACT else None,
+        suggestion=group.suggestion,
+        scope=group.scope,
+        rule=group.rule.value,
+        message=group.message,
+        line=group.line,
+        row=group.row,
+        note=note,
     )
 
 
-def _row(group: FindingGroup) -> Row:
-    note = _note(group)
-    return {
-        "column": group.column,
-        "value": "" if group.value is None and group.rule is Rule.REQUIRED else group.value,
-        "number": group.number,
-        "replacement": group.suggestion if not note and group.scope == EXACT else None,
-        "suggestion": group.suggestion,
-        "scope": group.scope,
-        "rule": group.rule.value,
-        "message": group.message,
-        "line": group.line,
-        "row": group.row,
-        "note": note or None,
-    }
-
-
-def _note(group: FindingGroup) -> str:
-    """Return why the value of a group cannot be replaced, or ""."""
+def _note(group: FindingGroup) -> str | None:
+    """Return why the value of a group cannot be replaced, or None."""
     if group.severity is Severity.NOT_CHECKED:
         return "not checked"
     if group.rule in REPEATED and group.value is not None:
@@ -97,4 +98,4 @@ def _note(group: FindingGroup) -> str:
         return "a replacement fills every cell of the column without text"
     if group.rule not in BY_VALUE or group.column is None or group.value is None:
         return "concerns the file, a row, or values that are not listed: edit the file"
-    return ""
+    return None

@@ -1,0 +1,88 @@
+"""Commands: help texts whose examples can be copied, and error messages that are harmless."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from ..reporting.escaping import harmless, printable
+from . import terminal
+from .status import Status
+
+
+class Command(click.Command):
+    """A command whose help ends with examples.
+
+    click wraps the lines of a docstring unless a backspace character precedes them:
+    https://click.palletsprojects.com/en/stable/documentation/#escaping-click-s-wrapping
+
+    Args:
+        examples: Command lines that run.
+        statuses: When the command ends with a status that not every command has.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        examples: Sequence[str] = (),
+        statuses: Mapping[Status, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples, self.statuses = examples, statuses or {}
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Parse the arguments; see `click.Command.make_context`."""
+        with harmless_errors():
+            return super().make_context(*args, **kwargs)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the examples; long ones are continued as in a shell."""
+        with formatter.section("Examples"):
+            indent = " " * formatter.current_indent
+            for example in self.examples:
+                formatter.write(f"{continued(example, formatter.width, indent)}\n")
+
+
+def continued(example: str, width: int, indent: str) -> str:
+    r"""Return a command line whose lines end with a backslash, except for the last one.
+
+    Example:
+        >>> print(continued("bonemet-data show types --format json", 30, "  "))
+          bonemet-data show types \
+            --format json
+    """
+    lines = textwrap.wrap(
+        example,
+        width - len(" \\"),
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return " \\\n".join(lines)
+
+
+@contextmanager
+def harmless_errors() -> Iterator[None]:
+    """Escape what an argument puts into the message of an error of click.
+
+    A closed pipe, as of the help, ends the command with its own status instead of that of click.
+    """
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = printable(error.message)  # type: ignore[misc]
+        raise
+    except BrokenPipeError as error:
+        terminal.discard_output()
+        raise click.exceptions.Exit(Status.CLOSED_PIPE) from error
+
+
+def print_error(message: str) -> None:
+    """Print a message, whose lines are marked as parts of it."""
+    label, *others = harmless(message).split("\n")
+    error = click.style("Error:", fg="red", bold=True)
+    terminal.warn("\n".join([f"{error} {label}", *(f"  | {line}" for line in others)]))
