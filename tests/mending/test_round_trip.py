@@ -13,16 +13,7 @@ from bonemet_data.cli import main
 from bonemet_data.package.csv_reading import CsvReader
 
 COLUMNS = ["id", "lesion_type", "symptom", "cause", "treatment", "age", "sex", "seen", "postcode"]
-SOUND = [
-    "mixed",
-    "bone_pain",
-    "breast_cancer",
-    "radiation_therapy",
-    "61",
-    "f",
-    "2020-03-05",
-    "01067",
-]
+SOUND = ["mixed", "pain", "tumor_type", "surgery", "61", "f", "2020-03-05", "01067"]
 KEYS = {"lesion_type": "types", "symptom": "symptoms", "cause": "causes", "treatment": "treatments"}
 
 SUGGESTED = {
@@ -36,24 +27,27 @@ SUGGESTED = {
         "osteolityc": "osteolytic",
     },
     "symptom": {
-        "Bone pain": "bone_pain",
-        "bone-pain": "bone_pain",
-        "Hypercalcemia": "hypercalcemia",
+        "Pain": "pain",
+        "Hypercalcaemia": "hypercalcemia",
+        "tiredness": "fatigue",
+        "Poor Well-being": "poor_well_being",
     },
     "cause": {
-        "Breast cancer": "breast_cancer",
-        "BREAST CANCER": "breast_cancer",
-        "breast\u00a0cancer": "breast_cancer",
-        "Prostate cancer": "prostate_cancer",
+        "Seed & Soil": "seed_and_soil",
+        "TUMOR TYPE": "tumor_type",
+        "tumour type": "tumor_type",
     },
-    "treatment": {"Radiation therapy": "radiation_therapy", "NSAIDs": "nsaids"},
+    "treatment": {
+        "Radiotherapy": "radiation_therapy",
+        "radiation\u00a0therapy": "radiation_therapy",
+    },
 }
 """Damage with a right suggestion."""
 
 BY_HAND = {
     "lesion_type": {"=1+1": "mixed", "unklar": "", "x\r\ny": "mixed", '"': "mixed", "'": "mixed"},
-    "symptom": {"+49 30": "bone_pain", "Schmerz; stark": "bone_pain", "\u200b": "bone_pain"},
-    "cause": {"Übelkeit": "breast_cancer", "<empty>": ""},
+    "symptom": {"+49 30": "pain", "Schmerz; stark": "pain", "\u200b": "pain"},
+    "cause": {"Übelkeit": "tumor_type", "<empty>": ""},
     "age": {"200": "20", "61 years": "61", "1e2": "100", "-5": "5", "3,5": "3", "": "0"},
     "sex": {"TRUE": "f", "F": "f", "weiblich": "f", "1": "m"},
     "seen": {"05.03.2020": "2020-03-05", "43895": "2020-03-05"},
@@ -96,6 +90,7 @@ def write_cohorts(rows, kinds):
             column, old, new = kinds[number // 7 % len(kinds)]
             damaged[COLUMNS.index(column) - 1], right[COLUMNS.index(column) - 1] = old, new
         quoted = {number % 11, number % 13}
+        quoted |= {at for at, text in enumerate(damaged, 1) if {*text} & {*',"\r\n'}}  # stay quoted
         for lines, texts in zip(parts, (damaged, right), strict=True):
             end = ",surplus\r\n" if number % 9973 == 0 else "\r\n" if number % 3 else "\n"
             # A row with a surplus cell is not touched.
@@ -166,8 +161,10 @@ def test_what_has_a_right_suggestion_is_mended_and_nothing_else_is_touched(
     assert Path("cohort.csv").read_bytes() == damaged
 
     report = bm.check("clean.csv", "s.json")
-    left = {(group.rule.value, group.column) for group in report.groups}
-    assert left == {("unique", "id"), *([("ragged-row", None)] if rows > 9973 else [])}
+    by_hand = {bm.Rule.UNIQUE, bm.Rule.RAGGED_ROW}
+    left = [group for group in report.groups if group.rule not in by_hand]
+    assert all(group.number == 1 and group.row % 9973 == 0 for group in left)
+    assert {group.rule for group in report.groups} >= (by_hand if rows > 9973 else set())
     with Path("clean.changes.csv").open(encoding="utf-8-sig", newline="") as file:
         log = [*csv.DictReader(file)]
     assert f"40 fixes changed {len(log):,} cells in {rows:,} rows" in result.output
