@@ -31,6 +31,7 @@ PAGES = sorted(
 WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
+MENDING = "docs/how-to/mend-a-table.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -61,6 +62,7 @@ def test_every_page_with_python_examples_is_tested():
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
         "docs/how-to/cohort.md",
+        MENDING,
         "docs/how-to/validate-packages.md",
         DATA,
     } == set(WITH_PYTHON)
@@ -92,6 +94,26 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     for command in commands(page):
         result = CliRunner().invoke(main, shlex.split(command))
         assert result.exit_code == 0, result.output
+
+
+def test_the_page_on_mending_shows_what_happens(tmp_path, monkeypatch):
+    """A block with a file that does not exist yet is its content; otherwise it must be the same."""
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / MENDING).read_text(encoding="utf-8")
+    for before, language, block in re.findall(r"([^\n]*)\n\n```(\w+)\n(.*?)```", text, re.DOTALL):
+        if language == "console":
+            for command, shown in re.findall(
+                r"^\$ bonemet-data (.*)\n((?:[^$].*\n)*)", block, re.MULTILINE
+            ):
+                result = CliRunner().invoke(main, shlex.split(command))
+                assert result.output == shown, command
+        elif language in {"csv", "json"}:
+            file = Path(re.findall(r"`([\w.]+)`", before)[-1])
+            if file.exists():
+                assert file.read_text(encoding="utf-8-sig") == block, file
+            else:
+                file.write_text(block, encoding="utf-8")
+    assert {"clean.csv", "clean.changes.csv"} <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):

@@ -7,6 +7,7 @@ import click
 
 import bonemet_data as bm
 
+from ..reading.formats import suffix_of
 from . import terminal
 from .completion import completes
 from .group import main
@@ -103,7 +104,7 @@ def apply(  # noqa: PLR0917 - one for each option
 
 def _log_of(output: Path) -> Path:
     """Return the default path of the log: clean.changes.csv for clean.csv.gz."""
-    stem = PurePath(output.name).name
-    for suffix in reversed(output.suffixes[-2:]):
-        stem = stem.removesuffix(suffix)
-    return output.with_name(f"{stem or output.name}.changes.csv")
+    name = PurePath(output.name)
+    if suffix_of(output.name)[1]:
+        name = PurePath(name.stem)
+    return output.with_name(f"{name.stem}.changes.csv")
