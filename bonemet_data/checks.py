@@ -36,6 +36,7 @@ def check(
     encoding: str | None = None,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
+    bom: bool = False,
     progress: Callable[[int, int], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     spark: "SparkSession | None" = None,
@@ -67,10 +68,13 @@ def check(
             `datapackage.json`, or a comma for .csv and a tab for .tsv and .tab.
         encoding: Encoding of text files, such as "latin-1" or "utf-16". Default: the encoding in
             `datapackage.json`, or UTF-8.
-        limit: Number of findings in the report, 0 or more. The counts are exact for any limit.
-            Default: 100.
-        output: Path of a file for all findings: .parquet, .csv, or .json (one object per line).
-            Default: no file.
+        limit: Number of findings in the report, 0 or more. Groups and counts are exact for any
+            limit. Default: 100.
+        output: Path of a file for all findings, cell by cell: .parquet, .csv, .xlsx, .json, or
+            .jsonl or .ndjson (one object per line). CSV files are safe to open in a spreadsheet: a
+            text that looks like a formula begins with an apostrophe. Default: no file.
+        bom: Whether a CSV file of findings begins with a byte order mark, so that Excel reads it
+            as UTF-8. Default: False.
         progress: Function to call with the numbers of records and bytes checked so far. Default:
             none.
         engine: "polars" to run on this machine, or "spark" to run on Spark, for Spark DataFrames
@@ -79,7 +83,7 @@ def check(
         spark: SparkSession for the engine "spark". Default: the active session, or a new one.
 
     Returns:
-        The findings and their counts.
+        The distinct faults, the results of the rules, the first findings, and exact counts.
 
     Raises:
         ArgumentError: Neither or both of `schema` and `columns` are given, the list of files is
@@ -101,8 +105,8 @@ def check(
         >>> import pandas as pd
         >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
         >>> print(bm.check(cohort, columns={"lesion": "types"}))
-        row 2: lesion: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
-        row 3: lesion: 'lytic' not found in types.type_id; did you mean 'osteolytic'?  [foreignKeys]
+        lesion  not in types.type_id  'Mixed'  row 2  → mixed
+        lesion  not in types.type_id  'lytic'  row 3  → osteolytic (related)
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
@@ -138,6 +142,7 @@ def check(
         ReadOptions(separator, encoding, user.resource, user.dialect, user.schema),
         limit=limit,
         output=output,
+        bom=bom,
         progress=progress,
         engine=engine,
         spark=spark,

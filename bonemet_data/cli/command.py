@@ -1,6 +1,6 @@
 """Commands: help texts whose examples can be copied, and error messages that are harmless."""
 
-import textwrap
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +10,8 @@ import click
 from ..reporting.escaping import harmless, printable
 from . import terminal
 from .status import Status
+
+_BEFORE_OPTION = re.compile(r" (?=--?\w|&& )")
 
 
 class Command(click.Command):
@@ -54,14 +56,13 @@ def continued(example: str, width: int, indent: str) -> str:
           bonemet-data show types \
             --format json
     """
-    lines = textwrap.wrap(
-        example,
-        width - len(" \\"),
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    first, *options = _BEFORE_OPTION.split(example)
+    lines = [f"{indent}{first}"]
+    for option in options:
+        if len(f"{lines[-1]} {option} \\") <= width:
+            lines[-1] += f" {option}"
+        else:
+            lines.append(f"{indent}  {option}")
     return " \\\n".join(lines)
 
 

@@ -42,7 +42,7 @@ def list_tables(rendering: str) -> None:
 )
 @format_option("text", "json")
 def list_releases(rendering: str) -> None:
-    """List the releases with their dates and summaries, the oldest first."""
+    """List the releases, the oldest first."""
     from ..terminology.items import Item
 
     if rendering == "json":
@@ -238,9 +238,9 @@ def list_statements(
 )
 @format_option("text", "csv", "json")
 def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
-    """Print the independent evidence on each STATEMENT, such as st014.
+    """Print the independent evidence on statements.
 
-    The publications were found independently of the article; they are not the sources that it
+    STATEMENT is the id of a statement, such as st014. The publications were found independently of the article; they are not the sources that it
     cites.
     """
     from .statements import evidence_as_text, print_records

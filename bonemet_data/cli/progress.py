@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import BonemetError
 from ..extras import CHECK
+from ..package.descriptor import open_package
+from ..package.installed import open_version
+from ..package.sizes import size_on_disk
 from ..reading.formats import KINDS, suffix_of
 from ..reading.sources import STANDARD_INPUT, input_paths
 from ..reporting.escaping import printable
@@ -18,7 +21,7 @@ with CHECK:
     import polars as pl
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, ProgressColumn
+    from rich.progress import Progress
 
 Show: TypeAlias = Callable[[int, int], None]
 """Function to call with the numbers of rows and of bytes, or other units, that are done."""
@@ -61,13 +64,35 @@ def total_of(data: Sequence[str]) -> Total | None:
     return None
 
 
+def total_of_package(path: str | None) -> Total | None:
+    """Return the bytes of the resources of a data package.
+
+    Args:
+        path: Path of the package; None for the installed one.
+
+    Returns:
+        The total; None if it is unknown, as for an archive.
+    """
+    if not terminal.shows_progress():
+        return None
+    try:
+        package = open_version(None) if path is None else open_package(path)
+        resources = [resource for resource, _ in package.read_resources() if resource]
+    except BonemetError:  # the command itself reports it
+        return None
+    size = sum(size_on_disk(package, resource) for resource in resources)
+    return Total(size, is_bytes=True) if size else None
+
+
 def _rows(path: Path) -> int:
     scan = pl.scan_parquet if KINDS[suffix_of(path.name)[0]] == "parquet" else pl.scan_ipc
     return int(scan(path, glob=False).select(pl.len()).collect().item())
 
 
 @contextmanager
-def progress(label: str, total: Total | None = None, *, prints: bool = False) -> Iterator[Show]:
+def progress(
+    label: str, total: Total | None = None, *, unit: str = "rows", prints: bool = False
+) -> Iterator[Show]:
     """Show the share, the rows and the time left while the block runs.
 
     Nothing is shown unless standard error is a terminal, and nothing remains when the block ends.
@@ -76,6 +101,7 @@ def progress(label: str, total: Total | None = None, *, prints: bool = False) ->
         label: Name of the work, such as "check".
         total: How much there is to do; None if that is unknown: then the time that has passed is
             shown instead of share and time left.
+        unit: What is counted apart from the total.
         prints: Whether the block prints results. Nothing is shown if it prints them to a terminal.
 
     Yields:
@@ -86,27 +112,38 @@ def progress(label: str, total: Total | None = None, *, prints: bool = False) ->
         return
     display = _display()
     with display:
-        known = total.amount if total and total.amount else None
-        task = display.add_task(printable(label), total=known, rows="")
+        known = total.amount if total else 0
+        task = display.add_task(printable(label), total=known or None, counted="", known=known)
 
         def show(rows: int, done: int) -> None:
-            if total and total.is_bytes and rows == done:  # rows of a dialect that is read by row
-                display.update(task, total=None)
-            text = f"{rows:,} rows" if rows else ""
-            display.update(task, completed=min(done, known or done), rows=text)
+            # Text of some dialects is read by row, and then the rows are what is done.
+            share = known and not (total and total.is_bytes and rows == done)
+            counted = f"{rows:,} {unit}" if rows else ""
+            display.update(task, completed=min(done, known or done), counted=counted, known=share)
 
         yield show
 
 
 def _display() -> "Progress":
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
+    from rich.text import Text
+
+    class Status(ProgressColumn):
+        """The share, what is counted, and the time left, or that has passed if it is unknown."""
+
+        def render(self, task: Task) -> Text:
+            parts = [task.description, task.fields["counted"]]
+            if task.fields["known"]:
+                parts.insert(1, f"{task.percentage:.0f}%")
+                parts.append(f"{duration(task.time_remaining)} left" if task.time_remaining else "")
+            else:
+                parts.append(duration(task.elapsed))
+            return Text("  ".join(filter(None, parts)))
 
     return Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        TextColumn("{task.fields[rows]}"),
-        _share_and_time(),
+        Status(),
         console=Console(stderr=True, no_color=terminal.uses_color() is False),
         transient=True,
         redirect_stdout=False,  # rich would print the output of the command to standard error
@@ -114,27 +151,11 @@ def _display() -> "Progress":
     )
 
 
-def _share_and_time() -> "ProgressColumn":
-    from rich.progress import ProgressColumn, Task
-    from rich.text import Text
-
-    class ShareAndTime(ProgressColumn):
-        """The share and the time left, or the time that has passed if the total is unknown."""
-
-        def render(self, task: Task) -> Text:
-            if task.total is None:
-                return Text(_duration(task.elapsed))
-            left = f"  {_duration(task.time_remaining)} left" if task.time_remaining else ""
-            return Text(f"{task.percentage:.0f}%{left}")
-
-    return ShareAndTime()
-
-
-def _duration(seconds: float | None) -> str:
-    """Return hours, minutes and seconds.
+def duration(seconds: float | None) -> str:
+    """Return minutes and seconds, after hours if there are any.
 
     Example:
-        >>> _duration(75.2), _duration(3661)
+        >>> duration(75.2), duration(3661)
         ('1:15', '1:01:01')
     """
     minutes, rest = divmod(int(seconds or 0), 60)

@@ -52,9 +52,10 @@ def update_checksums(path: Path) -> None:
 def make_release(path: Path, date: datetime.datetime | None, summary: str) -> None:
     """Freeze a data package as a release.
 
-    Writes the archive, its entry in the manifest of releases, and a section of CHANGELOG.md. A
-    package that is not valid is refused, and so is a version number that exists already or is too
-    low for the changes since the latest release. Nothing is published.
+    PATH is the folder of the package; the default is the current folder. Writes the archive, its
+    entry in the manifest of releases, and a section of CHANGELOG.md. A package that is not valid
+    is refused, and so is a version number that exists already or is too low for the changes since
+    the latest release. Nothing is published.
     """
     from ..publishing.release import release
 

@@ -1,11 +1,15 @@
 """How `check` and `validate` print a report."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
+from ..reporting.text import WIDTH
+from . import terminal
 from .group import Status
 
 if TYPE_CHECKING:
@@ -17,12 +21,16 @@ class ReportOptions(NamedTuple):
 
     Attributes:
         rendering: Format of the report.
+        cells: Whether the text lists findings, cell by cell, instead of distinct faults.
+        limit: Maximum number of distinct faults, or of findings, in the text.
         strict: Whether warnings are errors.
         allow_unchecked: Whether the exit status is 0 if something was not checked.
         ignored: Findings that are dropped, as in `Report.ignore`.
     """
 
     rendering: str
+    cells: bool
+    limit: int
     strict: bool
     allow_unchecked: bool
     ignored: Sequence[str]
@@ -39,10 +47,21 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--format",
         "rendering",
-        type=click.Choice(["text", "json", "github", "junit", "sarif", "html"]),
+        type=click.Choice(["text", "json", "github", "junit", "sarif", "markdown", "html"]),
         default="text",
         show_default=True,
         help="Format of the report; github writes workflow commands.",
+    ),
+    click.option(
+        "--cells", is_flag=True, help="List findings, cell by cell, instead of distinct faults."
+    ),
+    click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        default=100,
+        show_default=True,
+        help="Number of distinct faults, or with --cells of findings, to print; the numbers of "
+        "findings are always exact.",
     ),
     click.option("--strict", is_flag=True, help="Report warnings as errors."),
     click.option(
@@ -79,24 +98,25 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
     report = report.ignore(*options.ignored)
     if options.strict:
         report = report.strict()
-    text: str = getattr(report, f"to_{options.rendering}")()
     if options.rendering == "text":
-        findings, newline, verdict = text.rpartition("\n")
-        click.echo(findings + newline, nl=False)
-        _print_verdict(verdict, report)
+        _print_text(report, options)
     else:
-        click.echo(text)
+        text: str = getattr(report, f"to_{options.rendering}")()
+        is_markup = options.rendering in {"html", "junit", "markdown"}
+        click.echo(without_commands(text) if is_markup else text)
     if report.errors:
         raise SystemExit(Status.ERRORS)
     complete = report.complete or options.allow_unchecked
     raise SystemExit(Status.VALID if complete else Status.INCOMPLETE)
 
 
-def _print_verdict(verdict: str, report: "Report") -> None:
-    """Print the last line of a report, in color on a terminal."""
-    from rich.console import Console
-    from rich.text import Text
-
-    color = "red" if report.errors else "green" if report.complete else "yellow"
-    console = Console(soft_wrap=True, highlight=False)
-    console.print(Text(verdict, style=color))
+def _print_text(report: "Report", options: ReportOptions) -> None:
+    """Print a report as text; with --quiet only its last line, and only if something is found."""
+    if terminal.is_quiet() and not report.counts:
+        return
+    width = terminal.width() if terminal.is_terminal(sys.stdout) else WIDTH
+    text = report.to_text(width=width, limit=options.limit, cells=options.cells)
+    details, newline, verdict = text.rpartition("\n")
+    if newline and not terminal.is_quiet():
+        terminal.say(details)
+    terminal.say(verdict, fg="red" if report.errors else "green" if report.complete else "yellow")

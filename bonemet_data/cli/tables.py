@@ -55,17 +55,13 @@ from .reports import ReportOptions, print_report, report_options
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
 @click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Number of findings to print; counts are always exact.",
-)
-@click.option(
     "-o",
     "--output",
     type=click.Path(),
-    help="Write every finding to this .parquet, .csv or .json file.",
+    help="Write every finding, cell by cell, to this .parquet, .csv, .xlsx, .json or .jsonl file.",
+)
+@click.option(
+    "--bom", is_flag=True, help="Begin a CSV file of findings with a byte order mark, for Excel."
 )
 @click.option(
     "--fixes",
@@ -90,8 +86,8 @@ def check(  # noqa: PLR0917 - one for each option
     release: str | None,
     separator: str | None,
     encoding: str | None,
-    limit: int,
     output: str | None,
+    bom: bool,
     fixes: str | None,
     engine: Literal["polars", "spark"],
     options: ReportOptions,
@@ -122,8 +118,9 @@ def check(  # noqa: PLR0917 - one for each option
             resource=resource,
             separator=separator,
             encoding=encoding,
-            limit=limit,
+            limit=options.limit,
             output=output,
+            bom=bom,
             progress=show,
             engine=engine,
         )

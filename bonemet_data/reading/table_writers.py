@@ -106,7 +106,7 @@ def _writer_of(path: Path) -> _Open:
         case "ipc", "":
             return _arrow
         case "excel", "" if suffix == "xlsx":
-            return _xlsx
+            return xlsx_writer
     known = ", ".join([*_SUFFIXES, ".parquet", ".arrow", ".feather", ".xlsx"])
     raise OutputError(f"{path} has an unknown format: use a suffix of: {known}.")
 
@@ -175,8 +175,20 @@ def _columnar(header: Sequence[str], open_writer: Callable[[Any], Any]) -> Itera
 
 
 @contextmanager
-def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
-    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers."""
+def xlsx_writer(
+    path: Path, name: str, header: Sequence[str], *, cut: bool = False
+) -> Iterator[Write]:
+    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers.
+
+    Args:
+        path: Path of the file.
+        name: Name of the file in error messages.
+        header: Names of the columns.
+        cut: Whether a text that is too long for a cell is cut; otherwise, it is an error.
+
+    Raises:
+        OutputError: A sheet cannot store the table.
+    """
     with EXCEL:
         import xlsxwriter
         from xlsxwriter.exceptions import XlsxWriterException
@@ -191,6 +203,9 @@ def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
             raise OutputError(f"{name}: a sheet has {_SHEET_ROWS:,} rows at most: write CSV.")
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and len(cell) > _LONGEST_CELL:
+                if cut:
+                    _write_cell(sheet, row, column, f"{cell[: _LONGEST_CELL - 1]}…", formats)
+                    continue
                 raise OutputError(
                     f"{name}: a cell of a sheet has {_LONGEST_CELL:,} characters at most, and that "
                     f"in row {row + 1} has {len(cell):,}: write CSV."

@@ -8,9 +8,9 @@ from pathlib import PurePath
 from .escaping import printable, quoted
 from .finding import Finding, Severity
 from .groups import FindingGroup
-from .layout import GAP, cut, fit, pad, width_of, wrap
+from .layout import GAP, TIMES, cut, fit, pad, width_of, wrap
 
-_LEAST = (24, 14, 14, 30, 22)
+_LEAST = (24, 17, 12, 30, 22)
 """Widths of subject, problem, value, place and suggestion above which long text is cut."""
 
 _VALUE = 24
@@ -23,6 +23,7 @@ _BRIEF = {
     "greater than the ": "above ",
     "longer than the ": "above ",
     "duplicate values": "duplicates",
+    "required value is": "value is",
 }
 """Parts of messages, and shorter ones."""
 
@@ -84,6 +85,13 @@ def group_sentence(group: FindingGroup) -> str:
     return printable(f"{sentence}{hint}{times}")
 
 
+def shown_value(group: FindingGroup) -> str:
+    """Return the value in quotation marks; "" if there is none, or a blank line."""
+    if group.value is None or not (group.value or group.column):
+        return ""
+    return printable(quoted(group.value))
+
+
 def suggested(group: FindingGroup) -> str:
     """Return the suggestion and how it was found; "" without a suggestion.
 
@@ -128,7 +136,7 @@ def _sentence(group: FindingGroup) -> str:
     where = place(group, group.file or group.resource)
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
     column = f"{printable(group.column)}: " if group.column else ""
-    value = f"{printable(quoted(group.value))} " if group.value else ""
+    value = f"{shown_value(group)} " if group.value else ""
     start = f"{where}: " if where else ""
     return f"{start}{label}{column}{value}{printable(group.message)}{GAP}[{group.rule}]"
 
@@ -137,23 +145,15 @@ def _parts(
     group: FindingGroup, *, resources: bool, files: bool, brief: bool
 ) -> tuple[str, str, str, str, str, str]:
     """Return subject, problem, value, number, place and suggestion of a group."""
-    has_value = group.value is not None and (group.value or group.column)
-    value = printable(quoted(group.value or "")) if has_value else ""
-    number = f"× {group.number:,}" if group.number > 1 else ""
+    number = f"{TIMES} {group.number:,}" if group.number > 1 else ""
     file = PurePath(group.file).name if brief and group.file else group.file
     where = place(group, file if files else None)
     if where and number and not brief:
         where = f"first in {where}" if where.startswith("row") else f"first at {where}"
     meant = suggested(group)
+    start = subject(group, resource=resources)
     arrow = f"→ {meant}" if meant else ""
-    return (
-        subject(group, resource=resources),
-        problem(group, brief=brief),
-        value,
-        number,
-        where,
-        arrow,
-    )
+    return start, problem(group, brief=brief), shown_value(group), number, where, arrow
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -29,12 +29,14 @@ def to_junit(report: Results) -> str:
     suite = ElementTree.Element("testsuite", name=printable(report.title or "bonemet-data"))
     cases: dict[tuple[object, ...], list[RuleResult | FindingGroup]] = {}
     of_tables = {result.rule for result in report.rules if result.column is None}
-    for item in (*report.rules, *merge_duplicates(report.groups)):
+    items: list[RuleResult | FindingGroup]
+    items = [*report.rules, *merge_duplicates(report.groups)]
+    for item in items:
         column = None if item.rule in of_tables else item.column
         cases.setdefault((item.rule, item.resource, column), []).append(item)
-    for items in cases.values():
-        groups = [item for item in items if isinstance(item, FindingGroup)]
-        _add_case(suite, items[0], groups)
+    for of_case in cases.values():
+        groups = [item for item in of_case if isinstance(item, FindingGroup)]
+        _add_case(suite, of_case[0], groups)
     if not len(suite):
         ElementTree.SubElement(suite, "testcase", classname="check", name=summary(report))
     failures = sum(case.find("failure") is not None for case in suite)

@@ -7,6 +7,8 @@ from unicodedata import combining, east_asian_width
 GAP = "  "
 """Space between two columns."""
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 _ELLIPSIS = "…"
 
 _NARROWEST = 8
@@ -62,10 +64,10 @@ def fit(widths: Sequence[int], width: int, least: Sequence[int]) -> list[int]:
     gaps = len(GAP) * (sum(map(bool, fitted)) - 1)
     for limits in (least, [_NARROWEST] * len(fitted)):
         while sum(fitted) + gaps > width:
-            excess = [max(0, size - limit) and size for size, limit in zip(fitted, limits)]
-            if not any(excess):
+            wide = [index for index, size in enumerate(fitted) if size > limits[index]]
+            if not wide:
                 break
-            fitted[excess.index(max(excess))] -= 1
+            fitted[max(wide, key=lambda index: fitted[index])] -= 1
     return fitted
 
 

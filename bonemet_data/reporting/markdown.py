@@ -18,7 +18,8 @@ _LONGEST = 200
 """Maximum width of a cell of a table."""
 
 _SPECIAL = re.compile(
-    r"[^\w\s,;=%()/…→×'\".-]|(?<![^\W_])_|_(?![^\W_])|(?<=www)\.|(?<=gh)-", re.IGNORECASE
+    r"[^\w\s,;=:%()/…→\u00d7'\".-]|(?<![^\W_])_|_(?![^\W_])|(?<=www)\.|(?<=gh)-|:(?=\S)",
+    re.IGNORECASE,
 )
 """Characters that Markdown, HTML or GitHub may give a meaning, such as `|`, `<`, `@` and `#`."""
 

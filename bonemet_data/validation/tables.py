@@ -64,20 +64,25 @@ def check(
     rows, done = 0, 0
     for entry in resources:
         size = size_on_disk(package, entry.resource)
-
-        def show(own_rows: int, own_size: int, size: int = size) -> None:
-            if progress:
-                progress(rows + own_rows, done + min(own_size, size))
-
         result = None
         if entry.dialect and (entry.resource.tabular or entry.schema):
             with Scratch() as scratch:
-                result = _check(package, entry, targets, scratch, show)
+                result = _check(
+                    package, entry, targets, scratch, _after(progress, rows, done, size)
+                )
         if result:
             yield result
         rows += result.results.rows if result and result.results else 0
         done += size
-        show(0, 0)
+        if progress:
+            progress(rows, done)
+
+
+def _after(progress: Progress | None, rows: int, done: int, size: int) -> Progress | None:
+    """Return the progress function of a resource after others, whose files have a size."""
+    if progress is None:
+        return None
+    return lambda own, own_size: progress(rows + own, done + min(own_size, size))
 
 
 def check_examples(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
@@ -103,7 +108,7 @@ def _check(
     entry: ResourceEntry,
     targets: TargetReader,
     scratch: Scratch,
-    progress: Progress,
+    progress: Progress | None,
 ) -> TableResult:
     place = entry.location
     findings: list[Finding] = []
