@@ -17,9 +17,9 @@ from .options import expand_tab, quiet_option
 @main.command(
     "apply",
     examples=[
-        "bonemet-data apply cohort.csv fixes.csv --dry-run",
-        "bonemet-data apply cohort.csv fixes.xlsx -o clean.csv",
-        "bonemet-data apply export.csv.gz fixes.csv --separator ';' -o clean.csv.gz",
+        "bonemet-data apply cohort.csv accepted.csv --dry-run",
+        "bonemet-data apply cohort.csv accepted.xlsx -o clean.csv",
+        "bonemet-data apply export.csv.gz accepted.csv --separator ';' -o clean.csv.gz",
     ],
 )
 @click.argument("data", shell_complete=completes(files=True))

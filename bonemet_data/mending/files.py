@@ -99,7 +99,7 @@ class FileMender:
             if format_.kind in _COLUMNAR:
                 mender = ColumnMender(self.fixes, name)
                 for rows in mend_columnar(path, format_.kind, target, mender, log):
-                    self.progress(rows, 0)
+                    self.progress(rows, rows)
                 numbers, rows = mender.numbers, mender.rows
             else:
                 table = open_formatted(path, name, format_, self.options, scratch)

@@ -6,7 +6,7 @@ import re
 EMPTY = "<empty>"
 """How a cell without text is written, since an empty replacement means no change."""
 
-_FORMULA = frozenset("=+-@\"'")
+_FORMULA = frozenset("=+-@\"'\uff1d\uff0b\uff0d\uff20")
 _WORDS = frozenset({"TRUE", "FALSE", EMPTY.upper()})
 _MONTH = re.compile(r"[^\W\d]{3,}\.?[ ./-]?\d[\d ,./:-]*")
 """A word and a number, such as Sept2, which a spreadsheet may read as a date in its language."""

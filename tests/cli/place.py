@@ -5,6 +5,8 @@ import json
 import shutil
 from pathlib import Path
 
+import polars as pl
+
 from bonemet_data.package.checksums import sha256
 from tests.conftest import ROOT, Copy
 from tests.validation.test_provenance import TEXT
@@ -23,6 +25,7 @@ FILES = {
     "visits.csv": "dx,codes\nC79.51,C79.51;C61\n",
     "registry.csv": "diagnosis\nprostate cancer\n",
     "orders.csv": "drug\nZometa\n",
+    "accepted.csv": "column;value;replacement\nsymptom;pain;fatigue\n",
     "article.txt": TEXT,
 }
 
@@ -41,4 +44,8 @@ def prepare(root: Path) -> None:
         (root / name).write_text(text, encoding="utf-8", newline="")
     with gzip.open(root / "diagnoses.csv.gz", "wt", encoding="utf-8") as file:
         file.write("icd_code,icd_version\nC7951,10\n1985,9\n")
+    with gzip.open(root / "export.csv.gz", "wt", encoding="utf-8") as file:
+        file.write(COHORT.replace(",", ";"))
+    accepted = pl.DataFrame({"column": ["symptom"], "value": ["pain"], "replacement": ["fatigue"]})
+    accepted.write_excel(root / "accepted.xlsx")
     (root / "export.txt").write_bytes("dx|name\nC79.51|é\n".encode("cp1252"))
