@@ -90,7 +90,7 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     resource = {"name": "registry", "path": "registry.csv", "schema": json.loads(schema)}
     Path("datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
     Path("registry.csv").write_text("record_id,age,lesion_type\n1,50,mixed\n", encoding="utf-8")
-    assert len(commands(page)) == 4
+    assert len(commands(page)) == 7
     for command in commands(page):
         result = CliRunner().invoke(main, shlex.split(command))
         assert result.exit_code == 0, result.output

@@ -106,7 +106,7 @@ class RuleResult:
         """Share of the rows without a finding, from 0 to 1."""
         if not self.rows:
             return float(self.passed)
-        return 1 - min(self.number, self.rows) / self.rows
+        return (self.rows - min(self.number, self.rows)) / self.rows
 
 
 def sort_groups(groups: Iterable[FindingGroup]) -> tuple[FindingGroup, ...]:

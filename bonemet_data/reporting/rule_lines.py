@@ -1,7 +1,6 @@
 """Render the results of rules as lines of text."""
 
 from collections.abc import Iterator, Sequence
-from math import floor
 
 from .escaping import printable
 from .groups import RuleResult
@@ -39,7 +38,10 @@ def share(result: RuleResult) -> str:
         >>> share(RuleResult(rule=Rule.TYPE, rows=2_000_000, number=1))
         '99.99 %'
     """
-    return f"{floor(result.share * 10_000) / 100:g} %"
+    if not result.rows:
+        return f"{100 * result.share:g} %"
+    passed = result.rows - min(result.number, result.rows)
+    return f"{passed * 10_000 // result.rows / 100:g} %"
 
 
 def number(count: int, noun: str) -> str:
