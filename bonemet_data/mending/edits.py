@@ -1,7 +1,7 @@
 """Edits: the records of a CSV file in which cells are replaced, with their bytes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import DataError
@@ -65,7 +65,7 @@ class Editor:
 
     name: str
     fixes: Mapping[int, Mapping[str, Fix]]
-    progress: Callable[[int, int], object] = field(default=lambda _, __: None)
+    progress: Callable[[int, int], object]
     rows: int = 0
     ragged: int = 0
     malformed: int | None = None
