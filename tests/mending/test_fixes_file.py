@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -75,6 +76,17 @@ def test_a_workbook_keeps_all_texts(tmp_path):
     write_fixes(path, map(group, HOSTILE))
     assert [fix.value for fix in read_fixes(path)[0]] == HOSTILE
     assert pd.read_excel(path, engine="calamine")["number"].dtype == "int64"
+
+
+def test_names_of_columns_and_messages_are_harmless_too(tmp_path):
+    path = tmp_path / "fixes.csv"
+    write_fixes(path, [replace(group("v"), column=text, message=text) for text in HOSTILE])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [
+        cell for cell in cells if cell[:1] in {*"=+-@\t\r"} - {""} or not cell.isprintable()
+    ]
+    assert [fix.column for fix in read_fixes(path)[0]] == HOSTILE
 
 
 def test_numbers_that_a_person_enters_in_a_workbook_are_their_text(tmp_path):
