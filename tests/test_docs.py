@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 import bonemet_data as bm
 from bonemet_data.cli import main
+from bonemet_data.cli.status import Status
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import read_ledger
 from bonemet_data.package.storage import Folder
@@ -242,6 +243,30 @@ def test_the_generated_pages_are_fresh():
     command = [sys.executable, "docs/build.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_page_on_the_command_line_shows_the_help_that_is_printed():
+    text = (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8")
+    pages = dict(
+        re.findall(r"^## ([a-z-]+)\n\n```text\n(.*?)\n```$", text, re.DOTALL | re.MULTILINE)
+    )
+    assert sorted(pages) == sorted(main.commands)
+    for name, page in pages.items():
+        options = {"prog_name": "bonemet-data", "terminal_width": 78}  # on 80 columns
+        printed = CliRunner().invoke(main, [name, "--help"], **options).output
+        assert page == printed.rstrip()
+
+
+def test_the_page_on_exit_status_lists_what_each_command_adds():
+    text = (ROOT / "docs/reference/exit-status.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \| (\d+) \| (.+) \|$", text, re.MULTILINE)
+    assert listed == [
+        (name, str(int(status)), meaning)
+        for name, command in sorted(main.commands.items())
+        for status, meaning in command.statuses.items()
+    ]
+    for status in Status:
+        assert f"| {int(status)} | {status.meaning} |" in text
 
 
 def test_contributing_names_existing_commands():

@@ -92,11 +92,11 @@ class InputFile:
             )
         if name in header:
             return
-        near = near_names(name, header)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        message = f"{self.path} has no column {name!r}; it has {_listed(header)}.{hint}"
+        message = f"{self.path} has no column {name!r}; it has {_listed(header)}."
         if separator := _other_separator(header):
             message += f" The header looks separated by {separator}: pass --separator {separator}."
+        elif near := near_names(name, header):
+            message += f" Did you mean {' or '.join(near)}?"
         if header[0].startswith("#") and not self.comment:
             message += " If lines that start with # are comments, pass --comment '#'."
         raise UnknownNameError(message)

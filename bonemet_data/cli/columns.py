@@ -12,6 +12,7 @@ from . import completion, terminal
 from .completion import completes
 from .group import main
 from .options import expand_tab, format_option, quiet_option
+from .status import READS_DATA
 
 if TYPE_CHECKING:
     from .column_files import InputFile
@@ -73,6 +74,7 @@ _code_separator = click.option(
         "bonemet-data annotate visits.csv --column codes --code-separator ';' -o annotated.csv",
         "bonemet-data annotate export.txt --column dx --separator '|' --encoding cp1252 -o a.xlsx",
     ],
+    statuses=READS_DATA,
 )
 @_input_file
 @_output_file
@@ -118,6 +120,7 @@ def annotate(
         "bonemet-data detect diagnoses.csv --column icd_code",
         "bonemet-data detect diagnoses.csv --column icd_code --format json",
     ],
+    statuses=READS_DATA,
 )
 @_input_file
 @_column("Column of codes.")
@@ -146,6 +149,7 @@ def detect(file: "InputFile", column: str, code_separator: str | None, rendering
         "bonemet-data normalize registry.csv --column diagnosis --kind cancer -o out.csv",
         "bonemet-data normalize orders.csv --column drug --scope exact --scope narrower",
     ],
+    statuses=READS_DATA,
 )
 @_input_file
 @_output_file

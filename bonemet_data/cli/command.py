@@ -40,6 +40,17 @@ class Command(click.Command):
         with harmless_errors():
             return super().make_context(*args, **kwargs)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; while a value is completed, without the option before it.
+
+        click would ignore all arguments then, and so the file whose columns are completed.
+        """
+        if ctx.resilient_parsing and args and not isinstance(self, click.Group):
+            options = [each for each in self.params if isinstance(each, click.Option)]
+            if any(args[-1] in option.opts and not option.is_flag for option in options):
+                args = args[:-1]
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the examples; long ones are continued as in a shell."""
         with formatter.section("Examples"):
@@ -75,7 +86,7 @@ def harmless_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = printable(error.message)  # type: ignore[misc]
+        error.message = harmless(printable(error.message))  # type: ignore[misc]
         raise
     except BrokenPipeError as error:
         terminal.discard_output()

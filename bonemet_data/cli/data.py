@@ -13,9 +13,7 @@ from .completion import completes
 from .group import main
 from .options import format_option, quiet_option
 from .rendering import as_json
-from .status import Status
-
-_DIFFERS = {Status.ERRORS: "A file differs from its checksum."}
+from .status import READS_DATA
 
 
 @main.command(
@@ -60,7 +58,7 @@ def list_releases(rendering: str) -> None:
         "bonemet-data show symptoms types",
         "bonemet-data show types --format json",
     ],
-    statuses=_DIFFERS,
+    statuses=READS_DATA,
 )
 @click.argument(
     "names",
@@ -108,7 +106,7 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
         'bonemet-data lookup "bone mets" lytic HP:0002653',
         "bonemet-data lookup Zometa --format json",
     ],
-    statuses=_DIFFERS,
+    statuses=READS_DATA,
 )
 @click.argument(
     "terms",
@@ -144,7 +142,7 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
         "bonemet-data concept osteolytic",
         "bonemet-data concept pain fatigue --format json",
     ],
-    statuses=_DIFFERS,
+    statuses=READS_DATA,
 )
 @click.argument(
     "concept_ids",
@@ -175,7 +173,7 @@ def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
         "bonemet-data statements --predicate has_symptom --object pain",
         "bonemet-data statements --format csv > statements.csv",
     ],
-    statuses=_DIFFERS,
+    statuses=READS_DATA,
 )
 @click.argument(
     "subjects", metavar="[SUBJECT]...", nargs=-1, shell_complete=completes(completion.concepts)
@@ -221,7 +219,7 @@ def list_statements(
         "bonemet-data evidence --concept osteolytic",
         "bonemet-data evidence st014 st033 --format json",
     ],
-    statuses=_DIFFERS,
+    statuses=READS_DATA,
 )
 @click.argument(
     "statement_ids",
@@ -240,8 +238,8 @@ def list_statements(
 def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
     """Print the independent evidence on statements.
 
-    STATEMENT is the id of a statement, such as st014. The publications were found independently of the article; they are not the sources that it
-    cites.
+    STATEMENT is the id of a statement, such as st014. The publications were found independently of
+    the article; they are not the sources that it cites.
     """
     from .statements import evidence_as_text, print_records
 

@@ -9,6 +9,7 @@ from .completion import completes
 from .group import main
 from .options import format_option, quiet_option
 from .reports import ReportOptions, print_report, report_options
+from .status import READS_DATA, Status
 
 
 @main.command(
@@ -19,6 +20,10 @@ from .reports import ReportOptions, print_report, report_options
         "bonemet-data validate my-package.zip --strict --allow-unchecked",
         "bonemet-data validate . --ignore surrounding-space --ignore type@visits.height",
     ],
+    statuses={
+        Status.ERRORS: "The package has errors.",
+        Status.INCOMPLETE: "No errors, but something was not checked; see --allow-unchecked.",
+    },
 )
 @click.argument("path", required=False, type=click.Path())
 @click.option("--house", is_flag=True, help="Apply the rules of the package bonemet-data.")
@@ -44,6 +49,7 @@ def validate(path: str | None, house: bool, frictionless: bool, options: ReportO
 @main.command(
     "diff",
     examples=["bonemet-data diff 1.0.0", "bonemet-data diff 1.0.0 . --format markdown"],
+    statuses=READS_DATA,
 )
 @click.argument("old", shell_complete=completes(completion.releases, files=True))
 @click.argument("new", required=False, shell_complete=completes(completion.releases, files=True))

@@ -10,9 +10,10 @@ import click
 
 from ..reporting.escaping import printable
 from . import terminal
-from .group import Status, main
+from .group import main
 from .options import format_option, quiet_option
 from .rendering import as_json
+from .status import READS_DATA, Status
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def make_release(path: Path, date: datetime.datetime | None, summary: str) -> No
 @main.command(
     "verify-source",
     examples=["bonemet-data verify-source article.txt --package . --record"],
+    statuses={
+        Status.ERRORS: "The checksum differs, a row is not found, or a mention is not proved."
+    },
 )
 @click.argument("article", type=click.Path(path_type=Path))
 @click.option(
@@ -128,7 +132,7 @@ def _lines(verification: "SourceVerification") -> Iterator[str]:
         yield f"{proved[basis]} of {number} mentions with the basis {basis} are proved."
 
 
-@main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"])
+@main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"], statuses=READS_DATA)
 def export_sssom() -> None:
     """Print the mappings as one SSSOM file in TSV format."""
     from ..package.installed import installed

@@ -9,7 +9,7 @@ import click
 from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
 from ..reporting.text import WIDTH
-from . import terminal
+from . import completion, terminal
 from .group import Status
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         metavar="RULE[@RESOURCE[.FIELD]]",
         callback=_selections,
+        shell_complete=completion.completes(completion.rules),
         help="Drop the findings of a rule, of a resource or field; may be repeated.",
     ),
 )

@@ -1,5 +1,6 @@
 """The exit status of the command line."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Self
 
@@ -28,3 +29,9 @@ class Status(IntEnum):
     INTERRUPTED = 130, "Interrupted with Ctrl-C. There is no result."
     CLOSED_PIPE = 141, "The program that read the output closed the pipe."
     TERMINATED = 143, "Ended by SIGTERM. There is no result."
+
+
+READS_DATA: Mapping[Status, str] = {
+    Status.ERRORS: "A file of the installed package differs from its checksum."
+}
+"""Status of the commands that read the published data."""

@@ -13,6 +13,7 @@ from .completion import completes
 from .group import main
 from .options import expand_tab, quiet_option
 from .reports import ReportOptions, print_report, report_options
+from .status import Status
 
 
 @main.command(
@@ -24,6 +25,11 @@ from .reports import ReportOptions, print_report, report_options
         "bonemet-data check cohort.csv --schema cohort.json --ignore pattern@.postcode --strict",
         "bonemet-data check cohort.csv --schema cohort.json --fixes fixes.csv",
     ],
+    statuses={
+        Status.ERRORS: "The data have errors, or a file of the installed package differs from its "
+        "checksum.",
+        Status.INCOMPLETE: "No errors, but something was not checked; see --allow-unchecked.",
+    },
 )
 @click.argument(
     "data", metavar="DATA...", nargs=-1, required=True, shell_complete=completes(files=True)

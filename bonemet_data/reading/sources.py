@@ -263,7 +263,7 @@ def open_formatted(
     """Open a file in a format; the separator must be the one of the expected columns."""
     table = open_table(path, name, format_, scratch, options.schema)
     expected = options.schema.names if options.schema else options.columns
-    if isinstance(table, CsvTable) and options.separator is None and expected:
+    if isinstance(table, CsvTable) and expected:
         table.require_separator(expected)
     return table
 

@@ -353,3 +353,11 @@ def test_any_table_in_any_form(spark, tmp_path_factory, table):
 @given(table=tables())
 def test_many_tables_in_any_form(spark, tmp_path_factory, table):
     compare(spark, tmp_path_factory.mktemp("t") / "t", table)
+
+
+def test_more_distinct_faults_than_are_kept(spark, tiny_cells, tmp_path, monkeypatch):
+    monkeypatch.setattr("bonemet_data.checking.group_store.MAX_GROUPS", 20)
+    (tmp_path / "t.csv").write_bytes(csv(90))
+    report = alike(spark, tmp_path / "t.csv", KEYS, limit=0)
+    assert len([group for group in report.groups if group.value is not None]) == 20
+    assert report.errors == sum(group.number for group in report.groups)
