@@ -97,7 +97,7 @@ def test_standard_input_is_mended():
         (("-o", "fixes.csv"), "is one of the input files"),
         (("-o", "clean.csv", "--log", "clean.csv"), "also the output"),
         (("-o", "missing/clean.csv"), "cannot be written"),
-        (("-o", "clean.csv", "--separator", ";"), "There is no column 'kind'"),
+        (("-o", "clean.csv", "--separator", ";"), "but by commas: pass separator"),
     ],
 )
 def test_wrong_usage_writes_nothing(run, arguments, message):
