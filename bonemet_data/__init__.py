@@ -11,6 +11,7 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .applying import apply as apply
     from .checks import check as check
     from .checks import diff as diff
     from .checks import validate_package as validate_package
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .errors import CodesWarning as CodesWarning
     from .frame_schemas import schema as schema
     from .frame_schemas import validate as validate
+    from .mending.applied import Applied as Applied
     from .package.ledger import Release as Release
     from .package.version import Level as Level
     from .package.version import Version as Version
@@ -74,6 +76,8 @@ _MODULES = {
     "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
     "schema_inference": "infer",
+    "applying": "apply",
+    "mending.applied": "Applied",
     "frame_schemas": "schema validate",
     "reporting.provenance": "Provenance",
     "reporting.report": "Report",

@@ -33,6 +33,7 @@ WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encod
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
 WRITE = "docs/how-to/write-a-schema.md"
+MENDING = "docs/how-to/mend-a-table.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -63,6 +64,7 @@ def test_every_page_with_python_examples_is_tested():
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
         "docs/how-to/cohort.md",
+        MENDING,
         "docs/how-to/validate-packages.md",
         WRITE,
         DATA,
@@ -112,6 +114,26 @@ def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypa
     for command in (by_schema, by_codes):
         assert CliRunner().invoke(main, shlex.split(command)).exit_code == 0
         assert command in steps
+
+
+def test_the_page_on_mending_shows_what_happens(tmp_path, monkeypatch):
+    """A block with a file that does not exist yet is its content; otherwise it must be the same."""
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / MENDING).read_text(encoding="utf-8")
+    for before, language, block in re.findall(r"([^\n]*)\n\n```(\w+)\n(.*?)```", text, re.DOTALL):
+        if language == "console":
+            for command, shown in re.findall(
+                r"^\$ bonemet-data (.*)\n((?:[^$].*\n)*)", block, re.MULTILINE
+            ):
+                result = CliRunner().invoke(main, shlex.split(command))
+                assert result.output == shown, command
+        elif language in {"csv", "json"}:
+            file = Path(re.findall(r"`([\w.]+)`", before)[-1])
+            if file.exists():
+                assert file.read_text(encoding="utf-8-sig") == block, file
+            else:
+                file.write_text(block, encoding="utf-8")
+    assert {"clean.csv", "clean.changes.csv"} <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):

@@ -3,7 +3,7 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import catalog, columns, data, inference, packages, publishing, shells, tables
+from . import catalog, columns, data, inference, mending, packages, publishing, shells, tables
 from .group import main
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "data",
     "inference",
     "main",
+    "mending",
     "packages",
     "publishing",
     "shells",

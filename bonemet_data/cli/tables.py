@@ -1,6 +1,7 @@
 """The command `check`, for tables of users."""
 
 import sys
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -22,6 +23,7 @@ from .status import Status
         "bonemet-data check visits.csv --column dx=codes:icd10cm",
         "bonemet-data check cohort/ --schema cohort.json -o findings.parquet",
         "bonemet-data check cohort.csv --schema cohort.json --ignore pattern@.postcode --strict",
+        "bonemet-data check cohort.csv --schema cohort.json --fixes fixes.csv",
     ],
     statuses={
         Status.ERRORS: "The data have errors, or a file of the installed package differs from its "
@@ -68,6 +70,12 @@ from .status import Status
     "--bom", is_flag=True, help="Begin a CSV file of findings with a byte order mark, for Excel."
 )
 @click.option(
+    "--fixes",
+    type=click.Path(),
+    help="Write every distinct fault and its suggestion to this .csv or .xlsx file, which must not "
+    "exist; see the command apply.",
+)
+@click.option(
     "--engine",
     type=click.Choice(["polars", "spark"]),
     default="polars",
@@ -86,6 +94,7 @@ def check(  # noqa: PLR0917 - one for each option
     encoding: str | None,
     output: str | None,
     bom: bool,
+    fixes: str | None,
     engine: Literal["polars", "spark"],
     options: ReportOptions,
 ) -> None:
@@ -97,10 +106,15 @@ def check(  # noqa: PLR0917 - one for each option
     The exit status is 0 if the data are valid, 1 if they have errors, and 3 if they have no errors
     but something was not checked.
     """
+    from ..mending.fixes_file import require_new, write_fixes
     from .progress import progress, total_of
 
     if "-" in data and sys.stdin is None:
         raise click.UsageError("standard input is closed")
+    if fixes is not None:
+        require_new(fixes)
+        if output is not None and Path(output).resolve() == Path(fixes).resolve():
+            raise click.UsageError("--fixes and --output are the same file")
     with progress("check", total_of(data)) as show:
         report = bm.check(
             list(data) if len(data) > 1 else data[0],
@@ -116,6 +130,8 @@ def check(  # noqa: PLR0917 - one for each option
             progress=show,
             engine=engine,
         )
+    if fixes is not None:
+        write_fixes(fixes, report.ignore(*options.ignored).groups)
     print_report(report, options)
 
 

@@ -114,11 +114,12 @@ def _writer_of(path: Path) -> _Open:
 @contextmanager
 def _csv(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
     suffix, compression = suffix_of(name)
-    with _open_compressed(path, compression) as stream:
+    with open_compressed(path, compression) as stream:
         yield csv_writer(stream.write, name, header, SEPARATORS[f".{suffix}"])
 
 
-def _open_compressed(path: Path, compression: str) -> Any:
+def open_compressed(path: Path, compression: str) -> Any:
+    """Open a file for writing bytes, which are compressed; "" is no compression."""
     match compression:
         case "gz":
             return gzip.open(path, "wb")

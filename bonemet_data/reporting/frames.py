@@ -8,7 +8,7 @@ from ..extras import ARROW, BASE, POLARS
 
 Engine: TypeAlias = Literal["pandas", "polars", "arrow"]
 
-_INTEGERS = frozenset({"line", "row", "number"})
+INTEGERS = frozenset({"line", "row", "number"})
 """Attributes that are numbers; all others are text."""
 
 
@@ -32,21 +32,21 @@ def to_frame(items: Collection[Any], names: Iterable[str], engine: Engine) -> An
             import pandas as pd
         return pd.DataFrame(
             {
-                name: pd.array(values, dtype="Int64" if name in _INTEGERS else "string")
+                name: pd.array(values, dtype="Int64" if name in INTEGERS else "string")
                 for name, values in columns.items()
             }
         )
     if engine == "polars":
         with POLARS:
             import polars as pl
-        types = {name: pl.Int64() if name in _INTEGERS else pl.String() for name in columns}
+        types = {name: pl.Int64() if name in INTEGERS else pl.String() for name in columns}
         return pl.DataFrame(columns, schema=types)
     if engine == "arrow":
         with ARROW:
             import pyarrow as pa
         return pa.table(
             {
-                name: pa.array(values, pa.int64() if name in _INTEGERS else pa.string())
+                name: pa.array(values, pa.int64() if name in INTEGERS else pa.string())
                 for name, values in columns.items()
             }
         )

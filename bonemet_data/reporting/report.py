@@ -3,15 +3,19 @@
 from dataclasses import dataclass, fields
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from ..atomic import write_atomically
 from ..errors import InvalidDataError
 from . import github, html, json_report, junit, markdown, sarif, text
 from .finding import Finding
+from .fixes import COLUMNS, fix_rows
 from .frames import Engine, to_frame
 from .groups import FindingGroup
 from .results import Results
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _Path: TypeAlias = str | PathLike[str] | None
 
@@ -86,6 +90,35 @@ class Report(Results):
         if self.errors or not (self.complete or allow_unchecked):
             raise InvalidDataError(self)
         return self
+
+    def fixes(self, resource: str | None = None) -> "pd.DataFrame":
+        """Return one row for each distinct fault, in which the text that replaces it is entered.
+
+        Args:
+            resource: Name of the resource, for the report about a data package. Default: None, for
+                the report about a table.
+
+        Returns:
+            A frame with the columns `column`, `value`, `number` (of cells), `replacement`,
+            `suggestion`, `scope`, `rule`, `message`, `line` and `row` (of the first cell), and
+            `note`, which says why a fault cannot be mended by its value. `replacement` contains the
+            suggestions with the scope "exact"; without a replacement a value stays as it is.
+
+        See Also:
+            apply: Replace the values in the table.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> import pandas as pd
+            >>> cohort = pd.DataFrame({"lesion_type": ["Osteolytic", "lytic", "lytic"]})
+            >>> fixes = bm.check(cohort, columns={"lesion_type": "types"}).fixes()
+            >>> fixes["replacement"] = fixes["replacement"].fillna(fixes["suggestion"])
+            >>> fixes[["value", "number", "replacement", "scope"]].values.tolist()
+            [['lytic', 2, 'osteolytic', 'related'], ['Osteolytic', 1, 'osteolytic', 'exact']]
+        """
+        rows = fix_rows(group for group in self.groups if group.resource == resource)
+        frame: pd.DataFrame = to_frame(rows, COLUMNS, "pandas")
+        return frame
 
     def to_text(
         self,

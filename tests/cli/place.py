@@ -27,6 +27,7 @@ FILES = {
     "visits.csv": "dx,codes\nC79.51,C79.51;C61\n",
     "registry.csv": "diagnosis\nprostate cancer\n",
     "orders.csv": "drug\nZometa\n",
+    "accepted.csv": "column;value;replacement\nsymptom;pain;fatigue\n",
     "article.txt": TEXT,
 }
 
@@ -48,4 +49,8 @@ def prepare(root: Path) -> None:
     (root / "export.csv").write_bytes("dx;name\nC79.51;é\n".encode("cp1252"))
     (row,) = csv.DictReader(io.StringIO(COHORT))
     pl.DataFrame([row]).write_parquet(root / "cohort/2.parquet")
+    with gzip.open(root / "export.csv.gz", "wt", encoding="utf-8") as file:
+        file.write(COHORT.replace(",", ";"))
+    accepted = pl.DataFrame({"column": ["symptom"], "value": ["pain"], "replacement": ["fatigue"]})
+    accepted.write_excel(root / "accepted.xlsx")
     (root / "export.txt").write_bytes("dx|name\nC79.51|é\n".encode("cp1252"))
