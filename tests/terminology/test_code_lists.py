@@ -287,6 +287,7 @@ CHARLSON = {
     "icd9cm": re.compile(r"19[678].*|199[01]"),
 }
 
+
 def test_every_code_of_the_secondary_cancers_of_mcode_leads_to_a_concept():
     assert len(MCODE) == 68
     frame = bm.annotate(MCODE)
