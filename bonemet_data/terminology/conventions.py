@@ -71,6 +71,7 @@ _CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|mal
 _SECONDARY = re.compile(
     r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?=[a-z]+ of\b))"
     r"(?:cancer|tumor|neoplasm|growth|disease)\b"
+    r"|(?<=[a-z] )secondary (?:cancer|tumor|neoplasm|growth)$"
 )
 """What is a metastasis of a place that follows; a "metastatic cancer of" one began there."""
 
