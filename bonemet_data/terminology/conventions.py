@@ -188,6 +188,8 @@ def unqualified(text: str) -> str:
         >>> unqualified("Malignant neoplasm of left breast"), unqualified("Fatigue, grade 2")
         ('Malignant neoplasm of breast', 'Fatigue')
     """
+    if _joined(stems(text)).startswith("metastasis "):
+        return text  # "metastatic cancer to the breast" is no cancer of the breast
     return _QUALIFIER.sub("", text).strip(" ,-")
 
 

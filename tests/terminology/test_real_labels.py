@@ -11,7 +11,6 @@ from tests.conftest import ROOT
 from tests.terminology.other_labels import icd10cm
 
 
-
 def rows():
     with (ROOT / "tests/data/labels.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
