@@ -91,6 +91,7 @@ LIMITS = [
     ("number", {"decimalChar": ","}, {"minimum": 0.5}, "0,5", "0,4"),
     ("number", {}, {"maximum": 1}, "1", "NaN"),
     ("number", {}, {"enum": ["NaN", 1]}, "nan", "2"),
+    ("number", {}, {"enum": [1, 2]}, "1", "NaN"),
     ("any", {}, {"enum": [1, "x"]}, "1", "2"),
     ("list", {}, {"maxLength": 1}, "a", "a,b"),
     ("array", {}, {"minLength": 1}, "[0]", "[]"),

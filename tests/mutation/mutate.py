@@ -1,0 +1,124 @@
+"""Change the code in small ways, and count the changes that the tests do not notice.
+
+Run `./dev mutate [MODULE ...]`. `survivors.toml` beside this file lists the modules with their
+tests, and the mutants that no test can kill, with the reasons. The exit status is 1 if a mutant
+survives without a reason. Work is done in temporary copies of the project.
+"""
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from cosmic_ray.commands import init
+from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.work_db import use_db
+from cosmic_ray.work_item import MutationSpec, TestOutcome
+
+ROOT = Path(__file__).parents[2]
+CONFIG = tomllib.loads(Path(__file__).with_name("survivors.toml").read_text(encoding="utf-8"))
+IGNORED = shutil.ignore_patterns(".*", "__pycache__", "build", "dist")
+TIMEOUT = 120
+"""Seconds after which the tests of a mutant count as failed: it may never end."""
+
+
+def annotations(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the start and end of each annotation, as line and column: it changes no behavior."""
+    for node in ast.walk(ast.parse(source)):
+        for name in ("annotation", "returns"):
+            if (each := getattr(node, name, None)) is not None:
+                yield (each.lineno, each.col_offset), (each.end_lineno, each.end_col_offset)
+
+
+def mutations(path: str, sample: int | None, seed: int) -> tuple[list[MutationSpec], int]:
+    """Return a sample of the mutations of a module, and the number of all."""
+    with use_db(":memory:") as session:
+        init([Path(path)], session, {})
+        every = [mutation for item in session.work_items for mutation in item.mutations]
+    spans = [*annotations(Path(path).read_text(encoding="utf-8"))]
+    every = [m for m in every if not any(a <= m.start_pos < b for a, b in spans)]
+    every.sort(key=lambda m: (m.operator_name, m.occurrence))
+    few = sample is not None and sample < len(every)
+    return random.Random(seed).sample(every, sample) if few else every, len(every)
+
+
+def enter_copy(parent: str) -> None:
+    """Move this process to a copy of the project, in which it can change the code."""
+    copy = Path(parent, str(os.getpid()))
+    shutil.copytree(ROOT, copy, ignore=IGNORED)
+    os.chdir(copy)
+    os.environ["PYTHONPATH"] = str(copy)
+    os.nice(10)
+
+
+def outcome(mutation: MutationSpec, tests: list[str]) -> tuple[bool, str]:
+    """Return whether the tests fail with a mutation, and its diff or why it cannot be tried."""
+    options = "-m pytest -x -q -p no:cacheprovider --hypothesis-profile=mutation"
+    result = mutate_and_test([mutation], f"{sys.executable} {options} {' '.join(tests)}", TIMEOUT)
+    killed = result.test_outcome == TestOutcome.KILLED
+    return killed, "\n".join((result.diff or result.output or "").splitlines()[3:])
+
+
+def changed_lines(diff: str) -> tuple[str, str]:
+    """Return the text that a diff removes, and the text that it adds."""
+    lines = diff.splitlines()
+    return tuple(
+        "\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
+    )  # type: ignore[return-value]
+
+
+def reason(path: str, diff: str) -> str | None:
+    """Return why no test can kill a mutant; None if no reason is listed."""
+    before, after = changed_lines(diff)
+    for each in CONFIG["survivor"]:
+        if path.endswith(each["module"]) and each["line"] == before:
+            if after in each.get("mutants", [after]):
+                return str(each["reason"])
+    return None
+
+
+def main() -> int:
+    """Run the mutants; print a table, and to stderr the survivors without a listed reason."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("modules", nargs="*", help="parts of paths; all modules by default")
+    parser.add_argument("--sample", type=int, default=CONFIG["sample"], help="mutants of a module")
+    parser.add_argument("--seed", type=int, default=CONFIG["seed"])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    chosen: list[dict[str, Any]] = [
+        each
+        for each in CONFIG["module"]
+        if not options.modules or any(part in each["path"] for part in options.modules)
+    ]
+    print("| Module | Mutants | Tried | Killed | Survived, with a reason | Survived |", flush=True)
+    print("| --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
+    unexplained = 0
+    with (
+        tempfile.TemporaryDirectory() as parent,
+        ProcessPoolExecutor(options.jobs, initializer=enter_copy, initargs=(parent,)) as pool,
+    ):
+        for module in chosen:
+            path = module["path"]
+            tried, number = mutations(path, options.sample, options.seed)
+            results = [*pool.map(outcome, tried, [module["tests"]] * len(tried))]
+            alive = [diff for killed, diff in results if not killed]
+            new = [diff for diff in alive if reason(path, diff) is None]
+            unexplained += len(new)
+            counts = [number, len(tried), len(tried) - len(alive), len(alive) - len(new), len(new)]
+            print(f"| `{path}` | {' | '.join(map(str, counts))} |", flush=True)
+            for diff in new:
+                print(f"{path}\n{diff}\n", file=sys.stderr, flush=True)
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
