@@ -79,9 +79,9 @@ def reason(path: str, diff: str) -> str | None:
     """Return why no test can kill a mutant; None if no reason is listed."""
     before, after = changed_lines(diff)
     for each in CONFIG["survivor"]:
-        if path.endswith(each["module"]) and each["line"] == before:
-            if after in each.get("mutants", [after]):
-                return str(each["reason"])
+        is_listed = (each["module"], each["line"]) == (path, before)
+        if is_listed and after in each.get("mutants", [after]):
+            return str(each["reason"])
     return None
 
 
