@@ -17,7 +17,7 @@ from typing import Any
 
 from .problems import OptionError
 from .types import TYPES, Parser
-from .values import Duration, Moment, YearMonth, days_from_civil
+from .values import Duration, Moment, YearMonth, days_from_civil, exactly
 
 _YEAR = r"(?P<year>-?([1-9][0-9]{3,}|0[0-9]{3}))"
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
@@ -103,6 +103,7 @@ def _to_time(found: re.Match[str]) -> time:
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
+@exactly
 def _to_moment(found: re.Match[str]) -> Moment:
     year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
     date(2000 + year % 400, month, day)  # raises ValueError if there is no such day
@@ -113,6 +114,7 @@ def _to_moment(found: re.Match[str]) -> Moment:
     return Moment.at(days_from_civil(year, month, day), _seconds(found) - shift)
 
 
+@exactly
 def _to_duration(found: re.Match[str]) -> Duration:
     part = {name: int(text or 0) for name, text in found.groupdict().items() if name[0] in "ymdh"}
     sign = -1 if found["sign"] else 1

@@ -5,6 +5,13 @@ import pytest
 from bonemet_data.errors import UnsupportedSchemaError
 from tests.checking.cases import check, schema
 
+
+@pytest.fixture(params=[0, 1024], ids=["prefilter", "validator"], autouse=True)
+def _records(request, monkeypatch):
+    """Small tables are checked by the cell validator alone; here also as large ones are."""
+    monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", request.param)
+
+
 DEFAULT_FORMATS = [
     ("integer", ["1", "+1", "-0", "007", "9223372036854775808", "12345678901234567890123456"], ["1_0", " 3", "3 ", "1e3", "1.0", "INF", "NaN", "٣", "0x1", "--1", "+"]),
     ("number", ["1", "1e3", ".5", "5.", "INF", "-INF", "NaN", "nan", "-inf", "Inf", "-1.5E-3", "1e400"], ["1_0", " 3", "+INF", "-NaN", "Infinity", "1,5", "٣", "0x1p3", ".", "1e99999999999999999999"]),
@@ -55,7 +62,7 @@ FORMATS = [
     ("array", {}, ["[1, {}]", "[]"], ["{}", "[1,]", "x"]),
     ("list", {}, ["a,b", "a"], []),
     ("list", {"itemType": "integer", "delimiter": "; "}, ["1; 2", "1"], ["1;2", "1; x", "1; "]),
-    ("geopoint", {}, ["90.50, 45.50", "90,-45", "1e1,2"], ["181,0", "0,91", "90 45", "a,b", "1,2,3"]),
+    ("geopoint", {}, ["90.50, 45.50", "90,-45", "1e1,2", "180,90", "-180, -90.0"], ["181,0", "0,91", "-180.1,0", "0,-90.1", f"180.{'0' * 40}1,0", f"0,90.{'0' * 40}1", "90 45", "a,b", "1,2,3"]),
     ("geopoint", {"format": "array"}, ["[90.50, 45.50]"], ["90.50, 45.50", "[1]", '["1", "2"]', "[true, 1]"]),
     ("geopoint", {"format": "object"}, ['{"lon": 90.50, "lat": 45.50}'], ['{"lon": 1}', '{"lon": 1, "lat": 2, "x": 3}']),
     ("geojson", {}, ['{"type": "Point", "coordinates": [1, 2]}', '{"type": "Feature", "geometry": null, "properties": null}', '{"type": "FeatureCollection", "features": []}'], ['{"type": "Point"}', '{"type": "Point", "coordinates": [1]}', '{"type": "LineString", "coordinates": [[1, 2]]}', '{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [2, 2]]]}', "[]"]),
@@ -86,6 +93,10 @@ LIMITS = [
     ("integer", {}, {"minimum": 0.5}, "1", "0"),
     ("integer", {}, {"exclusiveMaximum": "12345678901234567890"}, "12345678901234567889", "12345678901234567890"),
     ("number", {}, {"maximum": 9007199254740992}, "9007199254740992", "9007199254740993"),
+    ("number", {}, {"minimum": f"1.{'0' * 40}1"}, f"1.{'0' * 40}1", "1"),
+    ("number", {}, {"enum": [f"1.{'0' * 40}1"]}, f"1.{'0' * 40}10", "1"),
+    ("datetime", {}, {"minimum": f"2025-01-01T00:00:00.{'0' * 40}1"}, "2025-01-01T00:00:01", "2025-01-01T00:00:00"),
+    ("duration", {}, {"exclusiveMinimum": f"PT{'1' * 40}S"}, f"PT{'1' * 39}2S", f"PT{'1' * 40}S"),
     ("number", {}, {"enum": [0.1]}, "1e-1", "0.10000000000000000001"),
     ("number", {}, {"exclusiveMinimum": 0}, "1e-400", "0.0"),
     ("number", {"decimalChar": ","}, {"minimum": 0.5}, "0,5", "0,4"),

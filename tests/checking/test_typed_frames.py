@@ -28,6 +28,9 @@ TYPED = [
     (schema("a time"), [10**9, 1], pl.Time, [(2, "type")]),
     (schema(["a", "number", {"required": True}]), [float("nan"), None], pl.Float64, [(2, "required")]),
     (schema(["a", "number", {"minimum": 0}]), [float("nan"), 1.0], pl.Float64, [(1, "minimum")]),
+    (schema(["a", "number", {"minimum": 0}]), [-1.0, 1.0, float("nan"), -1.0], pl.Float64, [(1, "minimum"), (3, "minimum"), (4, "minimum")]),
+    (schema(["a", "number", {"minimum": 9, "enum": [1]}]), [float("nan")], pl.Float64, [(1, "minimum"), (1, "enum")]),
+    (schema(["a", "number", {"enum": [1]}]), [0.0, -0.0, 1.0], pl.Float64, [(1, "enum"), (2, "enum")]),
     (schema(["a", "boolean", {"unique": True}]), [True, False, True], pl.Boolean, [(1, "unique"), (3, "unique")]),
     (schema("a string"), [[1], None], pl.List(pl.Int64), [(1, "type")]),
     (schema("a string"), [{"x": 1}], pl.Struct({"x": pl.Int64}), [(1, "type")]),
@@ -49,8 +52,12 @@ TYPED = [
 
 
 @pytest.mark.parametrize("form", ["frame", "parquet"])
+@pytest.mark.parametrize("small", [0, 1024], ids=["prefilter", "validator"])
 @pytest.mark.parametrize(("rules", "cells", "dtype", "expected"), TYPED)
-def test_values_mean_what_they_stand_for(tmp_path, rules, cells, dtype, expected, form):
+def test_values_mean_what_they_stand_for(
+    tmp_path, monkeypatch, rules, cells, dtype, expected, small, form
+):
+    monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", small)
     data = pl.Series("a", cells).cast(dtype).to_frame()
     if form == "parquet":
         data.write_parquet(tmp_path / "t.parquet")
@@ -70,13 +77,17 @@ COLUMNS = [
     ({"type": "date", "format": "%d.%m.%Y"}, DAYS, [(2, "type")]),
     ({"type": "integer"}, pl.Series("a", [Decimal("1.00000000000000000001"), Decimal(1)]), [(1, "type")]),
     ({"type": "number", "constraints": {"maximum": 1}}, pl.Series("a", [Decimal("1.00000000000000000001"), Decimal(1)]), [(1, "maximum")]),
+    ({"type": "number", "constraints": {"maximum": 1}}, pl.Series("a", [Decimal(f"1.{'0' * 35}1"), Decimal(1)]), [(1, "maximum")]),
+    ({"type": "datetime", "constraints": {"minimum": f"2024-01-01T00:00:00.{'0' * 40}1"}}, DAYS, [(1, "minimum")]),
     ({"type": "number", "decimalChar": ",", "constraints": {"unique": True}}, pl.Series("a", [Decimal("1.50"), Decimal("2.5")]), []),
     ({"type": "number", "decimalChar": ",", "constraints": {"maximum": "1,5"}}, pl.Series("a", [1.5, 1.6]), [(2, "maximum")]),
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("small", [0, 1024], ids=["prefilter", "validator"])
 @pytest.mark.parametrize(("field", "column", "expected"), COLUMNS)
-def test_columns_of_other_types(field, column, expected):
+def test_columns_of_other_types(monkeypatch, field, column, expected, small):
+    monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", small)
     report = bm.check(column.to_frame(), {"fields": [{"name": "a", **field}]})
     assert [(f.row, f.rule) for f in report.findings] == expected
 
