@@ -7,6 +7,9 @@ survives without a reason. Work is done in temporary copies of the project.
 
 import argparse
 import ast
+import difflib
+import importlib
+import multiprocessing
 import os
 import random
 import shutil
@@ -18,14 +21,24 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cosmic_ray.commands import init
-from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import use_db
-from cosmic_ray.work_item import MutationSpec, TestOutcome
+from cosmic_ray.work_item import MutationSpec
 
 ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads(Path(__file__).with_name("survivors.toml").read_text(encoding="utf-8"))
+FORK = multiprocessing.get_context("fork")
+PRELOADED = ("hypothesis", "numpy", "pandas", "polars")
+"""Modules that are imported once, and not again for each mutant."""
+
 IGNORED = shutil.ignore_patterns(".*", "__pycache__", "build", "dist")
+OPTIONS = [
+    *("-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+]
 TIMEOUT = 120
 """Seconds after which the tests of a mutant count as failed: it may never end."""
 
@@ -55,29 +68,43 @@ def enter_copy(parent: str) -> None:
     copy = Path(parent, str(os.getpid()))
     shutil.copytree(ROOT, copy, ignore=IGNORED)
     os.chdir(copy)
-    os.environ["PYTHONPATH"] = str(copy)
-    os.nice(10)
+    os.environ["PYTHONPATH"] = sys.path[0] = str(copy)
+    for name in PRELOADED:
+        importlib.import_module(name)
 
 
-def outcome(mutation: MutationSpec, tests: list[str]) -> tuple[bool, str]:
-    """Return whether the tests fail with a mutation, and its diff or why it cannot be tried."""
-    options = "-m pytest -x -q -p no:cacheprovider --hypothesis-profile=mutation"
-    result = mutate_and_test([mutation], f"{sys.executable} {options} {' '.join(tests)}", TIMEOUT)
-    killed = result.test_outcome == TestOutcome.KILLED
-    return killed, "\n".join((result.diff or result.output or "").splitlines()[3:])
+def run_tests(tests: list[str]) -> None:
+    """Run files of tests until one fails, and exit with the status of pytest."""
+    log = os.open("tests.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os._exit(next((status for file in tests if (status := pytest.main([*OPTIONS, file]))), 0))
 
 
-def changed_lines(diff: str) -> tuple[str, str]:
-    """Return the text that a diff removes, and the text that it adds."""
-    lines = diff.splitlines()
-    return tuple(
-        "\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
-    )  # type: ignore[return-value]
+def passes(tests: list[str]) -> bool:
+    """Return whether tests pass, in a new process."""
+    process = FORK.Process(target=run_tests, args=(tests,))
+    process.start()
+    process.join(TIMEOUT)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    return process.exitcode == 0
 
 
-def reason(path: str, diff: str) -> str | None:
+def survivor(mutation: MutationSpec, tests: list[str]) -> tuple[str, str] | None:
+    """Return the changed lines before and after a mutation; None if the tests fail."""
+    operator = get_operator(mutation.operator_name)(**mutation.operator_args)
+    with use_mutation(mutation.module_path, operator, mutation.occurrence) as sources:
+        if not passes(tests):
+            return None
+    diff = [*difflib.unified_diff(*(source.splitlines() for source in sources), n=0)][3:]
+    before, after = ([line[1:].strip() for line in diff if line[0] == sign] for sign in "-+")
+    return " ".join(before), " ".join(after)
+
+
+def reason(path: str, before: str, after: str) -> str | None:
     """Return why no test can kill a mutant; None if no reason is listed."""
-    before, after = changed_lines(diff)
     for each in CONFIG["survivor"]:
         is_listed = (each["module"], each["line"]) == (path, before)
         if is_listed and after in each.get("mutants", [after]):
@@ -104,19 +131,21 @@ def main() -> int:
     unexplained = 0
     with (
         tempfile.TemporaryDirectory() as parent,
-        ProcessPoolExecutor(options.jobs, initializer=enter_copy, initargs=(parent,)) as pool,
+        ProcessPoolExecutor(options.jobs, FORK, enter_copy, (parent,)) as pool,
     ):
         for module in chosen:
-            path = module["path"]
+            path, tests = module["path"], module["tests"]
+            if not pool.submit(passes, tests).result():
+                sys.exit(f"The tests of {path} fail without a mutation: correct them first.")
             tried, number = mutations(path, options.sample, options.seed)
-            results = [*pool.map(outcome, tried, [module["tests"]] * len(tried))]
-            alive = [diff for killed, diff in results if not killed]
-            new = [diff for diff in alive if reason(path, diff) is None]
+            found = [*pool.map(survivor, tried, [tests] * len(tried))]
+            alive = [lines for lines in found if lines]
+            new = [lines for lines in alive if reason(path, *lines) is None]
             unexplained += len(new)
             counts = [number, len(tried), len(tried) - len(alive), len(alive) - len(new), len(new)]
             print(f"| `{path}` | {' | '.join(map(str, counts))} |", flush=True)
-            for diff in new:
-                print(f"{path}\n{diff}\n", file=sys.stderr, flush=True)
+            for before, after in new:
+                print(f"{path}\n- {before}\n+ {after}\n", file=sys.stderr, flush=True)
     return 1 if unexplained else 0
 
 
