@@ -2,11 +2,13 @@
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.errors import UnsupportedSchemaError
+from bonemet_data.checking.keys import digest
+from bonemet_data.errors import DataError, UnsupportedSchemaError
 from tests.checking.cases import REFERENCE, check, schema, seen
 
 
@@ -169,3 +171,64 @@ def test_a_duplicate_in_another_file_or_in_a_frame(tmp_path):
         "duplicate value, also in row 3",
         "duplicate value, also in row 1",
     ]
+
+
+def test_references_and_keys_of_many_batches(tmp_path, monkeypatch):
+    """Each record is a batch: the targets of a self-reference are merged on the way."""
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 5)
+    to_b = {"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}
+    rules = schema("a integer", ["b", "integer", {"unique": True}], foreignKeys=[to_b])
+    rows = [f"{199 - at},{at}\n" for at in range(200)]
+    rows[100] = "200,100\n"
+    rows[150] = "49,3\n"
+    report = check(tmp_path, ("a,b\n" + "".join(rows)).encode(), rules)
+    assert [(f.row, f.column, f.value, f.rule, f.message) for f in report.findings] == [
+        (4, "b", "3", "unique", "duplicate value, also on line 152"),
+        (50, "a", "150", "foreignKeys", "not found in column b"),
+        (101, "a", "200", "foreignKeys", "not found in column b"),
+        (151, "b", "3", "unique", "duplicate value, also on line 5"),
+    ]
+    assert report.cells == 4
+
+
+def test_a_cell_with_two_findings_counts_once(tmp_path):
+    rules = schema(["a", "integer", {"unique": True, "maximum": 5}], "b string", primaryKey=["a"])
+    report = check(tmp_path, b"a,b\n7,x\n7,y\n1,z\n2,z\n", rules)
+    assert (report.errors, report.cells) == (6, 2)
+    rules = schema(["a", "integer", {"maximum": 5}], "b string", uniqueKeys=[["a", "b"]])
+    report = check(tmp_path, b"a,b\n7,x\n7,x\n7,z\n", rules)
+    assert (report.errors, report.cells) == (5, 5)
+
+
+def test_keys_of_two_columns_are_not_concatenated(tmp_path):
+    rules = schema("a string", "b string", primaryKey=["a", "b"])
+    data = b'a,b\n1,1:1\n11,:1\n"1:1",1\n1:,11\n'
+    assert check(tmp_path, data, rules).valid
+    to = {"resource": "", "fields": ["c", "d"]}
+    names = ["a string", "b string", "c string", "d string"]
+    rules = schema(*names, foreignKeys=[{"fields": ["a", "b"], "reference": to}])
+    data = b"a,b,c,d\nx,yz,xy,z\n,z,x,\nxy,z,x,y\n"
+    assert seen(check(tmp_path, data, rules)) == [(2, 1, "a, b", "x, yz", "foreignKeys")]
+
+
+def test_duplicates_in_three_files(tmp_path):
+    for name, text in (("1", "a\nx\ny\n"), ("2", "a\nx\n"), ("3", "a\nz\nx\n")):
+        (tmp_path / f"{name}.csv").write_text(text)
+    report = bm.check(tmp_path, schema(["a", "string", {"unique": True}]))
+    place = f"duplicate value, also on line 2 of {tmp_path}"
+    assert [(f.row, f.line, f.message) for f in report.findings] == [
+        (1, 2, f"{place}/2.csv"),
+        (3, 2, f"{place}/1.csv"),
+        (5, 3, f"{place}/1.csv"),
+    ]
+
+
+def test_keys_that_change_between_two_reads(tmp_path, monkeypatch):
+    first, second = np.array([1, 2], np.uint64), np.array([2, 1], np.uint64)
+    assert len({digest(keys) for keys in ([], [first], [second], [first, second])}) == 4
+    monkeypatch.setattr("bonemet_data.checking.engine.digest", lambda _: -1)
+    with pytest.raises(DataError, match=r"t\.csv changed during the check"):
+        check(tmp_path, b"a\n1\n1\n", schema(A))
+    with pytest.raises(DataError, match="the frame changed during the check"):
+        bm.check(pl.DataFrame({"a": [1, 1]}), schema(A))
+    assert bm.check(pl.DataFrame({"a": [1, 2]}), schema(A)).valid
