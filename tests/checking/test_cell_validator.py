@@ -1,13 +1,18 @@
 """The cell validator: how values are written, in every type and format."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
+from bonemet_data.checking.cell_validator import CellValidator, Violation
 from bonemet_data.errors import UnsupportedSchemaError
+from bonemet_data.tableschema.constraints import constraints
+from bonemet_data.tableschema.parser import parse_table_schema
 from tests.checking.cases import check, schema
 
 
-@pytest.fixture(params=[0, 1024], ids=["prefilter", "validator"], autouse=True)
-def _records(request, monkeypatch):
+@pytest.fixture(params=[0, 1024], ids=["prefilter", "validator"])
+def _either_way(request, monkeypatch):
     """Small tables are checked by the cell validator alone; here also as large ones are."""
     monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", request.param)
 
@@ -21,6 +26,7 @@ DEFAULT_FORMATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize(
     ("kind", "good", "bad"), DEFAULT_FORMATS, ids=[v[0] for v in DEFAULT_FORMATS]
 )
@@ -71,6 +77,7 @@ FORMATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize(("kind", "keywords", "good", "bad"), FORMATS)
 def test_other_types_and_formats(tmp_path, kind, keywords, good, bad):
     rules = {"fields": [{"name": "a", "type": kind, **keywords}]}
@@ -119,6 +126,7 @@ LIMITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize(("kind", "keywords", "constraints", "good", "bad"), LIMITS)
 def test_limits_in_other_formats(tmp_path, kind, keywords, constraints, good, bad):
     rules = {"fields": [{"name": "a", "type": kind, "constraints": constraints, **keywords}]}
@@ -148,3 +156,53 @@ def test_limits_in_other_formats(tmp_path, kind, keywords, constraints, good, ba
 def test_formats_that_are_not_supported(tmp_path, field):
     with pytest.raises(UnsupportedSchemaError):
         check(tmp_path, b"a\n1\n", {"fields": [{"name": "a", **field}]})
+
+
+def test_a_violation_does_not_change():
+    violation = Violation("enum", "is not one of: x")
+    with pytest.raises(FrozenInstanceError):
+        violation.message = ""
+    assert not hasattr(violation, "__dict__")
+    assert len({violation, Violation("enum", "is not one of: x")}) == 1
+
+
+def validator(*rules, missing=("",), required="required", suggest=None):
+    schema = parse_table_schema(
+        {"fields": [{"name": "a", "type": "string", "constraints": dict(rules)}]}, "schema"
+    )
+    found = tuple(c for c in constraints(schema, lambda _: None) if c.on_cell)
+    return CellValidator(schema.fields[0], found, frozenset(missing), required, suggest)
+
+
+def test_the_violations_of_texts_and_of_null():
+    cells = validator(("enum", ["x", "y"]), ("maxLength", 1), missing=("", "NA"))
+    null = (Violation("null", ""),)
+    found = cells.check_texts(["x", "zz", None, "NA", "y", "", "zz"], null)
+    assert {index: [each.rule for each in violations] for index, violations in found.items()} == {
+        1: ["enum", "maxLength"], 2: ["null"], 3: ["required"], 5: ["required"], 6: ["enum", "maxLength"],
+    }  # fmt: skip
+    assert cells.check_texts([None, "x"], ()) == {}
+    assert cells.check_text("x") == ()
+    assert [each.message for each in cells.check_text("NA")] == ["required value is missing"]
+    assert (cells.parse("x"), cells.parse("NA")) == ("x", None)
+    assert validator(required="").check_text("") == ()
+
+
+def test_results_are_kept_for_a_limited_number_of_texts(monkeypatch):
+    monkeypatch.setattr("bonemet_data.checking.cell_validator._CACHE_SIZE", 2)
+    cells = validator(("enum", ["x"]))
+    for _ in range(2):
+        assert sorted(cells.check_texts(["a", "x", "b", "c"], ())) == [0, 2, 3]
+        assert len(cells._cache) == 2
+    calls = []
+    monkeypatch.setattr(cells, "_parse", calls.append)
+    cells.check_texts(["a", "b"], ())
+    assert calls == ["b"]
+
+
+def test_only_an_allowed_value_is_suggested():
+    names = {"X": "x", "Z": "z", "W": None}
+    cells = validator(("enum", ["x"]), ("maxLength", 1), suggest=names.get)
+    suggestions = {text: [each.suggestion for each in cells.check_text(text)] for text in names}
+    assert suggestions == {"X": ["x"], "Z": [None], "W": [None]}
+    assert [each.suggestion for each in validator(("maxLength", 1), suggest=str).check_text("xx")] == [None]  # fmt: skip

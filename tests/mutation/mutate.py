@@ -105,7 +105,7 @@ def survivor(mutation: MutationSpec, tests: list[str]) -> tuple[str, str] | None
 
 def reason(path: str, before: str, after: str) -> str | None:
     """Return why no test can kill a mutant; None if no reason is listed."""
-    for each in CONFIG["survivor"]:
+    for each in CONFIG.get("survivor", []):
         is_listed = (each["module"], each["line"]) == (path, before)
         if is_listed and after in each.get("mutants", [after]):
             return str(each["reason"])
@@ -138,14 +138,16 @@ def main() -> int:
             if not pool.submit(passes, tests).result():
                 sys.exit(f"The tests of {path} fail without a mutation: correct them first.")
             tried, number = mutations(path, options.sample, options.seed)
-            found = [*pool.map(survivor, tried, [tests] * len(tried))]
-            alive = [lines for lines in found if lines]
-            new = [lines for lines in alive if reason(path, *lines) is None]
-            unexplained += len(new)
-            counts = [number, len(tried), len(tried) - len(alive), len(alive) - len(new), len(new)]
+            alive = new = 0
+            for lines in pool.map(survivor, tried, [tests] * len(tried)):
+                if lines:
+                    alive += 1
+                    if reason(path, *lines) is None:
+                        new += 1
+                        print(f"{path}\n- {lines[0]}\n+ {lines[1]}", file=sys.stderr, flush=True)
+            unexplained += new
+            counts = [number, len(tried), len(tried) - alive, alive - new, new]
             print(f"| `{path}` | {' | '.join(map(str, counts))} |", flush=True)
-            for before, after in new:
-                print(f"{path}\n- {before}\n+ {after}\n", file=sys.stderr, flush=True)
     return 1 if unexplained else 0
 
 

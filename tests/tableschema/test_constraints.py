@@ -1,11 +1,13 @@
 """Constraints: what each keyword means for one value, and the messages of findings."""
 
 import math
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 
 import pytest
 
 from bonemet_data.tableschema.constraints import (
+    COMPARISONS,
     Constraint,
     allowed_values,
     constraints,
@@ -133,3 +135,16 @@ def test_constraints_are_in_the_order_of_the_fields_and_then_the_keys():
 def test_other_constraints_have_no_list_of_allowed_values(constraint):
     with pytest.raises(ValueError, match="has no list of allowed values"):
         allowed_values(constraint)
+
+
+@pytest.mark.parametrize("keyword", ["unique", "primaryKey", "uniqueKeys"])
+def test_keys_are_not_tested_on_one_value(keyword):
+    with pytest.raises(ValueError, match="has no list of allowed values"):
+        value_test(Constraint(keyword, ("a",), None, ""))
+
+
+@pytest.mark.parametrize("value", [Constraint("enum", ("a",), ["x"], ""), COMPARISONS["minimum"]])
+def test_definitions_do_not_change(value):
+    with pytest.raises(FrozenInstanceError):
+        value.message = "x"
+    assert not hasattr(value, "__dict__")
