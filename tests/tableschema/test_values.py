@@ -101,6 +101,7 @@ ORDER = [
     ("P1Y", "P364D", "greater"), ("P1Y", "P365D", "neither"), ("P1Y", "P366D", "neither"), ("P1Y", "P367D", "less"),
     ("P1M", "P27D", "greater"), ("P1M", "P28D", "neither"), ("P1M", "P31D", "neither"), ("P1M", "P32D", "less"),
     ("P5M", "P149D", "greater"), ("P5M", "P150D", "neither"), ("P5M", "P153D", "neither"), ("P5M", "P154D", "less"),
+    ("P5M", "P1M123D", "neither"), ("P6M", "P1M152D", "neither"), ("P2M", "P1M30D", "neither"), ("P2M", "P60D", "neither"),
     ("P1M", "P30DT86399S", "neither"), ("-P1M", "-P27D", "less"), ("PT2S", "PT1S", "greater"),
 ]  # fmt: skip
 
@@ -210,6 +211,7 @@ def test_json_values():
     assert one == other
     assert hash(one) == hash(other)
     assert one != Json({"a": [True]})
+    assert Json({"a": [True]}) != one
     assert one != one.text
     assert (len(one), len(Json([1, 2])), str(one)) == (1, 2, '{"a":[1]}')
     assert json_text((1, "x")) == '[1,"x"]'
