@@ -1,13 +1,14 @@
 """Unique keys and foreign keys, on whole tables."""
 
 import json
+from dataclasses import FrozenInstanceError
 
 import numpy as np
 import polars as pl
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.checking.keys import digest
+from bonemet_data.checking.keys import BatchStart, digest
 from bonemet_data.errors import DataError, UnsupportedSchemaError
 from tests.checking.cases import REFERENCE, check, schema, seen
 
@@ -221,6 +222,13 @@ def test_duplicates_in_three_files(tmp_path):
         (3, 2, f"{place}/1.csv"),
         (5, 3, f"{place}/1.csv"),
     ]
+
+
+def test_the_start_of_a_batch_does_not_change():
+    start = BatchStart(1, 2, 3)
+    with pytest.raises(FrozenInstanceError):
+        start.row = 2
+    assert not hasattr(start, "__dict__")
 
 
 def test_keys_that_change_between_two_reads(tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ import importlib
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import sys
 import tempfile
@@ -39,8 +40,8 @@ OPTIONS = [
     *("-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 ]
-TIMEOUT = 120
-"""Seconds after which the tests of a mutant count as failed: it may never end."""
+CPU_SECONDS, SECONDS = 90, 1200
+"""Processor time and time after which tests count as failed: a mutant may never end."""
 
 
 def annotations(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -75,6 +76,7 @@ def enter_copy(parent: str) -> None:
 
 def run_tests(tests: list[str]) -> None:
     """Run files of tests until one fails, and exit with the status of pytest."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     log = os.open("tests.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 1)
     os.dup2(log, 2)
@@ -85,7 +87,7 @@ def passes(tests: list[str]) -> bool:
     """Return whether tests pass, in a new process."""
     process = FORK.Process(target=run_tests, args=(tests,))
     process.start()
-    process.join(TIMEOUT)
+    process.join(SECONDS)
     if process.is_alive():
         process.kill()
         process.join()
