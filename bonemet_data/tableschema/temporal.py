@@ -34,7 +34,6 @@ _DURATION = re.compile(
 _LONGEST = 4000
 """Maximum number of characters of a value, for Python converts longer digits very slowly."""
 
-_MIDNIGHT = datetime(1970, 1, 1)  # noqa: DTZ001 - in UTC
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 _ALIASES = {"T": "%H:%M:%S", "D": "%m/%d/%y", "F": "%Y-%m-%d", "R": "%H:%M", "h": "%b", "e": "%d"}
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -141,12 +140,9 @@ _DEFAULTS: Mapping[str, Parser] = {
 def _logical(name: str, moment: datetime) -> Any:
     if name == "date":
         return moment.date()
-    value = Moment.of(moment)
     if name == "datetime":
-        return value
-    return (
-        _MIDNIGHT + timedelta(seconds=int(value.second), microseconds=moment.microsecond)
-    ).time()
+        return Moment.of(moment)
+    return (moment - (moment.utcoffset() or timedelta())).time()
 
 
 def _strptime(name: str, form: str) -> Parser:
