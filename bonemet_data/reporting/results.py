@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
 from .finding import Finding, Severity
+from .groups import FindingGroup, RuleResult
 from .rules import Rule
 from .selection import Selection
 
@@ -52,6 +53,8 @@ class Results:
     cells: int = 0
     counts: tuple[Count, ...] = ()
     findings: tuple[Finding, ...] = ()
+    groups: tuple[FindingGroup, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     ignored: int = 0
 

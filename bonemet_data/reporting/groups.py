@@ -1,0 +1,123 @@
+"""Groups of findings: what is wrong, how often, and which rules were checked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .finding import Finding, Severity
+from .rules import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """All findings with the same severity, rule, resource, column and value: one distinct fault.
+
+    Attributes:
+        severity: Severity of the findings.
+        rule: Rule that is broken.
+        message: Message of the first finding.
+        number: Exact number of findings.
+        resource: Name of the resource, or None.
+        file: Path of the file of the first finding, or None.
+        line: Line of the first finding, or None.
+        row: Row of the first finding, or None.
+        column: Name of the column, or None.
+        value: Text of the cells, or None.
+        suggestion: Value that was probably meant, or None.
+        scope: How the suggestion was found: "exact", "narrower", "broader" or "related" for a name
+            of a concept with this scope, "near" for a similar spelling; None without a suggestion.
+
+    See Also:
+        Report: Report that contains the groups.
+        Finding: One of the findings.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> import pandas as pd
+        >>> cohort = pd.DataFrame({"lesion_type": ["lytic", "mixed", "lytic"]})
+        >>> report = bm.check(cohort, columns={"lesion_type": "types"})
+        >>> [(group.value, group.number, group.suggestion) for group in report.groups]
+        [('lytic', 2, 'osteolytic')]
+    """
+
+    severity: Severity
+    rule: Rule
+    message: str
+    number: int = 1
+    resource: str | None = None
+    file: str | None = None
+    line: int | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    suggestion: str | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleResult:
+    """Result of one rule that was checked for a column, a key or a table.
+
+    Attributes:
+        rule: The rule.
+        resource: Name of the resource, or None.
+        column: Name of the column, names of a composite key joined by ", ", or None for a rule
+            about whole records.
+        detail: Argument of the rule as text, such as "types.type_id" or "0"; "" if there is none.
+        rows: Number of rows that were checked.
+        number: Number of findings.
+
+    See Also:
+        Report: Report that contains the results.
+
+    Example:
+        >>> import bonemet_data as bm
+        >>> report = bm.check(bm.types(), columns={"type_id": "types"})
+        >>> [(result.rule.value, result.rows, result.passed) for result in report.rules]
+        [('type', 3, True), ('foreignKeys', 3, True)]
+    """
+
+    rule: Rule
+    resource: str | None = None
+    column: str | None = None
+    detail: str = ""
+    rows: int = 0
+    number: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """True if there are no findings."""
+        return not self.number
+
+    @property
+    def share(self) -> float:
+        """Share of the rows without a finding, from 0 to 1; 1 for a table without rows."""
+        return 1 - min(self.number, self.rows) / self.rows if self.rows else 1.0
+
+
+def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Group findings; the groups are in the order of their first findings."""
+    first: dict[tuple[object, ...], Finding] = {}
+    numbers: dict[tuple[object, ...], int] = {}
+    for finding in findings:
+        key = finding.severity, finding.rule, finding.resource, finding.column, finding.value
+        # Findings without a value, such as those of a descriptor, differ by their messages.
+        if finding.value is None:
+            key = *key, finding.message
+        first.setdefault(key, finding)
+        numbers[key] = numbers.get(key, 0) + 1
+    return tuple(
+        FindingGroup(
+            severity=each.severity,
+            rule=each.rule,
+            message=each.message,
+            number=numbers[key],
+            resource=each.resource,
+            file=each.file,
+            line=each.line,
+            row=each.row,
+            column=each.column,
+            value=each.value,
+            suggestion=each.suggestion,
+        )
+        for key, each in first.items()
+    )
