@@ -102,7 +102,7 @@ ORDER = [
     ("P1M", "P27D", "greater"), ("P1M", "P28D", "neither"), ("P1M", "P31D", "neither"), ("P1M", "P32D", "less"),
     ("P5M", "P149D", "greater"), ("P5M", "P150D", "neither"), ("P5M", "P153D", "neither"), ("P5M", "P154D", "less"),
     ("P5M", "P1M123D", "neither"), ("P6M", "P1M152D", "neither"), ("P2M", "P1M30D", "neither"), ("P2M", "P60D", "neither"),
-    ("P1M", "P30DT86399S", "neither"), ("-P1M", "-P27D", "less"), ("PT2S", "PT1S", "greater"),
+    (f"PT{'1' * 40}S", f"PT{'1' * 39}2S", "less"), ("P1M", "P30DT86399S", "neither"), ("-P1M", "-P27D", "less"), ("PT2S", "PT1S", "greater"),
 ]  # fmt: skip
 
 
