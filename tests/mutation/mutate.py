@@ -19,12 +19,13 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cosmic_ray.commands import init
-from cosmic_ray.mutating import use_mutation
+from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import use_db
 from cosmic_ray.work_item import MutationSpec
@@ -52,16 +53,27 @@ def annotations(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]
                 yield (each.lineno, each.col_offset), (each.end_lineno, each.end_col_offset)
 
 
-def mutations(path: str, sample: int | None, seed: int) -> tuple[list[MutationSpec], int]:
-    """Return a sample of the mutations of a module, and the number of all."""
+def mutants(path: str, sample: int | None, seed: int) -> tuple[list[str], int]:
+    """Return the source code of a sample of the mutants of a module, and the number of all."""
+    source = Path(path).read_text(encoding="utf-8")
     with use_db(":memory:") as session:
         init([Path(path)], session, {})
         every = [mutation for item in session.work_items for mutation in item.mutations]
-    spans = [*annotations(Path(path).read_text(encoding="utf-8"))]
+    spans = [*annotations(source)]
     every = [m for m in every if not any(a <= m.start_pos < b for a, b in spans)]
     every.sort(key=lambda m: (m.operator_name, m.occurrence))
     few = sample is not None and sample < len(every)
-    return random.Random(seed).sample(every, sample) if few else every, len(every)
+    chosen = random.Random(seed).sample(every, sample) if few else every
+    return [code for mutation in chosen if (code := mutant(source, mutation))], len(every)
+
+
+def mutant(source: str, mutation: MutationSpec) -> str | None:
+    """Return the source code of a mutant; None if the operator cannot change the code."""
+    operator = get_operator(mutation.operator_name)(**mutation.operator_args)
+    try:
+        return mutate_code(source, operator, mutation.occurrence)
+    except AttributeError:  # dotted names of exceptions, in Cosmic Ray 8.7
+        return None
 
 
 def enter_copy(parent: str) -> None:
@@ -94,13 +106,20 @@ def passes(tests: list[str]) -> bool:
     return process.exitcode == 0
 
 
-def survivor(mutation: MutationSpec, tests: list[str]) -> tuple[str, str] | None:
-    """Return the changed lines before and after a mutation; None if the tests fail."""
-    operator = get_operator(mutation.operator_name)(**mutation.operator_args)
-    with use_mutation(mutation.module_path, operator, mutation.occurrence) as sources:
-        if not passes(tests):
-            return None
-    diff = [*difflib.unified_diff(*(source.splitlines() for source in sources), n=0)][3:]
+def survives(path: str, code: str, tests: list[str]) -> bool:
+    """Return whether tests pass with other code of a module."""
+    original = Path(path).read_bytes()
+    try:
+        Path(path).write_text(code, encoding="utf-8")
+        return passes(tests)
+    finally:
+        Path(path).write_bytes(original)
+
+
+def changed_lines(path: str, code: str) -> tuple[str, str]:
+    """Return the lines of a module that differ in a mutant, before and after."""
+    source = Path(path).read_text(encoding="utf-8")
+    diff = [*difflib.unified_diff(source.splitlines(), code.splitlines(), n=0)][3:]
     before, after = ([line[1:].strip() for line in diff if line[0] == sign] for sign in "-+")
     return " ".join(before), " ".join(after)
 
@@ -139,14 +158,15 @@ def main() -> int:
             path, tests = module["path"], module["tests"]
             if not pool.submit(passes, tests).result():
                 sys.exit(f"The tests of {path} fail without a mutation: correct them first.")
-            tried, number = mutations(path, options.sample, options.seed)
+            tried, number = mutants(path, options.sample, options.seed)
             alive = new = 0
-            for lines in pool.map(survivor, tried, [tests] * len(tried)):
-                if lines:
-                    alive += 1
-                    if reason(path, *lines) is None:
-                        new += 1
-                        print(f"{path}\n- {lines[0]}\n+ {lines[1]}", file=sys.stderr, flush=True)
+            results = pool.map(survives, repeat(path), tried, repeat(tests))
+            for code, is_alive in zip(tried, results, strict=True):
+                before, after = changed_lines(path, code)
+                alive += is_alive
+                if is_alive and reason(path, before, after) is None:
+                    new += 1
+                    print(f"{path}\n- {before}\n+ {after}", file=sys.stderr, flush=True)
             unexplained += new
             counts = [number, len(tried), len(tried) - alive, alive - new, new]
             print(f"| `{path}` | {' | '.join(map(str, counts))} |", flush=True)
