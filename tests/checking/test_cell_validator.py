@@ -195,9 +195,9 @@ def test_results_are_kept_for_a_limited_number_of_texts(monkeypatch):
         assert sorted(cells.check_texts(["a", "x", "b", "c"], ())) == [0, 2, 3]
         assert len(cells._cache) == 2
     monkeypatch.setattr("bonemet_data.checking.cell_validator._CACHE_SIZE", 5)
-    for number in range(6):
-        cells.check_text(f"text {number}")
-        assert len(cells._cache) == min(number + 3, 5)
+    for texts, size in ((["d"], 3), (["e", "f", "g"], 5), (["h"], 5)):
+        assert len(cells.check_texts(texts, ())) == len(texts)
+        assert len(cells._cache) == size
     calls = []
     monkeypatch.setattr(cells, "_parse", calls.append)
     cells.check_texts(["a", "b"], ())

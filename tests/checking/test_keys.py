@@ -240,3 +240,14 @@ def test_keys_that_change_between_two_reads(tmp_path, monkeypatch):
     with pytest.raises(DataError, match="the frame changed during the check"):
         bm.check(pl.DataFrame({"a": [1, 1]}), schema(A))
     assert bm.check(pl.DataFrame({"a": [1, 2]}), schema(A)).valid
+
+
+@pytest.mark.parametrize("kind", ["string", "any", "integer", "number", "date", "boolean"])
+def test_missing_values_are_no_duplicates(tmp_path, kind):
+    value = {"date": "2024-01-01", "boolean": "true"}.get(kind, "1")
+    rules = schema(["a", kind, {"unique": True}], "b string", missingValues=["", "NA"])
+    data = f"a,b\nNA,x\n,x\nNA,x\n,x\n{value},x\n{value},x\n".encode()
+    assert [(f.row, f.value) for f in check(tmp_path, data, rules).findings] == [
+        (5, value),
+        (6, value),
+    ]

@@ -81,8 +81,9 @@ CHECKSUMS = [
 
 @pytest.mark.parametrize(("checksum", "expected"), CHECKSUMS)
 @pytest.mark.parametrize("path", ["r.csv", "picture.png"])
-def test_checksums_of_tables_and_other_files(tmp_path, checksum, expected, path):
-    entry = {"name": "r", "path": path, "hash": checksum, "bytes": len(DATA)}
+@pytest.mark.parametrize("size", [{}, {"bytes": len(DATA)}], ids=["hash", "hash and bytes"])
+def test_checksums_of_tables_and_other_files(tmp_path, checksum, expected, path, size):
+    entry = {"name": "r", "path": path, "hash": checksum, **size}
     (tmp_path / path).write_bytes(DATA)
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [entry]}))
     findings = bm.validate_package(tmp_path).findings
