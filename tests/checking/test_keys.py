@@ -66,6 +66,7 @@ def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords
     [
         ("number", "12345678901234567", "12345678901234568"),
         ("number", "0.1", "0.10000000000000000001"),
+        ("number", "0.0", "1"),
         ("number", "1", f"1.{'0' * 40}1"),
         ("number", "1e400", "1e401"),
         ("number", "1e-400", "0"),
