@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
     from .reporting.rules import Stage as Stage
+    from .schema_inference import infer as infer
     from .terminology.concepts import Concept as Concept
     from .terminology.functions import annotate as annotate
     from .terminology.functions import concept as concept
@@ -69,6 +70,7 @@ _MODULES = {
     "terminology.lookup": "Match",
     "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
+    "schema_inference": "infer",
     "frame_schemas": "schema validate",
     "reporting.report": "Report",
     "reporting.results": "Count",

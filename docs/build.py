@@ -6,6 +6,7 @@ Usage:
 With --check, nothing is written: stale files are listed, and the exit status is 1 if there are any.
 """
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -39,6 +40,9 @@ Against the letter of the standard, or where it leaves the choice:
 - **Several paths.** Each file has its own header, although the standard says that files are
   concatenated in the simplest way: all files must have the same structure, and the header is part
   of it.
+- **encoding.** If it is not stated, a byte order mark decides, or else UTF-8. Another encoding is
+  not guessed, since most guesses between encodings of one byte a character cannot be proved: the
+  cells are reported as `not_checked`.
 - **lineTerminator.** Lines may end with a line feed alone, although the default is a carriage
   return and a line feed: the lines of most published files do.
 - **Format tsv.** Without a dialect, the delimiter of a file with the format or extension `tsv` is a
@@ -97,11 +101,16 @@ def standard() -> str:
     notes: list[str] = []
     for row in rows():
         cells = []
-        for tool, cell, cases in zip(TOOLS, row.cells, row.differing, strict=True):
+        for tool, cell, reasons in zip(TOOLS, row.cells, row.reasons, strict=True):
             note = ""
-            if cases:
+            if reasons:
                 note = f"[^{len(notes) + 1}]"
-                notes.append(f"{note}: {tool}: {'; '.join(cases)}.")
+                packages: dict[str, list[str]] = {}
+                for case, why in reasons:
+                    link = f"[{_literal(case.name)}]({case.clause})"
+                    packages.setdefault(_literal(why), []).append(link)
+                parts = (f"{', '.join(links)}: {why}" for why, links in packages.items())
+                notes.append(f"{note}: {row.feature}, {tool}. {'; '.join(parts)}.")
             cells.append(cell + note)
         table.append((f"[{row.feature}]({row.clause})", *cells))
     intro = (
@@ -110,11 +119,19 @@ def standard() -> str:
         "cell is the result of the small packages in `tests/standard/corpus`, whose verdicts are "
         "written from the text of the standard. *Not checked* means that the tool says so: a "
         "finding `not_checked`, or a schema that is refused before any data are read. *Partly* "
-        "means that some packages were not checked. *Differs* names the packages of which the tool "
-        "says something else. An empty cell does not apply."
+        "means that some packages were not checked. *Differs* means that the tool says something "
+        "else of some packages. A footnote names each of these packages, with a link to the clause "
+        "of the standard, and what the tool says. What this project itself decides against the "
+        "letter of the standard is listed [below the table](#where-this-project-decides). An empty "
+        "cell does not apply."
     )
     page = _page("The standard", intro, ("feature", *TOOLS), table)
     return "\n".join([page, _DECISIONS, *notes, ""])
+
+
+def _literal(text: str) -> str:
+    """Return text in which Markdown and HTML are not special."""
+    return re.sub(r"([\\`*_\[\]<>|$])", r"\\\1", text)
 
 
 def _page(title: str, intro: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,13 +1,14 @@
 """Check batches of records against a plan."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import DataError
 from ..extras import CHECK
 from ..reading.batches import Batch, PendingBatch
+from ..reading.csv_records import Fault
 from ..tableschema.constraints import Constraint
 from .cell_checker import CellChecker
 from .columns import Column
@@ -183,7 +184,10 @@ class BatchChecker:
         findings = [*self._cells.findings(batch), *self._reference_findings(batch)]
         names = {column.index: name for name, column in self.columns.items()}
         faulty = [
-            (fault.row, names[fault.column]) for fault in batch.faults if fault.column in names
+            (fault.row, names[index])
+            for fault in batch.faults
+            for index in _not_judged(fault, len(self.header))
+            if index in names
         ]
         if not faulty:
             return findings
@@ -218,6 +222,13 @@ class BatchChecker:
                 rows = key.join(frame, on=distinct.columns, how="semi")["index"].sort()
                 columns = [self.columns[name] for name in constraint.columns]
                 yield record_findings(batch, columns, rows, constraint)
+
+
+def _not_judged(fault: Fault, width: int) -> Iterable[int]:
+    """Return the indices of the cells of a record that have no other findings."""
+    if fault.judged is not None:
+        return range(fault.judged, width)
+    return () if fault.column is None else (fault.column,)
 
 
 def _without(texts: pl.Series, rows: Sequence[int | None]) -> pl.Series:

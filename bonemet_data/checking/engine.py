@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from ..extras import CHECK
 from ..reading.batches import PendingBatch
@@ -31,6 +31,21 @@ _NAMES = 20
 Progress: TypeAlias = Callable[[int, int], None]
 """Function to call with the numbers of records and bytes checked so far."""
 
+
+class HasHeader(Protocol):
+    """A table of any engine: a file, a frame, or a Spark DataFrame."""
+
+    header: tuple[str, ...] | None
+    header_lines: int
+
+    @property
+    def name(self) -> str | None:
+        """Name of the file in findings, or None."""
+
+    def fit_rows(self) -> None:
+        """Resize a header that is wrong to the number of cells of most rows."""
+
+
 _THREADS = (os.cpu_count() or 1) + 2
 """Number of batches in progress: a few more than cores keep all threads of Polars busy."""
 
@@ -41,6 +56,8 @@ def check_tables(
     collector: Collector,
     scratch: Scratch,
     progress: Progress | None = None,
+    *,
+    locate_duplicates: bool = True,
 ) -> None:
     """Check tables against a plan, as parts of one table.
 
@@ -50,6 +67,8 @@ def check_tables(
         collector: Collector of the findings.
         scratch: Temporary folder for hashes that do not fit in memory.
         progress: Function to call after each batch.
+        locate_duplicates: Whether to find the records with duplicate keys; otherwise, a unique key
+            whose hashes are not unique counts as one finding.
 
     Raises:
         DataError: Data cannot be read, or changed during the check.
@@ -58,7 +77,7 @@ def check_tables(
     size = 0
     checked: list[tuple[Table, BatchChecker, range]] = []
     for table in tables:
-        check_header(plan, table.header, table.name, table.header_lines, collector)
+        check_header(plan, table, collector)
         if table.header is None:
             continue
         checker = BatchChecker(plan, table.header)
@@ -76,7 +95,10 @@ def check_tables(
             if progress:
                 progress(collector.rows, size)
         checked.append((table, checker, range(first, keys.batches)))
-    if keys.finish():
+    needs_records = keys.finish()
+    if not locate_duplicates:
+        collector.add_counts((key.keyword, ", ".join(key.columns), 1) for key in keys.repeated)
+    elif needs_records:
         for table, checker, batches in checked:
             numbers = {number - batches.start for number in keys.batches_to_read(batches)}
             for number, _, batch in _in_order(
@@ -125,34 +147,33 @@ def _in_order(
                 future.cancel()
 
 
-def check_header(
-    plan: Plan,
-    header: tuple[str, ...] | None,
-    file: str | None,
-    lines: int,
-    collector: Collector,
-) -> None:
+def check_header(plan: Plan, table: HasHeader, collector: Collector) -> None:
     """Check the names of the columns of a table.
 
     Args:
         plan: The plan.
-        header: The names; None if there is no valid header.
-        file: Path of the file, or None.
-        lines: Number of lines of the header; 0 for data that are not text.
+        table: The table, whose header is resized if it is wrong and does not fit the rows.
         collector: Collector of the findings.
     """
     faults: list[tuple[str, str | None, str]] = []
+    header = table.header
     if header is None:
         message = "no valid header: write the names of the columns in the first line, in UTF-8"
         faults.append(("not-csv", None, message))
     else:
         faults += _header_faults(plan, header)
+    if header is not None and any(rule == "columns" for rule, _, _ in faults):
+        table.fit_rows()
+    if table.header is not None and header is not None and len(table.header) != len(header):
+        rule, column, text = faults.pop()
+        text += f"; cells in the header: {len(header)}, in the rows: {len(table.header)}"
+        faults.append((rule, column, text))
     if faults:
-        line = 0 if lines else None
+        line = 0 if table.header_lines else None
         rows = [(line, None, column, None, rule, text, None) for rule, column, text in faults]
         frame = pl.DataFrame(rows, schema=FINDINGS, orient="row")
         collector.add_counts(count_findings(frame))
-        collector.add_located(locate(frame, file, 0, 1))
+        collector.add_located(locate(frame, table.name, 0, 1))
 
 
 def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str | None, str]]:
@@ -200,4 +221,4 @@ def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str |
 def _listed(names: Sequence[str]) -> str:
     """Return the first names as text."""
     rest = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-    return f" {', '.join(names[:_NAMES])}{rest}"
+    return f" {', '.join(name or repr(name) for name in names[:_NAMES])}{rest}"

@@ -14,7 +14,8 @@ import click
 from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import CHECK
 from ..package.dialect import DEFAULT
-from ..reading.row_tables import NativeTable, required_header
+from ..reading.native_tables import NativeTable
+from ..reading.row_tables import required_header
 from ..reading.sources import STANDARD_INPUT, ReadOptions, open_tables, require_separator
 from ..reading.table_writers import Write, csv_writer, table_writer
 from ..reading.tables import Table

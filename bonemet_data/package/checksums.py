@@ -2,7 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
+
+_PIECE = 2**20
+"""Bytes of a file that are read at a time."""
 
 
 def sha256(data: bytes) -> str:
@@ -29,7 +34,24 @@ def canonical_sha256(document: object) -> str:
     return sha256(text.encode())
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 checksum of a file, which need not fit in memory."""
-    with path.open("rb") as file:
-        return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+def checksum_of(sources: Iterable[Path | bytes], algorithm: str = "sha256") -> tuple[str, int]:
+    """Return the checksum of concatenated files, which need not fit in memory, and their size.
+
+    Args:
+        sources: Paths or contents of the files.
+        algorithm: Name of the algorithm in `hashlib`.
+
+    Returns:
+        The hexadecimal digits, and the number of bytes.
+
+    Example:
+        >>> checksum_of([b"a", b"bc"], "md5") == checksum_of([b"abc"], "md5")
+        True
+    """
+    digest, size = hashlib.new(algorithm, usedforsecurity=False), 0
+    for source in sources:
+        with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+            while data := file.read(_PIECE):
+                digest.update(data)
+                size += len(data)
+    return digest.hexdigest(), size

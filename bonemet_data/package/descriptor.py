@@ -10,7 +10,7 @@ from ..names import unknown
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
 from ..tableschema.problems import Problem
-from .checksums import sha256, sha256_of
+from .checksums import checksum_of, sha256
 from .dialect import Dialect, read_dialect
 from .json_reading import read_document
 from .resource import Resource, is_remote, read_resource
@@ -152,7 +152,7 @@ class Package:
         if not (resource.hash or "").startswith("sha256:") or len(resource.paths) != 1:
             return
         source = self.storage.source(resource.path)
-        checksum = sha256(source) if isinstance(source, bytes) else sha256_of(source)
+        checksum = f"sha256:{checksum_of([source])[0]}"
         _require_checksum(resource, checksum)
 
 

@@ -119,7 +119,7 @@ def open_stream(
     else:
         plain, size = BytesIO(source), len(source)
     with plain:
-        decode = normalized(encoding) not in _UTF8
+        decode = not is_utf8(encoding)
         if not compression and not decode:
             yield FileStream(plain, name, size)
         else:
@@ -134,6 +134,11 @@ def compression_of(path: Path) -> str:
     """Return the compression for the suffix of a path, or ""."""
     suffix = path.suffix.lower().removeprefix(".")
     return suffix if suffix in COMPRESSIONS else ""
+
+
+def is_utf8(encoding: str) -> bool:
+    """Return whether an encoding needs no conversion; "" is UTF-8."""
+    return normalized(encoding) in _UTF8
 
 
 def normalized(encoding: str) -> str:

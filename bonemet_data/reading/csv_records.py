@@ -1,10 +1,19 @@
 """Parse the records of a chunk of a CSV file, and report malformed records."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ..package.csv_reading import LONG_CELL, TOO_LONG, CsvReader, Record
 from ..reporting.rules import Rule
+
+CARRIAGE_RETURN = "replace the carriage return by a line feed"
+"""End of the message about a record with too many cells because of a carriage return."""
+
+_FIRST_ROWS = 100
+"""Number of rows that show whether the header has too many or too few cells."""
 
 LONGEST_VALUE = 200
 """Maximum number of characters of a malformed record that a finding shows."""
@@ -24,6 +33,8 @@ class Fault(NamedTuple):
         value: Text of the record or cell.
         rule: Rule that is broken.
         message: Message of the finding.
+        judged: Number of cells of the record that are judged; the others are missing, or belong to
+            another record. None for all.
     """
 
     line: int | None
@@ -32,6 +43,7 @@ class Fault(NamedTuple):
     value: str
     rule: Rule
     message: str
+    judged: int | None = None
 
 
 class Records(NamedTuple):
@@ -120,8 +132,12 @@ class RecordCollector:
         if len(cells) != width:
             value = _shown(self._delimiter.join(cells[:LONGEST_VALUE]))
             number = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
-            message = f"has {number}, but the header has {width}: add or remove cells"
-            self._faults.append(Fault(line, row, None, value, Rule.RAGGED_ROW, message))
+            judged, remedy = len(cells), "add or remove cells"
+            if "\r" in raw.removesuffix("\r\n") and self._line_end == "\n":
+                judged = next((at for at, cell in enumerate(cells) if "\r" in cell), judged)
+                remedy = CARRIAGE_RETURN
+            message = f"has {number}, but the header has {width}: {remedy}"
+            self._faults.append(Fault(line, row, None, value, Rule.RAGGED_ROW, message, judged))
         values: list[str | None] = [cell or None for cell in cells[:width]]
         values += [None] * (width - len(values))
         if not raw.isascii() and _ESCAPED.search(raw):
@@ -166,6 +182,24 @@ def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None,
     names = tuple(first.cells) or ("",)
     length = len(first.raw.encode("utf-8", "surrogateescape"))
     return (None if any(map(_ESCAPED.search, names)) else names), length
+
+
+def fitted(
+    header: tuple[str, ...] | None, rows: Iterable[Sequence[object] | None]
+) -> tuple[str, ...] | None:
+    """Return a header with as many names as most of the first rows have cells.
+
+    If they have another number than the header, the header is the cause, and not each of the rows.
+
+    Args:
+        header: The header; None if there is none.
+        rows: The cells of each row.
+    """
+    widths = Counter(len(cells) for cells in islice(rows, _FIRST_ROWS) if cells)
+    width, number = next(iter(widths.most_common(1)), (0, 0))
+    if header is None or number < 2 or 2 * number <= widths.total():
+        return header
+    return (*header, *[""] * width)[:width]
 
 
 def _shown(text: str) -> str:

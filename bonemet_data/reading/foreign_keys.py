@@ -1,6 +1,6 @@
 """Foreign keys: the tables and columns that they refer to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import UnsupportedSchemaError
@@ -11,7 +11,11 @@ from ..tableschema.model import ForeignKey, TableSchema
 
 
 def foreign_key_targets(
-    name: str, schema: TableSchema, package: Package | None, packages: Mapping[str, Package]
+    name: str,
+    schema: TableSchema,
+    package: Package | None,
+    packages: Mapping[str, Package],
+    on_invalid: Callable[[str], None] | None = None,
 ) -> Targets:
     """Return a function that reads the values that a foreign key may have.
 
@@ -20,6 +24,8 @@ def foreign_key_targets(
         schema: The schema with the foreign keys.
         package: Package that contains the schema, or None.
         packages: Other packages that foreign keys may refer to, by name.
+        on_invalid: Function to call with the place of each cell that is left out because it is not
+            valid; None to raise DataError instead.
 
     Raises:
         UnknownNameError: A foreign key to the same table refers to an unknown column.
@@ -44,7 +50,7 @@ def foreign_key_targets(
             )
         from .target_values import read_targets  # imports Polars, which few callers need
 
-        return read_targets(name, key, schema, target)
+        return read_targets(name, key, schema, target, on_invalid)
 
     return targets
 

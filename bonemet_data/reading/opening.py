@@ -10,7 +10,8 @@ from ..tableschema.model import TableSchema
 from .byte_streams import file_state, normalized, open_stream
 from .formats import Format
 from .json_rows import json_rows, parse_json
-from .row_tables import DialectTable, NativeTable
+from .native_tables import NativeTable
+from .row_tables import DialectTable
 from .spreadsheets import sheet_rows
 from .tables import ColumnarTable, CsvTable, Table
 from .temporary_files import Scratch

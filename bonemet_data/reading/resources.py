@@ -11,8 +11,8 @@ from ..package.resource import Resource
 from ..tableschema.model import TableSchema
 from .formats import resource_format
 from .json_rows import json_rows, parse_json
+from .native_tables import NativeTable
 from .opening import open_table
-from .row_tables import NativeTable
 from .sniffing import detected_encoding
 from .tables import Table
 from .temporary_files import Scratch

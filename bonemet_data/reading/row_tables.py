@@ -1,10 +1,8 @@
-"""Tables that are read row by row: CSV in any dialect, JSON, spreadsheets and inline data."""
+"""Tables that are read row by row, such as CSV in any dialect."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from decimal import Decimal
 from itertools import chain
-from typing import Any
 
 from ..errors import CsvError
 from ..extras import CHECK
@@ -14,9 +12,10 @@ from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
 from .batches import Batch, PendingBatch, exact_batch
 from .byte_streams import Stream
-from .csv_records import LONGEST_VALUE, Fault, RecordCollector, Records, readable
-from .native_values import NativeTypeError, column_of_kind, kind_of, plain_text, text_of
+from .csv_records import Fault, RecordCollector, fitted, readable
+from .native_values import plain_text
 from .record_streams import stream_records
+from .sniffing import better_separator
 
 with CHECK:
     import polars as pl
@@ -87,6 +86,10 @@ class RowTable:
             if numbers is None or number in numbers:
                 yield self._pending(number, rows, line, end - line)
             rows, line, number = [], end, number + 1
+
+    def fit_rows(self) -> None:
+        """Resize a header that is wrong to the number of cells of most rows."""
+        self.header = fitted(self.header, (row.cells for row in self._data()))
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over frames of text and their numbers of rows; see `CsvTable.frames`."""
@@ -218,13 +221,24 @@ class DialectTable(RowTable):
         first: Sequence[str] | None = None,
         encoding: str = "UTF-8",
     ) -> None:
-        self._open, self._reader, self._encoding = opener, CsvReader.of(dialect), encoding
+        self.open, self._reader, self._encoding = opener, CsvReader.of(dialect), encoding
         super().__init__(name, dialect, schema, first)
 
     def rows(self) -> Iterator[Record]:
         """Iterate over the records of the file."""
-        with self._open() as stream:
+        with self.open() as stream:
             yield from stream_records(stream, self._reader)
+
+    @property
+    def delimiter(self) -> str:
+        """Text between cells."""
+        return self._reader.delimiter
+
+    def better_separator(self, expected: Collection[str]) -> str | None:
+        """Return another separator that yields more of the expected columns, or None."""
+        header = self.header or ()
+        head = self._reader.join(header).encode()
+        return better_separator(head, self.delimiter, header, expected)
 
     def line_after(self, row: Record) -> int:
         """Return the line after a record."""
@@ -237,104 +251,3 @@ class DialectTable(RowTable):
         for row in rows:
             collector.add(row._replace(line=row.line - line))
         return exact_batch(collector.records(line_count), width)
-
-
-class NativeTable(RowTable):
-    """A table of native values: JSON, a spreadsheet, or inline data.
-
-    Args:
-        values: Function that returns the rows, each as a list of values or as a text why the row
-            cannot be read.
-        name: Name of the file in findings and error messages.
-        dialect: Table Dialect.
-        schema: Table Schema, or None.
-        first: Header of the first part of the table, or None.
-        has_lines: Whether rows have numbers, which are shown as lines.
-    """
-
-    def __init__(
-        self,
-        values: Callable[[], Iterator[list[Any] | str]],
-        name: str,
-        dialect: Dialect,
-        schema: TableSchema | None,
-        first: Sequence[str] | None = None,
-        *,
-        has_lines: bool = False,
-    ) -> None:
-        self._values, self._has_lines = values, has_lines
-        super().__init__(name, dialect, schema, first)
-        if not has_lines:
-            self.header_lines = 0
-
-    def rows(self) -> Iterator[Record]:
-        """Iterate over the rows."""
-        for line, row in enumerate(self._values()):
-            if isinstance(row, str):
-                yield Record(line, "", None, row)
-            else:
-                yield Record(line, "", row)
-
-    def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
-        """Iterate over frames, in which columns of one native type have this type, or text."""
-        kinds: dict[int, set[type]] = {}
-        for row in self._data():
-            for column, value in enumerate(row.cells or ()):
-                if value is not None:
-                    kinds.setdefault(column, set()).add(kind_of(value))
-        typed = [
-            column_of_kind(f"c{column}", float if len(found) > 1 else next(iter(found)))
-            for column, found in kinds.items()
-            if (len(found) == 1 or found == {int, float}) and column < len(self.header or ())
-        ]
-        for frame, rows in super().frames():
-            yield frame.with_columns(typed), rows
-
-    def first_number(self, column: int) -> tuple[int, Any] | None:
-        """Return the line of the first number in a column, and the number; None if it has none."""
-        for row in self._data():
-            cells = row.cells or []
-            value = cells[column] if column < len(cells) else None
-            if isinstance(value, int | float | Decimal):
-                return row.line + 1, value
-        return None
-
-    def line_after(self, row: Record) -> int:
-        """Return the line after a row; 0 for data without lines."""
-        return row.line + 1 if self._has_lines else 0
-
-    def batch(self, rows: Sequence[Record], line: int, line_count: int) -> Batch:
-        """Convert rows of native values to a batch of text; null is a missing value."""
-        header = self.header or ()
-        fields = [self.schema.field(name) if self.schema else None for name in header]
-        lines: list[int] = []
-        cells: list[list[str | None]] = []
-        faults: list[Fault] = []
-        for row in rows:
-            at = row.line - line if self._has_lines else None
-            values, index = row.cells, len(cells)
-            if values is None:
-                faults.append(Fault(at, None, None, "", Rule.RAGGED_ROW, row.fault))
-                continue
-            if self._has_lines and all(value is None for value in values):
-                faults.append(Fault(at, None, None, "", Rule.BLANK_LINE, "blank line: remove it"))
-                continue
-            if len(values) != len(header):
-                message = f"has {len(values)} cells, but the header has {len(header)}: "
-                joined = ", ".join(map(plain_text, values))[:LONGEST_VALUE]
-                message += "add or remove cells"
-                faults.append(Fault(at, index, None, joined, Rule.RAGGED_ROW, message))
-            texts: list[str | None] = []
-            for column, field in enumerate(fields):
-                value = values[column] if column < len(values) else None
-                try:
-                    texts.append(text_of(value, field))
-                except NativeTypeError as error:
-                    text = plain_text(value)
-                    texts.append(text)
-                    shown = text[:LONGEST_VALUE]
-                    faults.append(Fault(at, index, column, shown, Rule.TYPE, str(error)))
-            lines.append(at if at is not None else 0)
-            cells.append(texts)
-        batch = exact_batch(Records(lines, cells, faults, line_count), len(header))
-        return batch.as_native(has_lines=self._has_lines)

@@ -1,17 +1,20 @@
 """Recognize what a file is from its first bytes, to say which option reads it."""
 
 import codecs
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import ArgumentError, DataError
+from ..errors import DataError
 from ..package.csv_reading import CsvReader
 from .byte_streams import Stream, open_stream
 from .csv_records import read_header
 from .formats import Format
 
 _HEAD = 4096
+_SAMPLE = 2**20
+_OPTION = "pass encoding={0!r} (--encoding {0})"
 
 _MAGIC = {
     b"\x1f\x8b": ("gzip", "gunzip it, or name it .gz"),
@@ -33,6 +36,10 @@ _ENCODINGS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_LETTERS = frozenset(range(0xC0, 0xFF)) - {0xD7, 0xF7}
+"""Bytes that are letters in most encodings of one byte per character."""
+
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 
@@ -50,8 +57,17 @@ def detected_encoding(source: Path | bytes, name: str, format_: Format) -> Forma
     return format_
 
 
-def require_text(stream: Stream, name: str) -> None:
-    """Raise DataError if a stream is obviously no CSV in UTF-8 with line feeds."""
+def require_text(
+    stream: Stream, name: str, line_terminator: str = "", option: str = _OPTION
+) -> None:
+    """Raise DataError if a stream is obviously no CSV in UTF-8, or has other line ends.
+
+    Args:
+        stream: The stream.
+        name: Name of the file.
+        line_terminator: Line end that is stated; "" for line feeds.
+        option: How to state the encoding, as a format string.
+    """
     head = stream.read(0, _HEAD)
     for magic, (kind, step) in _MAGIC.items():
         if head.startswith(magic):
@@ -63,15 +79,37 @@ def require_text(stream: Stream, name: str) -> None:
         step = "name it .xlsx, or save it as CSV" if is_excel else "unpack it, or name it .zip"
         raise DataError(f"{name} is {kind}, not CSV: {step}.")
     if encoding := _wide_encoding(head):
-        raise DataError(
-            f"{name} looks like {encoding.upper()}: pass encoding={encoding!r} "
-            f"(--encoding {encoding}), or save the file as UTF-8."
-        )
-    if b"\r" in head and b"\n" not in head and has_lone_returns(stream):
+        step = option.format(encoding)
+        raise DataError(f"{name} looks like {encoding.upper()}: {step}, or save the file as UTF-8.")
+    if not line_terminator and b"\r" in head and b"\n" not in head and has_lone_returns(stream):
         raise DataError(
             f"{name} has carriage returns as line ends: convert them to line feeds, or describe "
             'the file in a datapackage.json with the lineTerminator "\\r" in its dialect.'
         )
+
+
+def require_utf8(stream: Stream, name: str) -> None:
+    """Raise DataError if a stream looks like text with one byte for each character.
+
+    A single byte that is not UTF-8 is a wrong cell instead.
+    """
+    runs = _NOT_ASCII.findall(stream.read(0, _SAMPLE))
+    wrong = [run for run in runs if _is_wrong(run)]
+    letters = sum(byte in _LETTERS for run in wrong for byte in run)
+    if len(wrong) > 1 and len(wrong) == len(runs) and 2 * letters > sum(map(len, wrong)):
+        step = _OPTION.format("windows-1252")
+        raise DataError(
+            f"{name} is not UTF-8, and looks like windows-1252 or another encoding with one byte "
+            f"for each character: {step}, or save the file as UTF-8."
+        )
+
+
+def _is_wrong(run: bytes) -> bool:
+    try:
+        run.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _wide_encoding(head: bytes) -> str | None:
@@ -90,7 +128,7 @@ def _wide_encoding(head: bytes) -> str | None:
 
 def has_lone_returns(stream: Stream) -> bool:
     """Return whether a stream has two lines or more that end with a carriage return only."""
-    data = stream.read(0, 2**20)
+    data = stream.read(0, _SAMPLE)
     return b"\n" not in data and data.count(b"\r") > 1
 
 
@@ -114,27 +152,39 @@ def detected_separator(head: bytes, columns: Collection[str], comment: str) -> s
     return max(widths, key=lambda separator: widths[separator], default=",")
 
 
-def require_separator_fits(
-    head: bytes, name: str, separator: str, header: Sequence[str], expected: Collection[str]
-) -> None:
-    """Raise ArgumentError if another separator yields the expected columns.
+def better_separator(
+    head: bytes, separator: str, header: Sequence[str], expected: Collection[str]
+) -> str | None:
+    """Return another separator that yields more of the expected columns; None if there is none.
 
     Args:
         head: Start of the file.
-        name: Name of the file.
         separator: Separator with which the header was read.
         header: The header.
         expected: Names of the columns that are expected.
     """
     found = len({*header} & {*expected})
     if found and len(header) > 1:
-        return
-    for other, label in _SEPARATORS.items():
-        if other != separator:
-            names, _ = read_header(CsvReader(other), head)
-            if names and len(names) > 1 and len({*names} & {*expected}) > found:
-                shown = "'\\t'" if other == "\t" else repr(other)
-                raise ArgumentError(
-                    f"{name} is not separated by {_SEPARATORS.get(separator, repr(separator))}s, "
-                    f"but by {label}s: pass separator={shown} (--separator {shown})."
-                )
+        return None
+    signs = header[0] if len(header) == 1 else ""
+    unusual = [c for c in signs if c.isascii() and not c.isalnum() and c not in '"_\r\n']
+    for other in dict.fromkeys([*_SEPARATORS, *unusual]):
+        names, _ = read_header(CsvReader(other), head)
+        least = found + 1 if other in _SEPARATORS else len({*expected})
+        if other != separator and names and len({*names} & {*expected}) >= least < len(names) + 1:
+            return other
+    return None
+
+
+def separated_by(separator: str, other: str) -> str:
+    """Return the clause about a file that is separated by another separator.
+
+    Example:
+        >>> separated_by(",", ":")
+        "is not separated by commas, but by ':'"
+    """
+    was, is_ = (
+        f"{_SEPARATORS[each]}s" if each in _SEPARATORS else repr(each)
+        for each in (separator, other)
+    )
+    return f"is not separated by {was}, but by {is_}"

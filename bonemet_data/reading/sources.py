@@ -23,12 +23,18 @@ from ..package.dialect import DEFAULT, Dialect
 from ..package.resource import Resource
 from ..tableschema.model import TableSchema
 from .batches import BOM
-from .byte_streams import COMPRESSIONS, normalized, open_stream
+from .byte_streams import COMPRESSIONS, is_utf8, normalized, open_stream
 from .chunks import read_head
 from .formats import KINDS, Format, is_text, resource_format, suffix_of, text_format
 from .opening import open_table
-from .sniffing import detected_encoding, detected_separator, require_text
-from .tables import CsvTable, FrameTable, Table
+from .sniffing import (
+    detected_encoding,
+    detected_separator,
+    require_text,
+    require_utf8,
+    separated_by,
+)
+from .tables import FrameTable, Table, TextTable
 from .temporary_files import Scratch
 
 with CHECK:
@@ -228,17 +234,29 @@ def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | N
         format_ = _with_separator(path, name, options)
     if format_ is None:
         raise DataError(f"{name} has an unknown format: use one of the suffixes {_suffixes()}.")
-    if format_.kind == "csv" and not format_.encoding:
-        if options.resource is not None:
+    if format_.kind == "csv":
+        if options.resource is not None and not format_.encoding:
             format_ = detected_encoding(path, name, format_)
-        elif not format_.dialect.line_terminator:
+        if is_utf8(format_.encoding):
             with open_stream(path, name, compression=format_.compression) as stream:
-                require_text(stream, name)
+                require_text(stream, name, format_.dialect.line_terminator)
+                if not format_.encoding:
+                    require_utf8(stream, name)
     table = open_table(path, name, format_, scratch, options.schema)
     expected = options.schema.names if options.schema else options.columns
-    if isinstance(table, CsvTable) and options.separator is None and expected:
-        table.require_separator(expected)
+    if isinstance(table, TextTable) and options.separator is None:
+        require_right_separator(table, name, expected)
     return table
+
+
+def require_right_separator(table: TextTable, name: str, expected: Collection[str]) -> None:
+    """Raise ArgumentError if another separator yields more of the expected columns."""
+    if expected and (other := table.better_separator(expected)):
+        shown = "'\\t'" if other == "\t" else repr(other)
+        raise ArgumentError(
+            f"{name} {separated_by(table.delimiter, other)}: pass separator={shown} "
+            f"(--separator {shown})."
+        )
 
 
 def _with_separator(path: Path, name: str, options: ReadOptions) -> Format:

@@ -11,10 +11,10 @@ from ..package.csv_reading import CsvReader
 from .batches import BOM, Batch, PendingBatch, parse_chunk
 from .byte_streams import Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
-from .csv_records import read_header
+from .csv_records import fitted, read_header
 from .formats import Format
-from .row_tables import RowTable, empty_frame, require_no_fault, required_header
-from .sniffing import require_separator_fits
+from .row_tables import DialectTable, RowTable, empty_frame, require_no_fault, required_header
+from .sniffing import better_separator
 
 with CHECK:
     import polars as pl
@@ -74,13 +74,25 @@ class CsvTable:
         record = head[: self.begin]
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
 
-    def require_separator(self, expected: Collection[str]) -> None:
-        """Raise ArgumentError if another separator yields more of the expected columns."""
+    @property
+    def delimiter(self) -> str:
+        """Text between cells."""
+        return self.separator.decode()
+
+    def better_separator(self, expected: Collection[str]) -> str | None:
+        """Return another separator that yields more of the expected columns, or None."""
+        with self.open() as stream:
+            head = read_head(stream).removeprefix(BOM)
+        return better_separator(head, self.delimiter, self.header or (), expected)
+
+    def fit_rows(self) -> None:
+        """Resize a header that is wrong to the number of cells of most rows."""
         with self.open() as stream:
             head = read_head(stream)
-        require_separator_fits(
-            head.removeprefix(BOM), self.name, self.separator.decode(), self.header or (), expected
-        )
+            final = not stream.read(len(head), len(head) + 1)
+        text = head[self.begin :].decode("latin-1")
+        spans = CsvReader(self.separator.decode()).spans(text, final=final)
+        self.header = fitted(self.header, (cells for _, _, cells, _ in spans))
 
     def open(self) -> AbstractContextManager[Stream]:
         """Open the file; reading raises DataError if the file has changed."""
@@ -187,6 +199,9 @@ class FrameTable:
         yield next(slices, (pl.DataFrame(schema=frame.collect_schema()), 0))
         yield from slices
 
+    def fit_rows(self) -> None:
+        """Do nothing: all rows of a frame have as many cells as the header."""
+
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
         with _read_errors(self.name):
             for part in frame.collect_batches(
@@ -224,6 +239,7 @@ class ColumnarTable(FrameTable):
         require_unchanged(self.path, self.name, self.state)
 
 
+TextTable: TypeAlias = CsvTable | DialectTable
 Table: TypeAlias = CsvTable | FrameTable | RowTable
 
 

@@ -1,6 +1,6 @@
 """Read the values that foreign keys may have from the tables that the keys refer to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import DataError
@@ -17,9 +17,16 @@ from .temporary_files import Scratch
 
 
 def read_targets(
-    name: str, key: ForeignKey, schema: TableSchema, package: Package
+    name: str,
+    key: ForeignKey,
+    schema: TableSchema,
+    package: Package,
+    on_invalid: Callable[[str], None] | None = None,
 ) -> frozenset[tuple[Any, ...]]:
-    """Read the values of the columns that a key refers to, without rows with missing values."""
+    """Read the values of the columns that a key refers to, without rows with missing values.
+
+    See `foreign_key_targets` for the arguments.
+    """
     resource = package.resource(key.resource)
     dialect, _ = package.dialect(resource)
     target = with_null_sequence(package.schema(resource), dialect)
@@ -29,12 +36,15 @@ def read_targets(
     values: set[tuple[Any, ...]] = set()
     with Scratch() as scratch:
         for table in open_resource(package, resource, scratch, target, dialect):
-            values |= _table_values(table, fields, target)
+            values |= _table_values(table, fields, target, on_invalid)
     return frozenset(values)
 
 
 def _table_values(
-    table: Table, fields: Sequence[Field], schema: TableSchema
+    table: Table,
+    fields: Sequence[Field],
+    schema: TableSchema,
+    on_invalid: Callable[[str], None] | None,
 ) -> set[tuple[Any, ...]]:
     """Return the distinct rows of some columns, without rows with missing values."""
     header = table.header or ()
@@ -63,17 +73,21 @@ def _table_values(
             if raw in texts:
                 continue
             texts.add(raw)
-            parsed = []
+            parsed: list[Any] = []
             for cell, field, absent in zip(raw, fields, missing, strict=True):
                 cell_ = "" if cell is None and batch.null_is_empty else cell
                 try:
                     text = text_of(cell_, field)
                     parsed.append(None if text is None or text in absent else field.parse(text))
                 except ValueError as error:
-                    raise DataError(
-                        f"{place.of_row(row)}: {field.name}: {cell_!r} {error}. Correct the cell; "
-                        "`bonemet-data validate` lists all invalid cells."
-                    ) from error
+                    message = f"{place.of_row(row)}: {field.name}: {cell_!r} {error}"
+                    if on_invalid is None:
+                        raise DataError(
+                            f"{message}. Correct the cell; `bonemet-data validate` lists all "
+                            "invalid cells."
+                        ) from error
+                    on_invalid(message)
+                    parsed.append(None)
             if None not in parsed:
                 values.add(tuple(parsed))
         line += batch.line_count

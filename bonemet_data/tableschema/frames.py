@@ -154,6 +154,6 @@ def arrow_type(field: Field) -> Any:
 
 def _no_dtype(library: str, field: Field) -> UnsupportedSchemaError:
     return UnsupportedSchemaError(
-        f"{field.name}: {library} has no data type for a {field.type} field: "
+        f"{field.name}: {library} has no data type for the type {field.type}: "
         "change the type to string, or use bonemet_data.check()."
     )

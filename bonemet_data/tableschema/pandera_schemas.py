@@ -55,6 +55,8 @@ def compile_pandas(
     with _importing_pandera():
         import pandera.backends.pandas.builtin_checks  # noqa: F401 - or the first validation does
         import pandera.pandas as pa
+
+        from .pandera_pandas_schema import PandasSchema
     compiler = _Compiler(
         pa.Column,
         pandas_dtype,
@@ -70,7 +72,7 @@ def compile_pandas(
             message = "is not a date: remove the time of day"
             check = _pandas_check(Constraint("type", (field.name,), None, message))
             arguments["columns"][field.name].checks.append(check)
-    return pa.DataFrameSchema(name=name, unique_column_names=True, **arguments)
+    return PandasSchema(name=name, unique_column_names=True, **arguments)
 
 
 def compile_polars(
@@ -91,11 +93,11 @@ def compile_polars(
     with POLARS, _importing_pandera():
         import pandera.polars as pa
 
-        from .pandera_eager_schema import EagerSchema
+        from .pandera_polars_schema import PolarsSchema
     compiler = _Compiler(
         pa.Column, _polars_dtype, _polars_check, _needs_expression, native, "$", to_rust
     )
-    return EagerSchema(name=name, **compiler.arguments(schema, targets))
+    return PolarsSchema(name=name, **compiler.arguments(schema, targets))
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """Stage 2: the files: each one exists, and has the stated size and checksum."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import BonemetError
+from ..package.checksums import checksum_of
 from ..package.descriptor import Package
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
@@ -16,7 +16,6 @@ from .profile import ResourceEntry
 _ALGORITHMS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 """Number of hexadecimal digits of a checksum, by the name of the algorithm in a descriptor."""
 
-_CHUNK = 2**20
 _HASH = re.compile("[^:]+:[0-9a-fA-F]+|[0-9a-fA-F]{32}")
 
 
@@ -85,13 +84,9 @@ def _compare(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
         algorithm = ""
     if resource.bytes is None and not algorithm:
         return
-    digest = hashlib.new(algorithm or "sha256", usedforsecurity=False)
-    size = 0
     try:
-        for data in _chunks(package, resource.paths):
-            size += len(data)
-            if algorithm:
-                digest.update(data)
+        sources = map(package.storage.source, resource.paths)
+        actual, size = checksum_of(sources, algorithm or "md5")
     except (BonemetError, OSError) as error:
         yield place.error(Rule.UNREADABLE_FILE, clause(error, resource.path))
         return
@@ -99,8 +94,7 @@ def _compare(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
     if resource.bytes not in (None, size):
         message = f"has {size} bytes, but the descriptor states {resource.bytes}: {remedy}"
         yield place.error(Rule.BYTES, message)
-    if algorithm and digest.hexdigest() != stated.lower():
-        actual = digest.hexdigest()
+    if algorithm and actual != stated.lower():
         message = (
             f"has the {algorithm} checksum {actual}, but the descriptor states {stated}: {remedy}"
         )
@@ -115,14 +109,3 @@ def _stated(checksum: str) -> tuple[str, str]:
     algorithm, _, digits = checksum.rpartition(":")
     algorithm = algorithm.lower().replace("-", "")
     return (algorithm or "md5" if checksum else "", digits)
-
-
-def _chunks(package: Package, paths: Iterable[str]) -> Iterator[bytes]:
-    for path in paths:
-        source = package.storage.source(path)
-        if isinstance(source, bytes):
-            yield source
-            continue
-        with source.open("rb") as file:
-            while data := file.read(_CHUNK):
-                yield data

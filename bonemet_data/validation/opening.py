@@ -1,19 +1,21 @@
 """Open the tables of a resource, also if the descriptor does not say how they are written."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..errors import ArgumentError
 from ..package.descriptor import Package
 from ..reading.null_sequences import with_null_sequence
 from ..reading.resources import open_resource
-from ..reading.sniffing import has_lone_returns, require_text
-from ..reading.tables import CsvTable, Table
+from ..reading.sniffing import has_lone_returns, require_text, separated_by
+from ..reading.tables import Table, TextTable
 from ..reading.temporary_files import Scratch
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
-from .location import clause
 from .profile import ResourceEntry
+
+_PROPERTY = "state the encoding {0} in the resource"
+"""How to state an encoding in a descriptor."""
 
 
 def open_tables(
@@ -39,34 +41,33 @@ def open_tables(
         tables = open_resource(package, entry.resource, scratch, schema, dialect)
         message = "lines end with CR: save the file with LF, or state the lineTerminator"
         findings.append(entry.location.warning(Rule.LINE_ENDING, message, line=1))
-    _require_text(tables)
+    _require_text(tables, dialect.line_terminator if dialect else "")
     return replace(entry, schema=schema, dialect=dialect), tables, findings
 
 
 def _has_lone_returns(table: Table) -> bool:
     """Return whether the lines of a CSV file end with carriage returns only."""
-    if not isinstance(table, CsvTable):
+    if not isinstance(table, TextTable):
         return False
     with table.open() as stream:
         return has_lone_returns(stream)
 
 
-def _require_text(tables: Sequence[Table]) -> None:
+def _require_text(tables: Sequence[Table], line_terminator: str) -> None:
     """Raise DataError if a CSV file is obviously another kind of file."""
     for table in tables:
-        if isinstance(table, CsvTable):
+        if isinstance(table, TextTable):
             with table.open() as stream:
-                require_text(stream, table.name)
+                require_text(stream, table.name, line_terminator, _PROPERTY)
 
 
 def wrong_separator(entry: ResourceEntry, tables: Sequence[Table]) -> Finding | None:
     """Return the finding about a file that needs another delimiter, in place of many others."""
     for table in tables:
-        if isinstance(table, CsvTable) and entry.schema:
-            try:
-                table.require_separator(entry.schema.names)
-            except ArgumentError as error:
-                cause = clause(error, table.name).partition(": ")[0]
-                message = f"{cause}: state the delimiter in the dialect of the resource"
-                return entry.location.error(Rule.COLUMNS, message, line=1)
+        if not isinstance(table, TextTable) or not entry.schema:
+            continue
+        if other := table.better_separator(entry.schema.names):
+            cause = separated_by(table.delimiter, other)
+            message = f'{cause}: add "delimiter": {json.dumps(other)} to the dialect'
+            return entry.location.error(Rule.COLUMNS, message, line=1)
     return None

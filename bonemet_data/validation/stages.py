@@ -11,6 +11,7 @@ from ..reporting.rules import Rule, Stage
 from . import dependencies, integrity, profile, tables
 from .house import consistency, releases
 from .house import stage as house_stage
+from .house.causes import without_consequences
 from .typed_tables import read_typed_tables
 
 
@@ -44,7 +45,9 @@ def validate(package: Package, *, house: bool = False, frictionless: bool = Fals
     findings += dependencies.check(package, {entry.name: entry for entry in entries}, typed)
     if house:
         findings = [each for each in findings if not _is_finer_in_house(each)]
-        findings += house_stage.check(package, resources, typed)
+        found = [*house_stage.check(package, resources, typed)]
+        parts = [*without_consequences(parts, found)]
+        findings += found
     else:
         findings += house_stage.check_name(package)
     if frictionless:

@@ -10,7 +10,7 @@ from ..checking.engine import check_tables
 from ..checking.plan import Plan
 from ..errors import DataError, PackageError, UnsupportedDataError, UnsupportedSchemaError
 from ..package.descriptor import Package
-from ..reading.tables import CsvTable, Table
+from ..reading.tables import Table, TextTable
 from ..reading.temporary_files import Scratch
 from ..reporting.finding import Finding
 from ..reporting.results import Results
@@ -116,7 +116,7 @@ def _check(
 
 def _has_unknown_header(table: Table) -> bool:
     """Return whether the first line of a CSV file is not UTF-8."""
-    if table.header is not None or not isinstance(table, CsvTable):
+    if table.header is not None or not isinstance(table, TextTable):
         return False
     with table.open() as stream:
         line = stream.read(0, _HEADER).partition(b"\n")[0]

@@ -1,6 +1,6 @@
 """Read the values that the foreign keys of a package may have, in spite of its faults."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..errors import BonemetError, UnknownNameError
 from ..package.descriptor import Package
@@ -12,6 +12,8 @@ from ..tableschema.model import ForeignKey, TableSchema
 from ..tableschema.parser import read_table_schema
 from .location import clause, location
 from .profile import ResourceEntry
+
+Values: TypeAlias = frozenset[tuple[Any, ...]]
 
 
 class _FaultyPackage(Package):
@@ -34,17 +36,17 @@ class TargetReader:
 
     def __init__(self, package: Package) -> None:
         self.package = _FaultyPackage(package.storage, package.descriptor)
-        self._read: dict[tuple[Any, ...], frozenset[tuple[Any, ...]] | BonemetError] = {}
+        self._read: dict[tuple[Any, ...], tuple[Values, list[str]] | BonemetError] = {}
 
     def read(
         self, entry: ResourceEntry, schema: TableSchema
-    ) -> tuple[dict[ForeignKey, frozenset[tuple[Any, ...]]], list[Finding]]:
+    ) -> tuple[dict[ForeignKey, Values], list[Finding]]:
         """Return the values that each foreign key of a schema may have.
 
         Returns:
             The values, and a finding for each key that is wrong or cannot be checked.
         """
-        values: dict[ForeignKey, frozenset[tuple[Any, ...]]] = {}
+        values: dict[ForeignKey, Values] = {}
         findings = []
         place = location(self.package, entry.resource.name or None)
         for key in schema.foreign_keys:
@@ -54,7 +56,7 @@ class TargetReader:
                 findings.append(place.not_checked(Rule.UNSUPPORTED, message, column=column))
                 continue
             try:
-                found = self._values(entry.name, schema, key)
+                found, invalid = self._values(entry.name, schema, key)
             except UnknownNameError as error:
                 message = f"the foreign key is wrong: {clause(error)}"
                 findings.append(place.error(Rule.FOREIGN_KEYS, message, column=column))
@@ -64,21 +66,30 @@ class TargetReader:
             else:
                 if key.resource:
                     values[key] = found
+                if invalid:
+                    rest = f" and {len(invalid) - 1:,} more" if len(invalid) > 1 else ""
+                    message = (
+                        f"was compared only with the valid cells of {key.resource}: "
+                        f"{invalid[0]}{rest}"
+                    )
+                    findings.append(place.not_checked(Rule.FOREIGN_KEYS, message, column=column))
         return values, findings
 
-    def _values(
-        self, name: str, schema: TableSchema, key: ForeignKey
-    ) -> frozenset[tuple[Any, ...]]:
-        """Read the values of a key; keys to the same table are only compared with its fields."""
+    def _values(self, name: str, schema: TableSchema, key: ForeignKey) -> tuple[Values, list[str]]:
+        """Read the values of a key, and the places of invalid cells.
+
+        Keys to the same table are only compared with its fields.
+        """
         one = TableSchema(fields=schema.fields, foreign_keys=(key,))
-        targets = foreign_key_targets(name, one, self.package, {})
+        invalid: list[str] = []
+        targets = foreign_key_targets(name, one, self.package, {}, invalid.append)
         if not key.resource:
-            return frozenset()
+            return frozenset(), invalid
         fields = tuple(getattr(schema.field(field), "type", "") for field in key.fields)
         cached = key.resource, key.reference_fields, fields
         if cached not in self._read:
             try:
-                self._read[cached] = targets(key) or frozenset()
+                self._read[cached] = targets(key) or frozenset(), invalid
             except BonemetError as error:
                 self._read[cached] = error
         found = self._read[cached]

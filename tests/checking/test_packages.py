@@ -128,15 +128,45 @@ LOOKS = [
     ("d.csv", b"a,b\r1,2\r", "carriage returns as line ends"),
     ("d.csv", b"a;b\n1;2\n", r"but by semicolons: pass separator=';' \(--separator ';'\)"),
     ("d.csv", b"a\tb\n1\t2\n", "but by tabs"),
+    ("d.csv", b"a:b\n1:2\n", r"but by ':': pass separator=':'"),
     ("d.tsv", b"a,b\n1,2\n", "is not separated by tabs, but by commas"),
+    ("d.csv", "a,b\nKöln,1\nMünchen,2\n".encode("latin-1"), r"is not UTF-8, and .*\(--encoding windows-1252\)"),
+    ("d.csv", "a,b\nМосква,1\nКазань,2\n".encode("cp1251"), "is not UTF-8, and looks like"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "data", "message"), LOOKS, ids=[each[2] for each in LOOKS])
-def test_what_a_file_looks_like(tmp_path, name, data, message):
+@pytest.mark.parametrize("described", [False, True])
+def test_what_a_file_looks_like(tmp_path, name, data, message, described):
+    """A descriptor that does not state the separator or the encoding changes nothing."""
     (tmp_path / name).write_bytes(data)
+    schema = AB
+    if described:
+        schema = tmp_path / "datapackage.json"
+        entry = {"name": "d", "path": name, "schema": AB}
+        schema.write_text(json.dumps({"resources": [entry]}))
+    if described and "looks like UTF-16" in message:  # a byte order mark states the encoding
+        assert bm.check(tmp_path / name, schema).valid
+        return
     with pytest.raises((ArgumentError, DataError), match=message):
-        bm.check(tmp_path / name, AB)
+        bm.check(tmp_path / name, schema)
+
+
+@pytest.mark.parametrize("dialect", [{"commentChar": "#"}, {"headerRows": [2]}])
+def test_a_file_in_a_dialect_that_lacks_the_delimiter(tmp_path, check, dialect):
+    with pytest.raises(ArgumentError, match="but by semicolons"):
+        check("#\nid;n\na;1\n", {"dialect": dialect})
+    (finding,) = bm.validate_package(tmp_path).findings
+    assert (finding.severity, finding.rule) == ("error", "columns")
+    assert finding.message.endswith('add "delimiter": ";" to the dialect')
+
+
+@pytest.mark.parametrize(
+    "cell", [b"x\xff", "Köln".encode("latin-1"), "Köln, Łódź".encode() + b"\xf6 \xf6"]
+)
+def test_a_byte_that_is_not_utf_8_is_a_wrong_cell(tmp_path, cell):
+    (tmp_path / "d.csv").write_bytes(b'a,b\n"' + cell + b'",2\n')
+    assert found(bm.check(tmp_path / "d.csv", AB))[0][1::2] == ("a", "encoding")
 
 
 def test_a_mistyped_column(tmp_path):

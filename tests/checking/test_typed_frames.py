@@ -24,6 +24,7 @@ TYPED = [
     (schema(["a", "time", {"maximum": "11:00:00"}]), [12 * 3600 * 10**9 + 1, 0], pl.Time, [(1, "type")]),
     (schema(["a", "datetime"]), [1, 1000], pl.Datetime("ns"), []),
     (schema(["a", "datetime", {"unique": True}]), [1, 1, 1000], pl.Datetime("ns"), [(1, "unique"), (2, "unique")]),
+    (schema(["a", "number", {"unique": True}]), [0.0, 1.5, -0.0], pl.Float64, [(1, "unique"), (3, "unique")]),
     (schema("a year"), [20, 2025, -44, -1044], pl.Int64, [(1, "type"), (3, "type")]),
     (schema("a time"), [10**9, 1], pl.Time, [(2, "type")]),
     (schema(["a", "number", {"required": True}]), [float("nan"), None], pl.Float64, [(2, "required")]),

@@ -1,5 +1,6 @@
 """A signal ends a command with its own exit status, and leaves no temporary file."""
 
+import json
 import os
 import signal
 import subprocess
@@ -32,6 +33,7 @@ COMMANDS = {
     "check": ["check", "-", "--column", "a=types"],
     "check -o": ["check", "-", "--column", "a=types", "-o", "findings.parquet"],
     "annotate": ["annotate", "-", "--column", "a", "-o", "out.csv"],
+    "infer": ["infer", "-", "-o", "schema.json"],
     "normalize": ["normalize", "-", "--column", "a", "-o", "out.csv.gz"],
 }
 KILLED = """
@@ -160,3 +162,44 @@ class TestHandlers:
         thread.start()
         thread.join()
         assert handlers == [signal.SIG_DFL]
+
+
+STARTED = """
+import sys
+from pathlib import Path
+from bonemet_data.checking import engine
+from bonemet_data.cli import main
+original = engine._check
+def begin(*args):
+    Path("started").touch()
+    return original(*args)
+engine._check = begin
+main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pattern", ["(a+)+", "(a|a)*b", "(a{1,50}){1,50}"])
+def test_ctrl_c_while_a_hostile_pattern_is_matched(tmp_path, scratch, pattern):
+    rows = (f"{'a' * 60}{number}!\n" for number in range(300_000))
+    (tmp_path / "data.csv").write_text("a\n" + "".join(rows))
+    field = {"name": "a", "type": "string", "constraints": {"pattern": pattern}}
+    (tmp_path / "schema.json").write_text(json.dumps({"fields": [field]}))
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-c", STARTED, "check", "data.csv", "--schema", "schema.json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(scratch),
+    )
+    with process:
+        end = time.monotonic() + 60
+        while not (tmp_path / "started").exists():
+            assert time.monotonic() < end
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert [*scratch.iterdir()] == []

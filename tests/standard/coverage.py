@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import bonemet_data as bm
+from bonemet_data.errors import UnsupportedDataError, UnsupportedSchemaError
 
 from .corpus import CASES
 from .corpus.case import Case, Expected
@@ -19,6 +20,10 @@ from .test_corpus import REFUSED, differences, expected_findings
 
 TOOLS = ("validate", "check", "pandera for pandas", "pandera for Polars", "frictionless")
 YES, REFUSES, DIFFERS, NOTHING = "implemented", "not checked", "differs", ""
+_LONGEST = 200
+"""Maximum number of characters of a reason."""
+
+UNSUPPORTED = (UnsupportedDataError, UnsupportedSchemaError)
 FORM = {"profile", "unsafe-path", "name", "unreadable-schema"}
 """Rules of a descriptor."""
 
@@ -38,13 +43,20 @@ PACKAGES = {
 """Features of packages, which `check` and pandera do not see, besides `package ...`."""
 
 
+class Result(NamedTuple):
+    """What a tool makes of a case, and why, unless it is right."""
+
+    verdict: str
+    reason: str = ""
+
+
 class Row(NamedTuple):
-    """A feature of the standard, what each tool makes of it, and the cases that differ."""
+    """A feature of the standard, what each tool makes of it, and the reasons by case."""
 
     feature: str
     clause: str
     cells: tuple[str, ...]
-    differing: tuple[tuple[str, ...], ...]
+    reasons: tuple[tuple[tuple[Case, str], ...], ...]
 
 
 def rows() -> Iterator[Row]:
@@ -57,13 +69,16 @@ def rows() -> Iterator[Row]:
         for feature, cases in features.items():
             results = [[_result(tool, case) for tool in _TOOLS] for case in cases]
             columns = list(zip(*results, strict=True))
-            differing = tuple(
+            cells = tuple(_together(each.verdict for each in column) for column in columns)
+            reasons = tuple(
                 tuple(
-                    case.name for case, each in zip(cases, column, strict=True) if each == DIFFERS
+                    (case, each.reason)
+                    for case, each in zip(cases, column, strict=True)
+                    if each.verdict == (DIFFERS if cell == DIFFERS else REFUSES)
                 )
-                for column in columns
+                for cell, column in zip(cells, columns, strict=True)
             )
-            yield Row(feature, cases[0].clause, tuple(map(_together, columns)), differing)
+            yield Row(feature, cases[0].clause, cells, reasons)
 
 
 def _together(results: Iterable[str]) -> str:
@@ -76,9 +91,12 @@ def _together(results: Iterable[str]) -> str:
     return found.pop() if found else NOTHING
 
 
-def _result(tool: Callable[[Case, Path], str], case: Case) -> str:
+def _result(tool: Callable[[Case, Path], str | Result], case: Case) -> Result:
     with tempfile.TemporaryDirectory() as folder:
-        return tool(case, case.write(Path(folder)))
+        found = tool(case, case.write(Path(folder)))
+    verdict, reason = found if isinstance(found, Result) else (found, "")
+    first = " ".join(reason.replace(f"{folder}/", "").split()).removesuffix(".")
+    return Result(verdict, f"{first[:_LONGEST]}…" if len(first) > _LONGEST else first)
 
 
 def _required(case: Case) -> list[Expected]:
@@ -90,18 +108,18 @@ def _required_of_table(case: Case) -> list[Expected]:
     return [place for place in _required(case) if not place.rules & {"hash", "bytes"}]
 
 
-def _validate(case: Case, folder: Path) -> str:
+def _validate(case: Case, folder: Path) -> str | Result:
     try:
         findings = bm.validate_package(folder).findings
-    except bm.BonemetError:
-        return YES if REFUSED in case.expected else DIFFERS
+    except bm.BonemetError as error:
+        return YES if REFUSED in case.expected else Result(DIFFERS, str(error))
     wrong = differences(expected_findings(case), findings)
+    skipped = [each.message for each in findings if each.severity.value == "not_checked"]
     if not wrong:
-        skipped = "not_checked" in {finding.severity.value for finding in findings}
-        return REFUSES if skipped and not _required(case) else YES
+        return Result(REFUSES, skipped[0]) if skipped and not _required(case) else YES
     surplus = [line for line in wrong if line.startswith("surplus: error")]
     unchecked = any(line.startswith("surplus: not_checked") for line in wrong)
-    return REFUSES if unchecked and not surplus else DIFFERS
+    return Result(REFUSES, skipped[0]) if unchecked and not surplus else Result(DIFFERS, wrong[0])
 
 
 def _table(case: Case) -> dict[str, Any] | None:
@@ -118,7 +136,7 @@ def _table(case: Case) -> dict[str, Any] | None:
     return None
 
 
-def _check(case: Case, folder: Path) -> str:
+def _check(case: Case, folder: Path) -> str | Result:
     entry = _table(case)
     if entry is None or entry.get("name") != "t":
         return NOTHING
@@ -128,10 +146,11 @@ def _check(case: Case, folder: Path) -> str:
         report = bm.check(
             folder / entry["path"], folder / "datapackage.json", resource="t", limit=10**6
         )
-    except bm.BonemetError:
-        return YES if of_form else REFUSES
+    except bm.BonemetError as error:
+        found = wanted and not isinstance(error, UNSUPPORTED)
+        return YES if of_form or found else Result(REFUSES, str(error))
     if of_form and not any(place.line for place in wanted):
-        return DIFFERS
+        return Result(DIFFERS, "reports nothing about the descriptor")
     of_files = FORM | {"hash", "bytes"}
     expected = [
         place._replace(resource=None)
@@ -139,7 +158,8 @@ def _check(case: Case, folder: Path) -> str:
         if not place.rules & of_files
     ]
     wrong = differences(expected, report.findings)
-    return YES if not [line for line in wrong if "not_checked" not in line] else DIFFERS
+    differing = [line for line in wrong if "not_checked" not in line]
+    return Result(DIFFERS, differing[0]) if differing else YES
 
 
 def _native(field: dict[str, Any], text: str | None, missing: list[str]) -> Any:
@@ -167,16 +187,17 @@ def _native(field: dict[str, Any], text: str | None, missing: list[str]) -> Any:
     return text
 
 
-def _pandera(engine: str) -> Callable[[Case, Path], str]:
-    def run(case: Case, folder: Path) -> str:
+def _pandera(engine: str) -> Callable[[Case, Path], str | Result]:
+    def run(case: Case, folder: Path) -> str | Result:
         entry = _table(case)
         if entry is None or case.feature in FILES or case.feature.startswith("dialect"):
             return NOTHING
         wanted = _required_of_table(case)
         try:
             compiled: Any = bm.schema(entry["schema"], engine)  # type: ignore[call-overload]
-        except bm.BonemetError:
-            return YES if any(place.rules & FORM for place in wanted) else REFUSES
+        except bm.BonemetError as error:
+            form = any(place.rules & FORM for place in wanted)
+            return YES if form else Result(REFUSES, str(error))
         except Exception:  # an exception of pandera
             return DIFFERS
         if any(place.rules & FORM for place in wanted):
@@ -244,7 +265,7 @@ def _passes(compiled: Any, frame: Any) -> bool:
     return True
 
 
-def _frictionless(case: Case, folder: Path) -> str:
+def _frictionless(case: Case, folder: Path) -> str | Result:
     import frictionless
 
     if "://" in json.dumps([case.descriptor and case.descriptor.get("resources")]):
@@ -252,15 +273,23 @@ def _frictionless(case: Case, folder: Path) -> str:
     wanted = _required(case)
     try:
         report = frictionless.validate(str(folder / "datapackage.json"), limit_errors=10**6)
-    except Exception:
-        return DIFFERS
+    except Exception as error:
+        return Result(DIFFERS, f"ends with {type(error).__name__}")
     errors = [error for task in report.tasks for error in task.errors] + list(report.errors)
     rows = {getattr(error, "row_number", None) for error in errors}
     if {place.rules & FORM != set() for place in wanted} == {True}:
-        return YES if errors else DIFFERS
+        return YES if errors else Result(DIFFERS, "reports nothing")
     optional = {Expected.parse(text).line for text in case.expected if "?" in text.split()[0]}
     lines = {place.line or (place.row and place.row + 1) for place in wanted}
-    return YES if lines <= rows <= lines | optional else DIFFERS
+    surplus = [e for e in errors if getattr(e, "row_number", None) not in lines | optional]
+    missed = [p for p in wanted if (p.line or (p.row and p.row + 1)) not in rows]
+    if surplus:
+        return Result(DIFFERS, f"rejects what is right: {surplus[0].message}")
+    if missed:
+        rule = "|".join(sorted(missed[0].rules))
+        line = f" on line {missed[0].line}" if missed[0].line else ""
+        return Result(DIFFERS, f"does not report {rule}{line}")
+    return YES
 
 
 _TOOLS = (_validate, _check, _pandera("pandas"), _pandera("polars"), _frictionless)

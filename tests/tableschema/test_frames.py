@@ -33,7 +33,7 @@ def test_the_data_type_of_a_column(case, engine, dtype):
     fields = [{"name": "a", "type": kind, "constraints": constraints}]
     schema = parse_table_schema({"fields": fields}, "schema")
     if not dtype:
-        with pytest.raises(UnsupportedSchemaError, match=f"has no data type for a {kind} field"):
+        with pytest.raises(UnsupportedSchemaError, match=f"has no data type for the type {kind}"):
             ENGINES[engine](schema, {"a": [value, None]})
         return
     frame = ENGINES[engine](schema, {"a": [value, None]})

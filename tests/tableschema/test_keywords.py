@@ -206,8 +206,33 @@ NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 - the zone is set below
 )
 def test_datetimes_with_a_zone_are_compared_in_utc(constraints, zone, hour, valid):
     cells = pl.Series("a", [NOON.replace(hour=hour), None]).dt.replace_time_zone(zone or None)
-    schema = bm.schema(field("datetime", **constraints), "polars")
-    assert violations("", schema, cells.to_frame()) == (set() if valid else {*constraints})
+    document = field("datetime", **constraints)
+    for unit in ("ms", "us", "ns"):
+        frame = cells.dt.cast_time_unit(unit).to_frame()
+        expected = set() if valid else {*constraints}
+        assert violations("", bm.schema(document, "polars"), frame) == expected
+        assert violations("", bm.schema(document, "pandas"), frame.to_pandas()) == expected
+        assert {finding.rule for finding in bm.check(frame, document).findings} == expected
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
+def test_a_date_is_the_day_in_its_own_time_zone(zone, hour):
+    frame = pd.DataFrame({"a": [pd.Timestamp(2024, 1, 1, hour, tz=zone)]})
+    document = field("date", maximum="2024-01-01")
+    expected = {"type"} if hour else set()
+    assert {finding.rule for finding in bm.check(frame, document).findings} == expected
+    if hour:
+        expected |= {"maximum"}  # pandas compares the time of day too
+    assert violations("", bm.schema(document), frame) == expected
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_a_frame_is_returned_as_it_was(engine):
+    moments = pl.Series("a", [NOON]).dt.replace_time_zone("Asia/Tokyo").dt.cast_time_unit("ns")
+    frame = moments.to_frame().to_pandas() if engine == "pandas" else moments.to_frame()
+    validated = bm.validate(frame, field("datetime"))
+    assert validated["a"].dtype == frame["a"].dtype
 
 
 @pytest.mark.parametrize("pattern", [r"\p{Lu}+\d+", r"[A-Z-[B]]\d", r"\i\c*\d", r"\w\d"])
@@ -225,7 +250,7 @@ def test_a_pattern_without_an_equivalent_in_python(pattern):
     "constraints", [{"jsonSchema": {"type": "object"}}, {"enum": [{}]}, {"minLength": 1}]
 )
 def test_constraints_of_a_type_without_a_column_type(constraints, engine):
-    with pytest.raises(UnsupportedSchemaError, match=r"a: .* has no data type for a object field"):
+    with pytest.raises(UnsupportedSchemaError, match=r"a: .* has no data type for the type object"):
         bm.schema(field("object", **constraints), engine)
 
 
@@ -336,10 +361,10 @@ def test_a_schema_of_ones_own_that_refers_to_a_published_table(tmp_path, make, f
 @pytest.mark.parametrize(
     ("error", "source", "words"),
     [
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no data type for a time field"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "time"}]}, "no data type for the type time"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string", "format": "email"}]}, "cannot check the string format email"),
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "no data type for a list field"),
-        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "any"}]}, "no data type for a any field"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "list"}]}, "no data type for the type list"),
+        (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "any"}]}, "no data type for the type any"),
         (UnsupportedSchemaError, {"fields": [{"name": "a", "type": "string"}], "fieldsMatch": "partial"}, "fieldsMatch partial"),
         (UnsupportedSchemaError, field("string", pattern="(a+)+"), "nests repeats"),
         (UnsupportedSchemaError, field("string", pattern=r"\p{L}"), "no equivalent in Python"),

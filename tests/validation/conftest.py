@@ -12,6 +12,7 @@ from bonemet_data.reporting.report import Report
 from bonemet_data.tableschema.parser import parse_table_schema
 from bonemet_data.validation import dependencies, profile, tables
 from bonemet_data.validation.house import consistency, csv_form
+from bonemet_data.validation.house.causes import without_consequences
 from bonemet_data.validation.typed_tables import TypedTable
 from tests.conftest import ROOT
 
@@ -78,11 +79,12 @@ class House:
         ]
         changed = Package(Changed(self.package.storage, self.paths(data)), self.package.descriptor)
         results = list(tables.check(changed, affected))
+        parts = [*without_consequences((r.results for r in results if r.results), findings)]
         found = [finding for result in results for finding in result.findings]
         findings += [each for each in found if each.severity is not Severity.WARNING]
         findings += dependencies.check(self.package, self.resources, typed)
         findings += consistency.check(self.package, typed, files)
-        return Report.of(findings, [r.results for r in results if r.results], title="changed")
+        return Report.of(findings, parts, title="changed")
 
     def paths(self, data):
         """Return the contents of resources by their paths."""

@@ -57,7 +57,7 @@ def test_every_rule_is_shown_to_be_found():
     texts = [
         path.read_text(encoding="utf-8")
         for path in [
-            *ROOT.glob("tests/validation/**/test_*.py"),
+            *ROOT.glob("tests/validation/**/*.py"),
             *ROOT.glob("tests/checking/test_*.py"),
             ROOT / "tests/test_checks.py",
         ]

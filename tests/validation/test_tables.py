@@ -175,3 +175,15 @@ def test_a_report_counts_rows_cells_and_resources(small):
 def test_every_error_is_reported_however_many_there_are(tmp_path):
     schema = {"fields": [{"name": "a", "type": "integer"}]}
     assert write_package(tmp_path, schema, "a\n" + "x\n" * 20_000).errors == 20_000
+
+
+def test_a_foreign_key_is_compared_with_the_valid_cells_of_its_target(small):
+    """The finding about what was not compared names the file and the line of the first cell."""
+    small.edit("schemas/sites.json", '"name": "site_id",', '"name": "site_id", "format": "uuid",')
+    small.restamp()
+    findings = [f for f in bm.validate_package(small.root).findings if f.rule == "foreignKeys"]
+    (finding, *rest) = findings
+    assert finding.severity is Severity.NOT_CHECKED
+    assert "data/sites.csv:2: site_id: 'north' is not" in finding.message
+    assert finding.message.endswith("and 1 more")
+    assert {each.resource for each in rest} == {"samples"}

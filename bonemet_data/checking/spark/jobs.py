@@ -53,12 +53,15 @@ class SparkTable:
     header_lines = 0
 
     def __init__(self, frame: DataFrame) -> None:
-        self.header = tuple(frame.columns)
+        self.header: tuple[str, ...] | None = tuple(frame.columns)
         labels = [f"c{index}" for index in range(len(self.header))]
         # Without the sample, Spark would evaluate the partition id of a frame of local data on the
         # driver, before it creates the partitions.
         sampled = frame.toDF(*labels).sample(fraction=1.0, seed=0)
         self.frame = sampled.select(F.spark_partition_id().alias("partition"), *labels)
+
+    def fit_rows(self) -> None:
+        """Do nothing: all rows of a frame have as many cells as the header."""
 
 
 SparkSource: TypeAlias = FileTable | SparkTable
@@ -111,7 +114,7 @@ class Jobs:
             frames.append(self._map(selected, schema, work_on_files, self._plan, work))
         for index, table in enumerate(self._tables):
             if isinstance(table, SparkTable):
-                columns = BatchChecker(self._plan, table.header).columns.values()
+                columns = BatchChecker(self._plan, table.header or ()).columns.values()
                 labels = [column.label for column in columns] or table.frame.columns[1:2]
                 frame = table.frame.select("partition", *labels)
                 if piece_ids is not None:

@@ -97,7 +97,7 @@ def check_tables(
     if session is not None and not hasattr(session, "range"):
         raise ArgumentError(f"spark must be a SparkSession, not a {type(session).__name__}.")
     for table in tables:
-        check_header(plan, table.header, table.name, table.header_lines, collector)
+        check_header(plan, table, collector)
     with ExitStack() as stack:
         stack.enter_context(one_line_errors())
         jobs = Jobs(session or _session(tables), plan, tables)

@@ -6,16 +6,23 @@ S = "table-schema/#"
 U = f"{STANDARD}/{S}"
 
 
-def linked(name: str, key: object, data: str, *expected: str, targets: str = "id\na\nb\n") -> Case:
+def linked(
+    name: str,
+    key: object,
+    data: str,
+    *expected: str,
+    targets: str = "id\na\nb\n",
+    type_: str = "string",
+) -> Case:
     """Return a case of the resource t with a foreign key to targets."""
-    fields = ["id:string", "ref:string"]
+    fields = ["id:string", f"ref:{type_}"]
     return Case(
         "foreignKeys",
         name,
         U + "foreignKeys",
         package(
             resource(None, schema=schema(fields, foreignKeys=key)),
-            resource(["id:string"], name="targets"),
+            resource([f"id:{type_}"], name="targets"),
         ),
         {"t.csv": data, "targets.csv": targets},
         expected,
@@ -113,6 +120,16 @@ CASES: list[Case] = [
         "error foreignKeys t:3 ref",
         "error ragged-row targets:3",
         targets="id\na\nb,x\n",
+    ),
+    linked(
+        "targets with an invalid cell",
+        TO_TARGETS,
+        "id,ref\n1,7\n2,8\n3,9\n",
+        "error foreignKeys t:4 ref",
+        "error type targets:3",
+        "not_checked foreignKeys t",
+        type_="integer",
+        targets="id\n7\nx\n8\n",
     ),
     linked(
         "the resource itself, by omission and by the empty text of version 1",

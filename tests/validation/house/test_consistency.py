@@ -11,26 +11,17 @@ from bonemet_data.tableschema.parser import parse_table_schema
 from bonemet_data.validation.typed_tables import TypedTable
 
 from ..helpers import edit_json, places
-
-# table, what is replaced, by what; then the findings: rule, resource, line, column
-FAULTS = [
-    ("types", ",Prostate", ',"Prostate"', [("quoting", "types", 3, None)]),
-    ("types", '"Breast, lung, kidney"', '"Breast, lung', [("not-csv", "types", 2, None)]),
-    ("types", b"Excess", b"Exc\xff\xfess", [("encoding", "types", 3, "main_feature")]),
-    ("types", "12;14\n", "12;14\r", [("line-ending", "types", 2, None), ("ragged-row", "types", 2, None), ("pattern", "types", 2, "source_ids")]),
-    ("types", "type,main", "type_id,main", [("duplicate-header", "types", 1, "type_id"), ("columns", "types", 1, "type")]),
-    ("types", "type_id,type,", "type_id,kind,", [("columns", "types", 1, None)]),
-    ("sources", "1,unresolved,,,,", "1,unresolved,,,1_0,", [("type", "sources", 2, "publication_year")]),
-    ("causes", "Provides growth signals", "", [("required", "causes", 4, "description")]),
-    ("concepts", "finding,Nausea", "feeling,Nausea", [("enum", "concepts", 26, "kind")]),
-    ("concepts", "finding,Confusion", "finding,Nausea", [("unique", "concepts", 26, "label"), ("unique", "concepts", 27, "label"), ("justification", "mappings", 378, "mapping_justification"), ("justification", "mappings", 379, "mapping_justification"), ("justification", "mappings", 380, "mapping_justification"), ("exact-synonym", "synonyms", 773, "synonym")]),
-    ("causes", "Provides growth signals", "NA", []),
-]  # fmt: skip
+from .faults import MESSAGES, PLACES
 
 
-@pytest.mark.parametrize(("table", "old", "new", "expected"), FAULTS)
+@pytest.mark.parametrize(("table", "old", "new", "expected"), PLACES)
 def test_one_fault_gives_its_finding_at_its_place(house, table, old, new, expected):
     assert places(house.edit((table, old, new))) == expected
+
+
+@pytest.mark.parametrize(("table", "old", "new", "message"), MESSAGES)
+def test_the_message_names_what_disagrees(house, table, old, new, message):
+    assert message in [finding.message for finding in house.edit((table, old, new)).findings]
 
 
 def test_the_whole_validation_finds_the_same(copy, house):

@@ -12,7 +12,7 @@ SITES = [
     (b"site_id,name", b"\xef\xbb\xbfsite_id,name", [("byte-order-mark", 1, None)]),
     (b'lake",\n', b'lake",', [("final-newline", 3, None)]),
     (b"05-01\n", b"05-01\r\n", [("line-ending", 2, None)]),
-    (b"05-01\n", b"05-01\r", [("line-ending", 2, None), ("ragged-row", 2, None), ("type", 2, "opened")]),
+    (b"05-01\n", b"05-01\r", [("line-ending", 2, None)]),
     (b"North f", b"North\0f", [("control-character", 2, "name")]),
     (b"North f", b"North\tf", [("control-character", 2, "name")]),
     (b"North f", b"North\x7ff", [("control-character", 2, "name")]),
@@ -30,9 +30,14 @@ SITES = [
     (b",North", b",@North", [("formula", 2, "name")]),
     (b'lake",\n', b'lake",\n\n', [("blank-line", 4, None)]),
     (b",opened", b",name", [("duplicate-header", 1, "name"), ("columns", 1, "opened")]),
-    (b",opened\n", b",opened \n", [("surrounding-space", 1, "opened "), ("columns", 1, None)]),
+    (b",opened\n", b",opened \n", [("surrounding-space", 1, "opened ")]),
     (b"North", b"North\xff\xfe", [("encoding", 2, "name")]),
-    (b'"South, by', b"South, by", [("ragged-row", 3, None), ("surrounding-space", 3, "opened"), ("type", 3, "opened")]),
+    (b'"South, by', b"South, by", [("ragged-row", 3, None), ("surrounding-space", 3, "opened")]),
+    (b"2021-05-01", b"2021-05-01\0", [("control-character", 2, "opened")]),
+    (b"2021-05-01", b"2021-05-01 ", [("surrounding-space", 2, "opened")]),
+    (b"2021-05-01", "2021-05-01\u200b", [("zero-width", 2, "opened")]),
+    (b"2021-05-01", b"\xef\xbb\xbf2021-05-01", [("zero-width", 2, "opened")]),
+    (b"2021-05-01\n", b"2021-05-01\rx", [("line-ending", 2, None)]),
 ]  # fmt: skip
 
 
