@@ -69,9 +69,10 @@ def cell_findings(
     """
     cells = batch.frame[column.label][rows]
     frame = _locations(batch, rows, column.field.name, cell_text(cells, batch))
-    if len(rows) <= _FEW and cells.dtype == pl.String:
+    if len(rows) == 1 or (len(rows) <= _FEW and cells.dtype == pl.String):
+        # Polars does not join one row of NaN with another; nor is NaN found in a dictionary.
         by_cell = dict(zip(invalid.cells, invalid.violations, strict=True))
-        violations = [by_cell[cell] for cell in cells]
+        violations = invalid.violations if len(rows) == 1 else [by_cell[cell] for cell in cells]
         frame = frame[_repeated_indices(violations)].hstack(_violation_frame(violations))
     else:
         violation_frame = _violation_frame(invalid.violations).with_columns(
