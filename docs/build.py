@@ -238,7 +238,7 @@ def notices(package: Package) -> str:
 
 
 def _resource(resource: Resource, schema: TableSchema) -> str:
-    facts = [f"[`{resource.path}`](../../{resource.path}), {resource.rows} rows."]
+    facts = [f"`{resource.path}`, {resource.rows} rows."]
     facts.append(f"Primary key: {_names(schema.primary_key)}.")
     facts += [
         f"{_names(key.fields)} refers to {_names(key.reference_fields)} of "

@@ -103,7 +103,7 @@ class Change:
 
     @property
     def location(self) -> str:
-        """Location as text: resource, key and column, such as `types[mixed].main_feature`."""
+        """Resource, key and column as text, such as `types[mixed].main_feature`."""
         key = "" if self.key is None else f"[{self.key}]"
         return ".".join(part for part in (f"{self.resource or ''}{key}", self.column) if part)
 

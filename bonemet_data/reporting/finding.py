@@ -88,7 +88,7 @@ class Finding:
 
     @property
     def location(self) -> str:
-        """Location as text: file and line, or row; "" if the location is unknown."""
+        """File and line, or row, as text; "" if the location is unknown."""
         source = self.file or self.resource or ""
         if self.line is not None:
             return f"{source}:{self.line}"

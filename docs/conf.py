@@ -1,0 +1,93 @@
+"""Configuration of the documentation site, which `./dev docs` builds with Sphinx."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pygments.lexers.special import TextLexer
+
+_DESCRIPTOR = json.loads((Path(__file__).parent.parent / "datapackage.json").read_text("utf-8"))
+
+project = "bonemet-data"
+author = "The bonemet-data maintainers"
+version = release = _DESCRIPTOR["version"]
+project_copyright = f"{_DESCRIPTOR['dcterms:issued'][:4]}, {author}"
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "myst_nb",
+    "sphinx_copybutton",
+    "sphinx_design",
+]
+exclude_patterns = ["pictures"]
+nitpicky = True
+nitpick_ignore_regex = [
+    # A name in backticks in a docstring is a link if it is documented, and code otherwise.
+    ("py:obj", ".*"),
+    # Other sites are not read, so that the documentation is built without a network.
+    ("py:.*", r"(collections|datetime|os|pathlib|pandas|pandera|pd|pl|polars|pyarrow|pyspark|typing)\..*"),
+    # The parts of a vocabulary and type variables are not public.
+    ("py:class", r"bonemet_data\.(tableschema|terminology\.code_index)\..*|.*\.Frame|Detector"),
+    ("py:class", r"Path|PathLike|SparkSession|Any|Self"),
+]
+
+default_role = "py:obj"
+python_use_unqualified_type_names = True
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+napoleon_use_ivar = True
+napoleon_use_rtype = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 60
+nb_merge_streams = True
+
+copybutton_exclude = ".linenos, .gp, .go"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+copybutton_only_copy_prompt_lines = True
+copybutton_remove_prompts = True
+
+linkcheck_timeout = 20
+linkcheck_anchors = False
+
+html_theme = "furo"
+html_title = f"bonemet-data {version}"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_favicon = "static/logo.svg"
+html_logo = "static/logo.svg"
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options: dict[str, Any] = {
+    "light_css_variables": {
+        "color-brand-primary": "#8a3b12",
+        "color-brand-content": "#8a3b12",
+        "color-brand-visited": "#6b3a5b",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#f0a878",
+        "color-brand-content": "#f0a878",
+        "color-brand-visited": "#d6a4c4",
+    },
+}
+
+
+def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:
+    """Find an exception or class that a docstring names without its module."""
+    if node.get("refdomain") != "py" or node["reftype"] not in {"class", "exc"}:
+        return None
+    node["refspecific"] = True
+    place = env.docname if "refdoc" not in node else node["refdoc"]
+    reference = (node["reftype"], node["reftarget"].rpartition(".")[2], node, content)
+    return env.domains["py"].resolve_xref(env, place, app.builder, *reference)
+
+
+def setup(app: Any) -> None:
+    """Connect the search for names, and show CSV as plain text."""
+    app.add_lexer("csv", TextLexer)
+    app.connect("missing-reference", _find_by_name)
