@@ -26,7 +26,8 @@ nitpick_ignore_regex = [
     # A name in backticks in a docstring is a link if it is documented, and code otherwise.
     ("py:obj", ".*"),
     # Other sites are not read, so that the documentation is built without a network.
-    ("py:.*", r"(collections|datetime|os|pathlib|pandas|pandera|pd|pl|polars|pyarrow|pyspark|typing)\..*"),
+    ("py:.*", r"(collections|datetime|os|pathlib|typing)\..*"),
+    ("py:.*", r"(pandas|pandera|pd|pl|polars|pyarrow|pyspark)\..*"),
     # The parts of a vocabulary and type variables are not public.
     ("py:class", r"bonemet_data\.(tableschema|terminology\.code_index)\..*|.*\.Frame|Detector"),
     ("py:class", r"Path|PathLike|SparkSession|Any|Self"),
@@ -82,7 +83,7 @@ def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:
     if node.get("refdomain") != "py" or node["reftype"] not in {"class", "exc"}:
         return None
     node["refspecific"] = True
-    place = env.docname if "refdoc" not in node else node["refdoc"]
+    place = node.get("refdoc", env.docname)
     reference = (node["reftype"], node["reftarget"].rpartition(".")[2], node, content)
     return env.domains["py"].resolve_xref(env, place, app.builder, *reference)
 

@@ -33,7 +33,7 @@ WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encod
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
 WRITE = "docs/how-to/write-a-schema.md"
-MENDING = "docs/how-to/mend-a-table.md"
+MENDING = "docs/tutorials/check-and-mend.md"
 
 
 def commands(page, prefix="bonemet-data"):

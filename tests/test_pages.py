@@ -1,0 +1,137 @@
+"""Every block of code on every page runs, and prints what the page shows."""
+
+import gzip
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from bonemet_data.cli import main
+from tests.conftest import ROOT
+from tests.pages import install, run_page
+
+DOCS = ROOT / "docs"
+RUN = (
+    *sorted(f"tutorials/{page.name}" for page in (DOCS / "tutorials").glob("*.md")),
+    "how-to/continuous-integration.md",
+    "how-to/duckdb.md",
+    "how-to/javascript.md",
+    "how-to/pandas.md",
+    "how-to/polars.md",
+    "how-to/r.md",
+    "how-to/spreadsheets.md",
+    "how-to/sql.md",
+)
+OTHERS = {
+    "explanation/architecture.md": {"text"},  # diagrams
+    "explanation/evidence.md": {"pycon"},
+    "explanation/limits.md": {"pycon"},
+    "explanation/versions.md": {"js", "pycon", "r", "sh"},
+    "how-to/annotate.md": {"bash", "pycon", "text"},
+    "how-to/check-tables.md": {"json", "pycon", "python", "sh"},
+    "how-to/cohort.md": {"pycon"},
+    "how-to/release.md": {"sh"},
+    "how-to/validate-packages.md": {"pycon", "sh", "yaml"},
+    "how-to/write-a-schema.md": {"csv", "json", "pycon", "sh", "text"},
+    "reference/command-line.md": {"text"},
+    "reference/data.md": {"pycon", "sql", "text"},
+}
+"""Languages of the blocks of other pages, which this module and test_docs.py run one by one."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", RUN)
+def test_the_page_shows_what_happens(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_page(DOCS / page, tmp_path)
+
+
+def test_the_blocks_of_every_page_are_tested():
+    found = {
+        str(page.relative_to(DOCS).as_posix()): set(languages)
+        for page in DOCS.rglob("*.md")
+        if (
+            languages := re.findall(r"^ *```(\w+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        )
+    }
+    assert {page: found[page] for page in found.keys() - set(RUN)} == OTHERS
+
+
+def block_of(page, language):
+    """The only block of a language on a page."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    (block,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    return block
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX shell")
+@pytest.mark.slow
+def test_the_commands_on_files_of_codes_run(tmp_path):
+    (tmp_path / "export.txt").write_text("patient|dx\n1|C79.51\n", encoding="cp1252")
+    visits = pd.DataFrame({"codes": ["C79.51;C61"]})
+    visits.to_excel(tmp_path / "visits.xlsx", engine="xlsxwriter", index=False)
+    with gzip.open(tmp_path / "registry.csv.gz", "wt", encoding="utf-8") as file:
+        file.write("diagnosis\nbreast cancer\n")
+    program = f"{shlex.quote(sys.executable)} -m bonemet_data"
+    script = block_of("how-to/annotate.md", "bash").replace("bonemet-data", program)
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    assert pd.read_parquet(tmp_path / "dx.parquet")["concept_id"].tolist()[0] == "bone_metastasis"
+    assert len(pd.read_excel(tmp_path / "annotated.xlsx", engine="calamine")) == 3
+    assert "breast_cancer" in (tmp_path / "names.csv").read_text(encoding="utf-8")
+
+
+def test_the_summary_on_the_page_on_codes_is_printed(tmp_path):
+    file = tmp_path / "codes.csv"
+    file.write_text("dx\nC7951\nC61\nC7951\nI10\n", encoding="utf-8")
+    options = ["--column", "dx", "-o", str(tmp_path / "annotated.csv")]
+    result = CliRunner().invoke(main, ["annotate", str(file), *options])
+    assert result.stderr == block_of("how-to/annotate.md", "text")
+
+
+def test_the_commands_on_validation_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    schema = {
+        "fields": [{"name": "postcode", "type": "string", "constraints": {"pattern": "[0-9]+"}}]
+    }
+    resource = {"name": "visits", "path": "visits.csv", "schema": schema}
+    descriptor = {"name": "my-package", "resources": [resource]}
+    for folder in ("my-package", "path/to"):
+        package = tmp_path / folder
+        package.mkdir(parents=True)
+        (package / "visits.csv").write_text("postcode\n1234\n", encoding="utf-8")
+        (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    shutil.make_archive("my-package", "zip", "my-package")
+    for command in block_of("how-to/validate-packages.md", "sh").splitlines():
+        words = shlex.split(command.partition(" > ")[0])
+        assert CliRunner().invoke(main, words[1:]).exit_code == 0, command
+    Path("my-package/visits.csv").write_text("postcode\nunknown\n", encoding="utf-8")
+    monkeypatch.chdir("my-package")
+    (job,) = yaml.safe_load(block_of("how-to/validate-packages.md", "yaml"))
+    result = CliRunner().invoke(main, shlex.split(job["run"])[1:])
+    assert (result.exit_code, "ignored: 1" in result.output) == (0, True), result.output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["README.md", "docs/explanation/versions.md"])
+def test_the_javascript_example_runs(page, tmp_path):
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed here")
+    shutil.copytree(ROOT / "datapackage", tmp_path / "datapackage")
+    script = block_of(ROOT / page, "js")
+    packages = set(re.findall(r'from "((?!node:)[\w-]+)', script))
+    install(packages, tmp_path)
+    (tmp_path / "example.mjs").write_text(script, encoding="utf-8")
+    printed = subprocess.run(
+        ["node", "example.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert printed in {"Both destruction and formation\n", "3\n"}
