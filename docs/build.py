@@ -6,6 +6,7 @@ Usage:
 With --check, nothing is written: stale files are listed, and the exit status is 1 if there are any.
 """
 
+import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from report_schema import report_schema
 
 from bonemet_data.cli import main as main_command
 from bonemet_data.cli.command import Command
@@ -197,6 +199,34 @@ def standard() -> str:
     return "\n".join([page, _DECISIONS, *notes, ""])
 
 
+def report() -> str:
+    """Return the page on the properties of a report in JSON."""
+    schema = report_schema()
+    intro = (
+        "`check` and `validate` print this object with `--format json`, and `Report.to_json` "
+        "returns it. The [JSON Schema](report.schema.json) describes the same properties for "
+        "programs. Every property is always present."
+    )
+    parts = ["# Report in JSON", f"{intro} {_GENERATED}.", _properties(schema)]
+    for name, described in schema["$defs"].items():
+        parts += [f"## {name}", described["description"], _properties(described)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _properties(described: Mapping[str, Any]) -> str:
+    rows = []
+    for name, value in described["properties"].items():
+        items = value.get("items", value)
+        if "$ref" in items:
+            kind = f"array of {items['$ref'].rpartition('/')[2]}"
+        else:
+            kind = items.get("type", "string")
+            kind = kind if isinstance(kind, str) else " or ".join(kind)
+            kind = f"array of {kind}" if items is not value else kind
+        rows.append((f"`{name}`", kind, value["description"]))
+    return "\n".join(_table(("property", "type", "meaning"), rows))
+
+
 def _literal(text: str) -> str:
     """Return text in which Markdown and HTML are not special."""
     return re.sub(r"([\\`*_\[\]<>|$])", r"\\\1", text)
@@ -301,6 +331,8 @@ def main() -> None:
         "docs/reference/exit-status.md": exit_statuses(),
         "docs/reference/command-line.md": command_line(),
         "docs/reference/standard.md": standard(),
+        "docs/reference/report.md": report(),
+        "docs/reference/report.schema.json": json.dumps(report_schema(), indent=2) + "\n",
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),
     }

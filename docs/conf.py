@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexer_classes
 
 _DESCRIPTOR = json.loads((Path(__file__).parent.parent / "datapackage.json").read_text("utf-8"))
 
@@ -90,5 +90,5 @@ def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:
 
 def setup(app: Any) -> None:
     """Connect the search for names, and show CSV as plain text."""
-    app.add_lexer("csv", TextLexer)
+    app.add_lexer("csv", lexer_classes["none"])
     app.connect("missing-reference", _find_by_name)
