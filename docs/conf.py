@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.highlighting import lexer_classes
 
 _DESCRIPTOR = json.loads((Path(__file__).parent.parent / "datapackage.json").read_text("utf-8"))
@@ -18,7 +19,6 @@ extensions = [
     "sphinx.ext.napoleon",
     "myst_nb",
     "sphinx_copybutton",
-    "sphinx_design",
 ]
 exclude_patterns = ["pictures"]
 nitpicky = True
@@ -28,12 +28,16 @@ nitpick_ignore_regex = [
     # Other sites are not read, so that the documentation is built without a network.
     ("py:.*", r"(collections|datetime|os|pathlib|typing)\..*"),
     ("py:.*", r"(pandas|pandera|pd|pl|polars|pyarrow|pyspark)\..*"),
-    # The parts of a vocabulary and type variables are not public.
-    ("py:class", r"bonemet_data\.(tableschema|terminology\.code_index)\..*|.*\.Frame|Detector"),
+    # Base classes, the parts of a vocabulary and type variables are not public.
+    ("py:class", r"bonemet_data\.(tableschema|reporting\.results|terminology\.code_index)\..*"),
+    ("py:class", r".*\.Frame|Detector"),
     ("py:class", r"Path|PathLike|SparkSession|Any|Self"),
 ]
 
 default_role = "py:obj"
+add_module_names = False
+maximum_signature_line_length = 72
+smartquotes_action = "D"
 python_use_unqualified_type_names = True
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
@@ -57,6 +61,7 @@ linkcheck_timeout = 20
 linkcheck_anchors = False
 
 html_theme = "furo"
+pygments_dark_style = "a11y-high-contrast-dark"
 html_title = f"bonemet-data {version}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
@@ -69,11 +74,15 @@ html_theme_options: dict[str, Any] = {
         "color-brand-primary": "#8a3b12",
         "color-brand-content": "#8a3b12",
         "color-brand-visited": "#6b3a5b",
+        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
+        "color-api-name": "#8a3b12",
     },
     "dark_css_variables": {
         "color-brand-primary": "#f0a878",
         "color-brand-content": "#f0a878",
         "color-brand-visited": "#d6a4c4",
+        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
+        "color-api-name": "#f0a878",
     },
 }
 
@@ -88,7 +97,15 @@ def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:
     return env.domains["py"].resolve_xref(env, place, app.builder, *reference)
 
 
+def _strip_blocks(_app: Any, document: Any) -> None:
+    """Drop the blank line that ends a session of Python for doctest."""
+    for block in document.findall(nodes.literal_block):
+        block.rawsource = block.astext().rstrip()
+        block[:] = [nodes.Text(block.rawsource)]
+
+
 def setup(app: Any) -> None:
-    """Connect the search for names, and show CSV as plain text."""
+    """Connect the functions above, and show CSV as plain text."""
     app.add_lexer("csv", lexer_classes["none"])
+    app.connect("doctree-read", _strip_blocks)
     app.connect("missing-reference", _find_by_name)

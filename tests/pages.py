@@ -27,6 +27,20 @@ from tests.conftest import ROOT
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "optional-dependencies"
 ]
+DOCS = ROOT / "docs"
+RUN = (
+    "index.md",
+    *sorted(f"tutorials/{page.name}" for page in (DOCS / "tutorials").glob("*.md")),
+    "how-to/continuous-integration.md",
+    "how-to/duckdb.md",
+    "how-to/javascript.md",
+    "how-to/pandas.md",
+    "how-to/polars.md",
+    "how-to/r.md",
+    "how-to/spreadsheets.md",
+    "how-to/sql.md",
+)
+"""Pages whose blocks run together, from top to bottom."""
 _BLOCK = re.compile(r"([^\n]*)\n\n```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:[^$].*\n|\n)*)", re.MULTILINE)
 

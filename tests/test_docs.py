@@ -23,17 +23,22 @@ from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import read_ledger
 from bonemet_data.package.storage import Folder
 from tests.conftest import ROOT
+from tests.pages import RUN
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted(
     str(page.relative_to(ROOT))
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
 )
-WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
+RUN_TOGETHER = {f"docs/{page}" for page in RUN}
+WITH_PYTHON = [
+    page
+    for page in PAGES
+    if ">>> " in (ROOT / page).read_text(encoding="utf-8") and page not in RUN_TOGETHER
+]
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
 WRITE = "docs/how-to/write-a-schema.md"
-MENDING = "docs/tutorials/check-and-mend.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -60,11 +65,11 @@ def test_every_page_with_python_examples_is_tested():
     assert {
         "README.md",
         "docs/explanation/evidence.md",
+        "docs/explanation/limits.md",
         VERSIONS,
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
         "docs/how-to/cohort.md",
-        MENDING,
         "docs/how-to/validate-packages.md",
         WRITE,
         DATA,
@@ -114,26 +119,6 @@ def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypa
     for command in (by_schema, by_codes):
         assert CliRunner().invoke(main, shlex.split(command)).exit_code == 0
         assert command in steps
-
-
-def test_the_page_on_mending_shows_what_happens(tmp_path, monkeypatch):
-    """A block with a file that does not exist yet is its content; otherwise it must be the same."""
-    monkeypatch.chdir(tmp_path)
-    text = (ROOT / MENDING).read_text(encoding="utf-8")
-    for before, language, block in re.findall(r"([^\n]*)\n\n```(\w+)\n(.*?)```", text, re.DOTALL):
-        if language == "console":
-            for command, shown in re.findall(
-                r"^\$ bonemet-data (.*)\n((?:[^$].*\n)*)", block, re.MULTILINE
-            ):
-                result = CliRunner().invoke(main, shlex.split(command))
-                assert result.output == shown, command
-        elif language in {"csv", "json"}:
-            file = Path(re.findall(r"`([\w.]+)`", before)[-1])
-            if file.exists():
-                assert file.read_text(encoding="utf-8-sig") == block, file
-            else:
-                file.write_text(block, encoding="utf-8")
-    assert {"clean.csv", "clean.changes.csv"} <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
@@ -223,7 +208,7 @@ def test_the_readme_lists_every_extra():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (table,) = re.findall(r"\| extra \| enables \|\n(.*?)\n\n", README, re.DOTALL)
     listed = re.findall(r"`(\w+)`", "\n".join(row.split("|")[1] for row in table.splitlines()))
-    assert sorted([*listed, "dev", "mutate"]) == sorted(project["optional-dependencies"])
+    assert sorted([*listed, "dev", "docs", "mutate"]) == sorted(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -238,7 +223,7 @@ def test_every_link_leads_to_a_file_or_a_heading(page):
         assert ((ROOT / page).parent / target).is_file() if target else heading in headings, link
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in RUN_TOGETHER])
 def test_every_source_file_that_is_named_exists(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     for name in re.findall(r"`([\w/.-]+\.(?:py|yml|json|toml|md))`", text):

@@ -17,20 +17,8 @@ from click.testing import CliRunner
 
 from bonemet_data.cli import main
 from tests.conftest import ROOT
-from tests.pages import install, run_page
+from tests.pages import DOCS, RUN, install, run_page
 
-DOCS = ROOT / "docs"
-RUN = (
-    *sorted(f"tutorials/{page.name}" for page in (DOCS / "tutorials").glob("*.md")),
-    "how-to/continuous-integration.md",
-    "how-to/duckdb.md",
-    "how-to/javascript.md",
-    "how-to/pandas.md",
-    "how-to/polars.md",
-    "how-to/r.md",
-    "how-to/spreadsheets.md",
-    "how-to/sql.md",
-)
 OTHERS = {
     "explanation/architecture.md": {"text"},  # diagrams
     "explanation/evidence.md": {"pycon"},
@@ -57,7 +45,7 @@ def test_the_page_shows_what_happens(page, tmp_path, monkeypatch):
 
 def test_the_blocks_of_every_page_are_tested():
     found = {
-        str(page.relative_to(DOCS).as_posix()): set(languages)
+        page.relative_to(DOCS).as_posix(): set(languages)
         for page in DOCS.rglob("*.md")
         if (
             languages := re.findall(r"^ *```(\w+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
