@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +22,24 @@ def write(package: Package, target: Path) -> None:
 
     tables = list(read_content(package))
     facts = about(package)
-    with xlsxwriter.Workbook(str(target)) as workbook:
-        workbook.set_properties(
-            {
-                "title": f"{facts['title']}, version {package.version}",
-                "comments": facts["citation"],
-                "created": _created(package),
-            }
-        )
-        book = _Book(workbook)
-        book.add("readme", ("name", "text"), facts.items())
-        book.add("tables", TableFacts._fields, [table_facts(each, package) for each in tables])
-        fields = [fact for table in tables for fact in field_facts(table)]
-        book.add("fields", FieldFacts._fields, fields)
-        for table in tables:
-            book.add(table.name, table.schema.names, table.rows())
+    buffer = BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    workbook.set_properties(
+        {
+            "title": f"{facts['title']}, version {package.version}",
+            "comments": facts["citation"],
+            "created": _created(package),
+        }
+    )
+    book = _Book(workbook)
+    book.add("readme", ("name", "text"), facts.items())
+    book.add("tables", TableFacts._fields, [table_facts(each, package) for each in tables])
+    fields = [fact for table in tables for fact in field_facts(table)]
+    book.add("fields", FieldFacts._fields, fields)
+    for table in tables:
+        book.add(table.name, table.schema.names, table.rows())
+    workbook.close()
+    target.write_bytes(buffer.getvalue())
 
 
 class _Book:
