@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from .content import FieldFacts, TableFacts, about, field_facts, read_content, t
 
 _WIDEST = 60
 """Largest width of a column, in characters."""
+
+_LINE, _HIGHEST = 15, 409
+"""Height of a line and largest height of a row, in points."""
 
 
 def write(package: Package, target: Path) -> None:
@@ -58,16 +62,29 @@ class _Book:
         """Add a sheet."""
         sheet = self._workbook.add_worksheet(name)
         lines = [tuple(header), *map(tuple, rows)]
+        widths = [min(max(map(_length, cells)) + 2, _WIDEST) for cells in zip(*lines, strict=True)]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         for number, cells in enumerate(lines):
             line = SheetCells(sheet, self._formats if number else self._header, name)
             for column, cell in enumerate(cells):
                 line.write(number, column, cell)
-        for column, cells in enumerate(zip(*lines, strict=True)):
-            longest = max(len(line) for cell in cells for line in str(cell).splitlines() or [""])
-            sheet.set_column(column, column, min(longest + 2, _WIDEST))
+            height = max(map(_height, cells, widths))
+            if height > 1:
+                sheet.set_row(number, min(height * _LINE, _HIGHEST))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(lines) - 1, len(header) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(lines)}"})
+
+
+def _length(cell: object) -> int:
+    """Return the number of characters of the longest line of a cell."""
+    return max(map(len, str(cell).splitlines()), default=0)
+
+
+def _height(cell: object, width: int) -> int:
+    """Return the number of lines of a cell whose text is wrapped."""
+    return sum(max(1, ceil(len(line) / (width - 2))) for line in str(cell).splitlines())
 
 
 def _created(package: Package) -> datetime:
