@@ -12,7 +12,7 @@ from ...package.descriptor import Package
 from ...reading.sheet_cells import SheetCells, date_formats
 from .content import FieldFacts, TableFacts, about, field_facts, read_content, table_facts
 
-_WIDEST = 60
+_WIDEST = 80
 """Largest width of a column, in characters."""
 
 _LINE, _HIGHEST = 15, 409
