@@ -27,6 +27,7 @@ OTHERS = {
     "how-to/annotate.md": {"bash", "pycon", "text"},
     "how-to/check-tables.md": {"json", "pycon", "python", "sh"},
     "how-to/cohort.md": {"pycon"},
+    "how-to/export.md": {"pycon", "sh"},
     "how-to/release.md": {"sh"},
     "how-to/validate-packages.md": {"pycon", "sh", "yaml"},
     "how-to/write-a-schema.md": {"csv", "json", "pycon", "sh", "text"},
