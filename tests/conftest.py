@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -111,3 +112,15 @@ def small(tmp_path: Path) -> Copy:
     root = tmp_path / "small"
     shutil.copytree(ROOT / "tests" / "data" / "small", root)
     return Copy(root)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory):
+    """The documentation site, built as by `./dev docs`: every warning is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    options = ["--builder", "html", "--nitpicky", "--fail-on-warning", "--keep-going", "--quiet"]
+    folders = ["--doctree-dir", folder / "doctrees", "docs", folder / "html"]
+    command = [sys.executable, "-m", "sphinx", *options, *folders]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "html"

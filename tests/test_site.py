@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -18,18 +16,6 @@ NOTEBOOKS = sorted((ROOT / "docs/notebooks").glob("*.ipynb"))
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 """Attributes whose address a browser loads without a click."""
 RELATIONS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch"}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The site, built as by `./dev docs`; every warning is an error."""
-    folder = tmp_path_factory.mktemp("site")
-    doctrees, html = folder / "doctrees", folder / "html"
-    options = ["--builder", "html", "--nitpicky", "--fail-on-warning", "--keep-going", "--quiet"]
-    command = [sys.executable, "-m", "sphinx", *options, "--doctree-dir", doctrees, "docs", html]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return html
 
 
 class Requests(HTMLParser):
@@ -47,31 +33,33 @@ class Requests(HTMLParser):
             self.addresses.append(address)
 
 
-def test_a_page_loads_nothing_from_outside(site):
-    pages = list(site.rglob("*.html"))
+def test_a_page_loads_nothing_from_outside(built_site):
+    pages = list(built_site.rglob("*.html"))
     assert len(pages) > 40
     for page in pages:
         for address in Requests(page).addresses:
             assert not re.match(r"(?:[a-z]+:)?//", address), (page, address)
-    for style in site.rglob("*.css"):
+    for style in built_site.rglob("*.css"):
         text = style.read_text(encoding="utf-8")
         assert not re.search(r"@import|url\(\s*[\"']?(?:https?:)?//", text), style
 
 
-def test_the_site_is_small(site):
-    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+def test_the_site_is_small(built_site):
+    size = sum(file.stat().st_size for file in built_site.rglob("*") if file.is_file())
     assert size < 5_000_000
 
 
-def test_the_first_page_is_small(site):
-    page = site / "index.html"
-    loaded = {site / address.partition("?")[0] for address in Requests(page).addresses}
+def test_the_first_page_is_small(built_site):
+    page = built_site / "index.html"
+    loaded = {built_site / address.partition("?")[0] for address in Requests(page).addresses}
     sizes = {file.name: file.stat().st_size for file in {page, *loaded}}
     assert sum(sizes.values()) < 200_000, sizes
 
 
-def test_every_public_name_is_documented(site):
-    text = "".join(page.read_text("utf-8") for page in (site / "reference/api").glob("*.html"))
+def test_every_public_name_is_documented(built_site):
+    text = "".join(
+        page.read_text("utf-8") for page in (built_site / "reference/api").glob("*.html")
+    )
     documented = set(re.findall(r'id="bonemet_data\.(?:errors\.)?(\w+)"', text))
     exceptions = {
         name
@@ -88,10 +76,10 @@ def test_every_page_is_in_a_table_of_contents():
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_is_stored_without_outputs_and_shown_with_them(site, notebook):
+def test_a_notebook_is_stored_without_outputs_and_shown_with_them(built_site, notebook):
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     codes = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["outputs"] for cell in codes] == [[]] * len(codes)
     assert {cell["execution_count"] for cell in codes} == {None}
-    page = (site / "notebooks" / f"{notebook.stem}.html").read_text(encoding="utf-8")
+    page = (built_site / "notebooks" / f"{notebook.stem}.html").read_text(encoding="utf-8")
     assert page.count("cell_output") >= len(codes)
