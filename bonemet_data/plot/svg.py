@@ -1,0 +1,33 @@
+"""The SVG of matplotlib, with a text equivalent and the fonts of the reader's system."""
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+"""Fonts of the text, none of which is wider than the one that measured it."""
+
+
+def finish(data: bytes, font: str, title: str, description: str, tips: Mapping[str, str]) -> str:
+    """Return an SVG document with title, description, tool tips and system fonts.
+
+    Args:
+        data: The document that matplotlib wrote.
+        font: Font that it names.
+        title: The title.
+        description: The description.
+        tips: Tool tips by the id of the element.
+    """
+    text = data.decode("utf-8")
+    text = text[text.index("<svg") :].replace("\r\n", "\n")
+    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r"'?\b" + re.escape(font) + r"\b'?(?:, [^;\"]*)?", FONTS, text)
+    text = re.sub(r"(<svg [^>]*?(?:width|height)=\"[\d.]+)pt", r"\1", text)
+    text = re.sub(r"(<svg [^>]*?(?:width|height)=\"[\d.]+)pt", r"\1", text)
+    equivalent = f"<title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"
+    text = re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>\n {equivalent}', text, count=1)
+    for id_, tip in tips.items():
+        text = text.replace(
+            f'<g id="{id_}">', f'<g id="{id_}"><title>{escape(tip)}</title>', 1
+        )
+    return text
