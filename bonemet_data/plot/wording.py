@@ -17,5 +17,16 @@ def sentence(statement: Statement) -> str:
 
 
 def design_in_words(name: str) -> str:
-    """Return the design of a study: "cross-sectional", not "cross sectional"."""
-    return in_words(name).replace("cross sectional", "cross-sectional")
+    """Return the design of a study in words.
+
+    Example:
+        >>> design_in_words("cross_sectional"), design_in_words("rct")
+        ('cross-sectional', 'randomized controlled trial')
+    """
+    words = {"cross_sectional": "cross-sectional", "rct": "randomized controlled trial"}
+    return words.get(name, in_words(name))
+
+
+def number_in_words(number: float) -> str:
+    """Return a number as it is printed, with a minus sign instead of a hyphen."""
+    return f"{number:g}".replace("-", "−")
