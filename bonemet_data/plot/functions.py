@@ -25,6 +25,7 @@ def statements(concept_id: str | None = None, *, theme: ThemeName = "light") -> 
 
     Raises:
         UnknownNameError: There is no such concept or theme.
+        ArgumentError: There are no statements about the concept.
         MissingExtraError: matplotlib is not installed.
 
     Example:
@@ -43,9 +44,7 @@ def statements(concept_id: str | None = None, *, theme: ThemeName = "light") -> 
     return draw(concept_id, theme)
 
 
-def measurements(
-    statement_id: str, *, width: int = 880, theme: ThemeName = "light"
-) -> "Picture":
+def measurements(statement_id: str, *, width: int = 880, theme: ThemeName = "light") -> "Picture":
     """Draw the independent figures on a statement, beside the value of the article.
 
     Args:
@@ -59,7 +58,7 @@ def measurements(
 
     Raises:
         UnknownNameError: There is no such statement or theme.
-        ArgumentError: The evidence on the statement has no figures.
+        ArgumentError: The evidence on the statement has no figures, or the width is less than 320.
         MissingExtraError: matplotlib is not installed.
 
     Example:
@@ -95,6 +94,7 @@ def evidence(*, width: int = 1200, theme: ThemeName = "light") -> "Picture":
 
     Raises:
         UnknownNameError: There is no such theme.
+        ArgumentError: The width is less than 320.
         MissingExtraError: matplotlib is not installed.
 
     Example:
@@ -114,7 +114,7 @@ def structure(*, width: int = 1200, theme: ThemeName = "light") -> "Picture":
     """Draw how tables, concepts and vocabularies are connected.
 
     Args:
-        width: Width in pixels; below 900, the resources are listed below each other. Default: 1200.
+        width: Width in pixels; below 1100, they are listed below each other. Default: 1200.
         theme: "light" (the default) or "dark", the colors for the page behind the picture.
 
     Returns:
@@ -123,6 +123,7 @@ def structure(*, width: int = 1200, theme: ThemeName = "light") -> "Picture":
 
     Raises:
         UnknownNameError: There is no such theme.
+        ArgumentError: The width is less than 320.
         MissingExtraError: matplotlib is not installed.
 
     Example:

@@ -4,12 +4,14 @@ The method is that of Sugiyama, Tagawa and Toda (1981), https://doi.org/10.1109/
 edges over several layers get a node in each, and barycenters order the layers.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, TypeAlias
 
 _SWEEPS = 40
-Node = Hashable
+Node: TypeAlias = Any
+"""Anything that can be a key."""
 
 
 @dataclass(frozen=True)

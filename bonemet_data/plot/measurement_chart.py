@@ -10,7 +10,8 @@ from ..errors import ArgumentError
 from ..names import unknown
 from ..terminology.functions import vocabulary
 from ..terminology.statements import Statement, in_words, plural
-from .picture import Picture, drawing, text_width, wrapped
+from .heading import Heading
+from .picture import Picture, Point, check_width, drawing, text_width, wrapped
 from .themes import theme_of
 from .wording import design_in_words, number_in_words, sentence
 
@@ -77,6 +78,7 @@ class _Figure:
 def draw(statement_id: str, width: int, theme_name: str) -> Picture:
     """Draw the chart; the arguments are those of `plot.measurements`."""
     theme = theme_of(theme_name)
+    check_width(width)
     statement = _statement(statement_id)
     panels = _panels(statement)
     total = sum(len(figures) for _, figures in panels)
@@ -84,7 +86,9 @@ def draw(statement_id: str, width: int, theme_name: str) -> Picture:
     text = f"{plural(total, 'independent figure')} on statement {statement_id} of the article."
     if statement.value_number is not None:
         text += f" {_article(statement)[:1].upper()}{_article(statement)[1:]}."
-    chart = _Chart(width, wrapped(name[:1].upper() + name[1:], width - 2 * _MARGIN, 17, bold=True))
+    summary = f"{plural(total, 'independent figure')} ({statement_id})"
+    heading = Heading.wrap(name[:1].upper() + name[1:], summary, width)
+    chart = _Chart(width)
     heights = [
         chart.panel_height(figures, compared=_is_compared(statement, figures))
         for _, figures in panels
@@ -92,15 +96,15 @@ def draw(statement_id: str, width: int, theme_name: str) -> Picture:
     with drawing():
         picture = Picture(
             width,
-            chart.top + sum(heights) + 8,
+            heading.height + sum(heights) + 8,
             theme,
             title=name,
             description=text,
             columns=COLUMNS,
             rows=[each.row for _, figures in panels for each in figures],
         )
-        chart.write_heading(picture, f"{plural(total, 'independent figure')} ({statement_id})")
-        y = chart.top
+        heading.write(picture)
+        y = heading.height
         for (measure, figures), height in zip(panels, heights, strict=True):
             compared = statement if _is_compared(statement, figures) else None
             chart.draw_panel(picture, y, measure, figures, compared)
@@ -114,22 +118,16 @@ class _Chart:
 
     Attributes:
         width: Width of the picture.
-        title: Lines of the title.
     """
 
     width: int
-    title: Sequence[str]
 
     @property
     def is_narrow(self) -> bool:
         return self.width < _NARROW
 
     @property
-    def top(self) -> float:
-        return 44 + 22 * len(self.title)
-
-    @property
-    def axis(self) -> tuple[float, float]:
+    def axis(self) -> Point:
         """The left and right ends of the axis."""
         if self.is_narrow:
             return _MARGIN + 8, self.width - _MARGIN - 50
@@ -156,11 +154,6 @@ class _Chart:
 
     def panel_height(self, figures: Iterable[_Figure], *, compared: bool) -> float:
         return (54 if compared else 34) + sum(map(self.row_height, figures)) + 50
-
-    def write_heading(self, picture: Picture, text: str) -> None:
-        for index, line in enumerate(self.title):
-            picture.write(_MARGIN, 24 + 22 * index, line, size=17, bold=True)
-        picture.write(_MARGIN, 26 + 22 * len(self.title), text, color=picture.theme.muted)
 
     def draw_panel(
         self,
@@ -203,7 +196,7 @@ class _Chart:
                 end = (strips[-1][1] if strips else first - 10) + height
                 strips.append((end - 26, end))
         if compared is not None and compared.value_number is not None:
-            self._draw_article(picture, compared, strips, at, low)
+            self._draw_article(picture, compared, strips, at, low=low, y=first - 16)
         for each in figures:
             self._write_label(picture, each, first + 8)
             height = self.row_height(each)
@@ -220,9 +213,11 @@ class _Chart:
         self,
         picture: Picture,
         statement: Statement,
-        strips: Sequence[tuple[float, float]],
+        strips: Sequence[Point],
         at: Callable[[float], float],
+        *,
         low: float,
+        y: float,
     ) -> None:
         """Draw the value of the article as a line, and what it allows as a band."""
         color, value = picture.theme.accent, statement.value_number or 0.0
@@ -232,9 +227,13 @@ class _Chart:
             picture.canvas_axes.fill_between(band, upper, lower, color=color, alpha=0.13, lw=0)
             picture.line([(at(value), upper), (at(value), lower)], color, lw=2)
         words = _article(statement)
+        if self.is_narrow:
+            picture.line([(_MARGIN + 1, y - 6), (_MARGIN + 1, y + 6)], color, lw=2)
+            picture.write(_MARGIN + 10, y, words, bold=True, color=color)
+            return
         half = text_width(words, 12, bold=True) / 2
         x = min(max(at(value), self.axis[0] + half), self.width - _MARGIN - half)
-        picture.write(x, strips[0][0] - 12, words, bold=True, color=color, align="center")
+        picture.write(x, y, words, bold=True, color=color, align="center")
 
     def _write_label(self, picture: Picture, each: _Figure, y: float) -> None:
         bold = self.bold_lines(each)

@@ -3,23 +3,31 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import pairwise
+from os import PathLike
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from matplotlib import style
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from ..errors import ArgumentError
+from ..package.atomic import write_atomically
 from .svg import finish
 from .themes import Theme
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Point: TypeAlias = tuple[float, float]
 FONT = "DejaVu Sans"
 """Font that measures the text. It ships with matplotlib, and is wider than most system fonts."""
 _POINTS = 72
+_LEAST = 320
 
 
 class Picture(Figure):
@@ -63,9 +71,7 @@ class Picture(Figure):
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
     ) -> None:
-        super().__init__(
-            figsize=(width / _POINTS, height / _POINTS), dpi=_POINTS, facecolor="none"
-        )
+        super().__init__(figsize=(width / _POINTS, height / _POINTS), dpi=_POINTS, facecolor="none")
         self.theme, self.title, self.description = theme, title, description
         self.columns, self.rows = tuple(columns), tuple(map(tuple, rows))
         self.tips: dict[str, str] = {}
@@ -115,11 +121,11 @@ class Picture(Figure):
         shape = f"round,pad=0,rounding_size={radius}"
         self.canvas_axes.add_patch(
             FancyBboxPatch((x, y), width, height, boxstyle=shape, fc=color, ec="none", zorder=1.5)
-        )
+        ).set_clip_on(False)
 
     def curve(
         self,
-        points: Sequence[tuple[float, float]],
+        points: Sequence[Point],
         color: str,
         *,
         bend: float | None = None,
@@ -141,7 +147,7 @@ class Picture(Figure):
             tip: Its text.
         """
         vertices, codes = [points[0]], [Path.MOVETO]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             near, far = (x0 + bend, x1 + bend) if bend is not None else ((x0 + x1) / 2,) * 2
             vertices += [(near, y0), (far, y1), (x1, y1)]
             codes += [Path.CURVE4] * 3
@@ -157,15 +163,15 @@ class Picture(Figure):
         if id_:
             patch.set_gid(id_)
             self.tips[id_] = tip
-        self.canvas_axes.add_patch(patch)
+        self.canvas_axes.add_patch(patch).set_clip_on(False)
 
-    def line(self, points: Sequence[tuple[float, float]], color: str, **options: Any) -> None:
+    def line(self, points: Sequence[Point], color: str, **options: Any) -> None:
         """Draw straight lines, or markers if `marker` is passed."""
         xs, ys = zip(*points, strict=True)
-        settings = {"lw": 1, "solid_capstyle": "butt", **options}
+        settings = {"lw": 1, "solid_capstyle": "butt", "clip_on": False, **options}
         self.canvas_axes.plot(xs, ys, color=color, **settings)
 
-    def savefig(self, fname: Any, **options: Any) -> None:  # type: ignore[override]
+    def savefig(self, fname: Any, **options: Any) -> None:
         """Write the figure; the same data give the same bytes.
 
         An SVG file has the title, the description and the tool tips. Files in other formats have
@@ -173,22 +179,28 @@ class Picture(Figure):
 
         Args:
             fname: Path, or binary file.
-            **options: Options of `matplotlib.figure.Figure.savefig`.
+            **options: Options of `matplotlib.figure.Figure.savefig`; an SVG file has none but
+                `format`.
+
+        Raises:
+            OutputError: The file cannot be written.
         """
-        suffix = FilePath(fname).suffix[1:] if isinstance(fname, str | FilePath) else "png"
+        is_path = isinstance(fname, str | PathLike)
+        suffix = FilePath(fname).suffix[1:] if is_path else ""
         kind = (options.pop("format", None) or suffix or "png").lower()
-        if kind != "svg":
-            fixed: Mapping[str, Any] = {
-                "facecolor": self.theme.page,
-                "dpi": 2 * _POINTS,
-                "metadata": {"png": {"Software": None}, "pdf": {"CreationDate": None}}.get(kind),
-            }
-            with drawing():
-                super().savefig(fname, **{"format": kind, **fixed, **options})
-        elif isinstance(fname, str | FilePath):
-            FilePath(fname).write_text(self.svg(), encoding="utf-8", newline="\n")
+        data = self.svg().encode() if kind == "svg" else self._rendered(kind, options)
+        if is_path:
+            write_atomically(FilePath(fname), data)
         else:
-            fname.write(self.svg().encode())
+            fname.write(data)
+
+    def _rendered(self, kind: str, options: Mapping[str, Any]) -> bytes:
+        metadata = {"png": {"Software": None}, "pdf": {"CreationDate": None}}.get(kind)
+        fixed = {"facecolor": self.theme.page, "dpi": 2 * _POINTS, "metadata": metadata}
+        file = BytesIO()
+        with drawing():
+            super().savefig(file, **{"format": kind, **fixed, **options})
+        return file.getvalue()
 
     def svg(self) -> str:
         """Return the picture as an SVG document."""
@@ -226,3 +238,15 @@ def wrapped(text: str, width: float, size: float = 12, *, bold: bool = False) ->
         else:
             lines.append(word)
     return lines
+
+
+def check_width(width: int) -> None:
+    """Check that labels fit into a width in pixels.
+
+    Raises:
+        ArgumentError: They do not.
+    """
+    if width < _LEAST:
+        raise ArgumentError(
+            f"width is {width}, which is too narrow for labels: pass {_LEAST} or more."
+        )

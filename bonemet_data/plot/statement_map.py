@@ -1,48 +1,58 @@
 """The statements of the article as a layered map."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from ..errors import ArgumentError
 from ..terminology.functions import vocabulary
 from ..terminology.statements import Statement, in_words, plural
 from .groups import FAMILIES, FAMILY_OF, LAYER_OF, LAYERS
+from .heading import Heading
 from .layering import Layout, arrange
-from .picture import Picture, drawing, wrapped
+from .picture import Picture, Point, drawing, wrapped
 from .themes import theme_of
 from .wording import sentence
 
 HUB = "bone_metastasis"
 """Concept of so many statements that the map of all shortens their lines."""
 COLUMNS = ("statement", "subject", "predicate", "object", "in words")
-_MARGIN, _TOP, _CHIP, _CHANNEL = 16.0, 112.0, 128.0, 96.0
-_SIZE, _LINE, _PORT, _STUB = 11.0, 14.0, 3.6, 12.0
+_MARGIN, _TOP, _CHIP, _CHANNEL = 16.0, 108.0, 128.0, 96.0
+_SIZE, _LINE, _PORT, _STUB, _BYPASS = 11.0, 14.0, 3.6, 12.0, 3.0
 _LEGEND_ROW, _LEGEND_COLUMN = 18.0, 205.0
 _DASHES = ((), (7, 2.5), (3.5, 2), (1.3, 1.8), (8, 2, 1.3, 2), (13, 3))
 
 
 @dataclass
 class _Chip:
-    """A concept: its label, and the statements whose lines end at either side."""
+    """A concept: its label, and the statements whose lines end at either side.
+
+    Attributes:
+        lines: Lines of the label.
+        layer: Number of the column.
+        sides: By side (True is the right one): numbers of statements, in the order of the ports.
+        y: Upper end.
+    """
 
     lines: list[str]
     layer: int
-    x: float = 0.0
+    sides: dict[bool, list[int]] = field(default_factory=lambda: {False: [], True: []})
     y: float = 0.0
-    sides: dict[bool, list[tuple[float, int]]] = field(
-        default_factory=lambda: {False: [], True: []}
-    )
+
+    @property
+    def x(self) -> float:
+        return _MARGIN + self.layer * (_CHIP + _CHANNEL)
 
     @property
     def height(self) -> float:
         ports = max(map(len, self.sides.values()))
         return max(len(self.lines) * _LINE + 6, ports * _PORT + 5)
 
-    def port(self, number: int, *, right: bool) -> tuple[float, float]:
+    def port(self, number: int, *, right: bool) -> Point:
         """Return the point where the line of a statement ends, given its number."""
-        ports = sorted(self.sides[right])
-        rank = next(i for i, (_, each) in enumerate(ports) if each == number)
-        y = self.y + self.height / 2 + (rank - (len(ports) - 1) / 2) * _PORT
+        ports = self.sides[right]
+        y = self.y + self.height / 2 + (ports.index(number) - (len(ports) - 1) / 2) * _PORT
         return self.x + _CHIP * right, y
 
 
@@ -50,177 +60,179 @@ def draw(concept_id: str | None, theme_name: str) -> Picture:
     """Draw the map; the arguments are those of `plot.statements`."""
     theme = theme_of(theme_name)
     words = vocabulary()
-    all_of_them = concept_id is None
-    chosen = words.statements if concept_id is None else words.concept(concept_id).statements
-    about = "" if concept_id is None else f": {words.concept(concept_id).label}"
-    chips = _chips(chosen)
-    used = sorted({chip.layer for chip in chips.values()})
-    for chip in chips.values():
-        chip.layer = used.index(chip.layer)
-        chip.x = _MARGIN + chip.layer * (_CHIP + _CHANNEL)
-    shortened = {
-        number
-        for number, statement in enumerate(chosen)
-        if all_of_them and HUB in statement.concept_ids
+    if concept_id is None:
+        title, chosen = "The statements of the article", words.statements
+    else:
+        concept = words.concept(concept_id)
+        title, chosen = f"The statements of the article: {concept.label}", concept.statements
+    if not chosen:
+        raise ArgumentError(f"There are no statements about {concept_id!r}. Choose another id.")
+    plan = _Map(chosen, HUB if concept_id is None else None)
+    counts = Counter(statement.predicate for statement in chosen)
+    shown = {
+        name: [each for each in predicates if counts[each]]
+        for name, predicates in FAMILIES.items()
+        if any(counts[each] for each in predicates)
     }
-    ends = {
-        number: (chips[statement.subject_id], chips[statement.object_id])
-        for number, statement in enumerate(chosen)
-    }
-    if shortened:
-        chips[HUB].lines.append(plural(len(shortened), "statement"))
-    last = len(used) - 1
-    for number, (subject, object_) in ends.items():
-        for chip, other in ((subject, object_), (object_, subject)):
-            if number in shortened and chip is chips[HUB]:
-                continue
-            chip.sides[_leaves_right(chip, other, last)].append((0.0, number))
-    layout = arrange(
-        [
-            {id_: chip.height for id_, chip in chips.items() if chip.layer == layer}
-            for layer in range(len(used))
-        ],
-        [(s.subject_id, s.object_id) for n, s in enumerate(chosen) if n not in shortened],
-        gap=7,
-        bypass=3,
-    )
-    for id_, chip in chips.items():
-        chip.y = _TOP + layout.tops[id_]
-    for number, (subject, object_) in ends.items():
-        for chip, other in ((subject, object_), (object_, subject)):
-            _aim(chip, other, number, last, hub=number in shortened)
-    legend = _TOP + layout.height + 34
-    width = max(2 * _MARGIN + len(used) * (_CHIP + _CHANNEL) - _CHANNEL, 4 * _LEGEND_COLUMN + 32)
-    rows = [
-        (s.statement_id or "", s.subject_id, s.predicate, s.object_id, sentence(s)) for s in chosen
-    ]
+    legend = _TOP + plan.layout.height + 40
+    columns = len(plan.layers) * (_CHIP + _CHANNEL) - _CHANNEL + 2 * _MARGIN
     with drawing():
         picture = Picture(
-            width,
-            legend + 8 * _LEGEND_ROW,
+            max(columns, len(shown) * _LEGEND_COLUMN + _MARGIN, 520),
+            legend + (1 + max(map(len, shown.values()))) * _LEGEND_ROW + 8,
             theme,
-            title=f"The statements of the article{about}",
+            title=title,
             description=(
-                f"A map of {plural(len(chosen), 'statement')} on {plural(len(chips), 'concept')}. "
-                f"Columns from left to right: {', '.join(list(LAYERS)[i] for i in used)}. "
+                f"{plural(len(chosen), 'statement')} on {plural(len(plan.chips), 'concept')}. "
+                f"Columns from left to right: {', '.join(plan.layers)}. "
                 "Each line is a statement and ends with a dot at its object."
             ),
             columns=COLUMNS,
-            rows=rows,
+            rows=[
+                (s.statement_id or "", s.subject_id, s.predicate, s.object_id, sentence(s))
+                for s in chosen
+            ],
         )
-        _draw_lines(picture, chosen, ends, layout, shortened, chips)
-        for chip in chips.values():
-            _draw_chip(picture, chip)
-        _draw_heading(picture, [list(LAYERS)[i] for i in used], all_of_them)
-        _draw_legend(picture, legend, Counter(statement.predicate for statement in chosen))
+        _draw_heading(picture, plan)
+        plan.draw(picture)
+        for position, (name, predicates) in enumerate(shown.items()):
+            x = _MARGIN + position * max(_LEGEND_COLUMN, picture.bbox.width / len(FAMILIES))
+            picture.write(x, legend, name.capitalize(), bold=True)
+            for row, predicate in enumerate(predicates, 1):
+                middle = legend + row * _LEGEND_ROW + 4
+                color, dashes = _style(picture, predicate)
+                picture.curve([(x, middle), (x + 34, middle)], color, dashes=dashes, width=1.8)
+                picture.write(x + 42, middle, f"{in_words(predicate)} ({counts[predicate]})")
     return picture
 
 
-def _chips(statements: Sequence[Statement]) -> dict[str, _Chip]:
-    used = {id_ for statement in statements for id_ in statement.concept_ids}
-    return {
-        concept.concept_id: _Chip(wrapped(concept.label, _CHIP - 12, _SIZE), LAYER_OF[concept.kind])
-        for concept in vocabulary().concepts
-        if concept.concept_id in used
-    }
+class _Map:
+    """Where concepts and statements are.
+
+    Args:
+        statements: The statements.
+        hub: Id of the concept whose lines are shortened, or None.
+
+    Attributes:
+        layers: Names of the columns that are not empty.
+        chips: Concepts by id.
+        layout: Upper ends of the concepts, and the ways of the lines.
+    """
+
+    def __init__(self, statements: Sequence[Statement], hub: str | None) -> None:
+        self.statements = statements
+        used = {id_ for statement in statements for id_ in statement.concept_ids}
+        concepts = [each for each in vocabulary().concepts if each.concept_id in used]
+        layers = sorted({LAYER_OF[each.kind] for each in concepts})
+        self.layers = [list(LAYERS)[layer] for layer in layers]
+        self.chips = {
+            each.concept_id: _Chip(
+                wrapped(each.label, _CHIP - 12, _SIZE), layers.index(LAYER_OF[each.kind])
+            )
+            for each in concepts
+        }
+        self.hub = self.chips[hub] if hub else None
+        if self.hub:
+            number = sum(hub in statement.concept_ids for statement in statements)
+            self.hub.lines.append(plural(number, "statement"))
+        for number, chip, other in self._ends():
+            chip.sides[self._leaves_right(chip, other)].append(number)
+        for id_, chip in self.chips.items():
+            chip.y = _TOP + self.layout.tops[id_]
+        heights = {
+            (number, id(chip)): -1.0 if other is self.hub else other.y + other.height / 2
+            for number, chip, other in self._ends()
+        }
+        for chip in self.chips.values():
+            for ports in chip.sides.values():
+                ports.sort(key=lambda number: (heights[number, id(chip)], number))
+
+    @cached_property
+    def layout(self) -> Layout:
+        layers: list[dict[object, float]] = [{} for _ in self.layers]
+        for id_, chip in self.chips.items():
+            layers[chip.layer][id_] = chip.height
+        edges = [(s.subject_id, s.object_id) for s in self.statements if not self._is_short(s)]
+        return arrange(layers, edges, gap=7, bypass=_BYPASS)
+
+    def draw(self, picture: Picture) -> None:
+        """Draw the lines, their ends and the concepts."""
+        routes = iter(self.layout.routes)
+        for number, statement in enumerate(self.statements):
+            color, dashes = _style(picture, statement.predicate)
+            if self._is_short(statement):
+                points, bend, ring = self._stub(number, statement), None, True
+            else:
+                points, bend, ring = *self._line(number, statement, next(routes)[1:-1]), False
+            tip, id_ = sentence(statement), statement.statement_id or ""
+            picture.curve(points, color, bend=bend, dashes=() if ring else dashes, id_=id_, tip=tip)
+            look = {"ms": 5, "mfc": "none", "mew": 1.2} if ring else {"ms": 3.6, "mew": 0}
+            picture.line(points[-1:], color, ls="none", marker="o", zorder=2, **look)
+        for chip in self.chips.values():
+            picture.box(chip.x, chip.y, _CHIP, chip.height, picture.theme.box)
+            first = chip.y + chip.height / 2 - (len(chip.lines) - 1) * _LINE / 2
+            for index, text in enumerate(chip.lines):
+                y = first + index * _LINE
+                bold = chip is self.hub and index == 0
+                picture.write(chip.x + _CHIP / 2, y, text, size=_SIZE, bold=bold, align="center")
+
+    def _chips_of(self, statement: Statement) -> tuple[_Chip, _Chip]:
+        return self.chips[statement.subject_id], self.chips[statement.object_id]
+
+    def _is_short(self, statement: Statement) -> bool:
+        return self.hub in self._chips_of(statement)
+
+    def _ends(self) -> Iterator[tuple[int, _Chip, _Chip]]:
+        """Iterate over the ends of the lines: number of the statement, chip, and other chip."""
+        for number, statement in enumerate(self.statements):
+            one, other = self._chips_of(statement)
+            for chip, far in ((one, other), (other, one)):
+                if chip is not self.hub:
+                    yield number, chip, far
+
+    def _leaves_right(self, chip: _Chip, other: _Chip) -> bool:
+        last = len(self.layers) - 1
+        return other.layer > chip.layer or other.layer == chip.layer < last
+
+    def _stub(self, number: int, statement: Statement) -> list[Point]:
+        """Return the points of a shortened line."""
+        one, other = self._chips_of(statement)
+        chip = other if one is self.hub else one
+        right = self._leaves_right(chip, self.chips[HUB])
+        x, y = chip.port(number, right=right)
+        return [(x, y), (x + (_STUB if right else -_STUB), y)]
+
+    def _line(
+        self, number: int, statement: Statement, passed: Sequence[object]
+    ) -> tuple[list[Point], float | None]:
+        """Return the points of a line, and how far it bends between chips of one column."""
+        subject, object_ = self._chips_of(statement)
+        right = self._leaves_right(subject, object_)
+        start = subject.port(number, right=right)
+        end = object_.port(number, right=self._leaves_right(object_, subject))
+        if subject.layer == object_.layer:
+            bend = min(22 + abs(start[1] - end[1]) / 5, _CHANNEL * 0.95)
+            return [start, end], bend if right else -bend
+        points = [start]
+        for step, node in enumerate(passed, 1):
+            x = subject.x + (step if right else -step) * (_CHIP + _CHANNEL)
+            y = _TOP + self.layout.tops[node] + _BYPASS / 2
+            points += [(x, y), (x + _CHIP, y)] if right else [(x + _CHIP, y), (x, y)]
+        return [*points, end], None
 
 
-def _leaves_right(chip: _Chip, other: _Chip, last: int) -> bool:
-    """Return whether a line leaves a chip at its right side."""
-    return other.layer > chip.layer or (other.layer == chip.layer < last)
+def _style(picture: Picture, predicate: str) -> tuple[str, Sequence[float]]:
+    """Return the color and the dashes of a predicate."""
+    family = FAMILY_OF[predicate]
+    rank = list(FAMILIES.values())[family].index(predicate)
+    return picture.theme.series[family], _DASHES[rank]
 
 
-def _aim(chip: _Chip, other: _Chip, number: int, last: int, *, hub: bool) -> None:
-    """Sort the end of a line by the height that it leads to; shortened lines come first."""
-    ports = chip.sides[_leaves_right(chip, other, last)]
-    if (0.0, number) in ports:
-        height = other.y + other.height / 2
-        ports[ports.index((0.0, number))] = (-1.0 if hub else height, number)
-
-
-def _draw_lines(
-    picture: Picture,
-    statements: Sequence[Statement],
-    ends: dict[int, tuple[_Chip, _Chip]],
-    layout: Layout,
-    shortened: set[int],
-    chips: dict[str, _Chip],
-) -> None:
-    last = max(chip.layer for chip in chips.values())
-    routes = iter(layout.routes)
-    dots: dict[str, list[tuple[float, float]]] = {}
-    rings: dict[str, list[tuple[float, float]]] = {}
-    for number, statement in enumerate(statements):
-        subject, object_ = ends[number]
-        family = FAMILY_OF[statement.predicate]
-        color = picture.theme.series[family]
-        names = list(FAMILIES.values())[family]
-        bend = None
-        if number in shortened:
-            chip, other = (object_, subject) if subject is chips[HUB] else (subject, object_)
-            right = _leaves_right(chip, other, last)
-            x, y = chip.port(number, right=right)
-            points = [(x, y), (x + (_STUB if right else -_STUB), y)]
-            rings.setdefault(color, []).append(points[1])
-        else:
-            sides = [
-                _leaves_right(one, other, last)
-                for one, other in ((subject, object_), (object_, subject))
-            ]
-            inner = next(routes)[1:-1]
-            points = [subject.port(number, right=sides[0])]
-            for step, node in enumerate(inner, 1):
-                layer = subject.layer + (step if sides[0] else -step)
-                x, y = _MARGIN + layer * (_CHIP + _CHANNEL), _TOP + layout.tops[node] + 1.5
-                passing = [(x, y), (x + _CHIP, y)]
-                points += passing if sides[0] else reversed(passing)
-            points.append(object_.port(number, right=sides[1]))
-            if subject.layer == object_.layer:
-                distance = abs(points[0][1] - points[1][1])
-                bend = min(22 + distance / 5, _CHANNEL * 0.95) * (1 if sides[0] else -1)
-            dots.setdefault(color, []).append(points[-1])
-        picture.curve(
-            points,
-            color,
-            bend=bend,
-            dashes=_DASHES[names.index(statement.predicate)] if number not in shortened else (),
-            id_=statement.statement_id or "",
-            tip=sentence(statement),
-        )
-    for color, places in dots.items():
-        picture.line(places, color, ls="none", marker="o", ms=3.6, mew=0, zorder=2)
-    for color, places in rings.items():
-        picture.line(places, color, ls="none", marker="o", ms=5, mfc="none", mew=1.2, zorder=2)
-
-
-def _draw_chip(picture: Picture, chip: _Chip) -> None:
-    picture.box(chip.x, chip.y, _CHIP, chip.height, picture.theme.box)
-    first = chip.y + chip.height / 2 - (len(chip.lines) - 1) * _LINE / 2
-    for index, line in enumerate(chip.lines):
-        y = first + index * _LINE
-        picture.write(chip.x + _CHIP / 2, y, line, size=_SIZE, align="center")
-
-
-def _draw_heading(picture: Picture, names: Sequence[str], all_of_them: bool) -> None:
-    picture.write(_MARGIN, 24, picture.title, size=17, bold=True)
+def _draw_heading(picture: Picture, plan: _Map) -> None:
     text = "Each line is a statement, and ends with a dot at its object."
-    if all_of_them:
+    if plan.hub:
         text += " A short line with a ring is a statement about bone metastasis itself."
-    for index, line in enumerate(wrapped(text, picture.bbox.width - 2 * _MARGIN, 12)):
-        picture.write(_MARGIN, 48 + 16 * index, line, color=picture.theme.muted)
-    for index, name in enumerate(names):
+    Heading.wrap(picture.title, text, picture.bbox.width).write(picture)
+    for index, name in enumerate(plan.layers):
         x = _MARGIN + index * (_CHIP + _CHANNEL) + _CHIP / 2
         picture.write(x, _TOP - 20, name, bold=True, align="center")
-
-
-def _draw_legend(picture: Picture, y: float, counts: Counter[str]) -> None:
-    for index, (family, predicates) in enumerate(FAMILIES.items()):
-        x = _MARGIN + index * (picture.bbox.width - 2 * _MARGIN) / len(FAMILIES)
-        color = picture.theme.series[index]
-        picture.write(x, y, family.capitalize(), bold=True)
-        shown = [predicate for predicate in predicates if counts[predicate]]
-        for row, predicate in enumerate(shown, 1):
-            middle = y + row * _LEGEND_ROW + 4
-            dashes = _DASHES[predicates.index(predicate)]
-            picture.curve([(x, middle), (x + 34, middle)], color, dashes=dashes, width=1.8)
-            picture.write(x + 42, middle, f"{in_words(predicate)} ({counts[predicate]})")

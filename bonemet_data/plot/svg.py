@@ -19,15 +19,16 @@ def finish(data: bytes, font: str, title: str, description: str, tips: Mapping[s
         tips: Tool tips by the id of the element.
     """
     text = data.decode("utf-8")
-    text = text[text.index("<svg") :].replace("\r\n", "\n")
+    text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
-    text = re.sub(r"'?\b" + re.escape(font) + r"\b'?(?:, [^;\"]*)?", FONTS, text)
-    text = re.sub(r"(<svg [^>]*?(?:width|height)=\"[\d.]+)pt", r"\1", text)
-    text = re.sub(r"(<svg [^>]*?(?:width|height)=\"[\d.]+)pt", r"\1", text)
+    text = text.replace(f"; font-family: '{font}'", "")
+    text = re.sub(r' transform="rotate\(-0 [^"]*"', "", text)
+    text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
+    text = re.sub(r'((?:width|height)="[\d.]+)pt"', r'\1"', text, count=2)
+    text = text.replace('<style type="text/css">', f"<style>text{{font-family: {FONTS}}}", 1)
     equivalent = f"<title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"
-    text = re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>\n {equivalent}', text, count=1)
+    text = text.replace("<svg ", '<svg role="img" ', 1).replace(">\n", f">\n {equivalent}\n", 1)
     for id_, tip in tips.items():
-        text = text.replace(
-            f'<g id="{id_}">', f'<g id="{id_}"><title>{escape(tip)}</title>', 1
-        )
+        opening = f'<g id="{id_}">'
+        text = text.replace(opening, f"{opening}<title>{escape(tip)}</title>", 1)
     return text

@@ -29,4 +29,4 @@ def design_in_words(name: str) -> str:
 
 def number_in_words(number: float) -> str:
     """Return a number as it is printed, with a minus sign instead of a hyphen."""
-    return f"{number:g}".replace("-", "−")
+    return f"{number:g}".replace("-", "\N{MINUS SIGN}")
