@@ -1,4 +1,4 @@
-"""Write the generated files: reference pages, NOTICES and exports.
+"""Write the generated files: reference pages, pictures, NOTICES and exports.
 
 Usage:
     python docs/build.py [--check]
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import drawing
 
 from bonemet_data.cli.group import Status
 from bonemet_data.comparison.changes import Kind
@@ -229,6 +231,8 @@ def main() -> None:
         "docs/reference/changes.md": changes(),
         "docs/reference/exit-status.md": exit_statuses(),
         "docs/reference/standard.md": standard(),
+        "docs/reference/pictures.md": drawing.page(_GENERATED),
+        **drawing.pictures(),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
@@ -119,7 +120,7 @@ class Picture(Figure):
         """Draw a box with round corners, given its upper left corner."""
         radius = min(4.0, height / 2)
         shape = f"round,pad=0,rounding_size={radius}"
-        self.canvas_axes.add_patch(
+        self.canvas_axes.add_artist(
             FancyBboxPatch((x, y), width, height, boxstyle=shape, fc=color, ec="none", zorder=1.5)
         ).set_clip_on(False)
 
@@ -163,13 +164,13 @@ class Picture(Figure):
         if id_:
             patch.set_gid(id_)
             self.tips[id_] = tip
-        self.canvas_axes.add_patch(patch).set_clip_on(False)
+        self.canvas_axes.add_artist(patch).set_clip_on(False)
 
     def line(self, points: Sequence[Point], color: str, **options: Any) -> None:
         """Draw straight lines, or markers if `marker` is passed."""
         xs, ys = zip(*points, strict=True)
-        settings = {"lw": 1, "solid_capstyle": "butt", "clip_on": False, **options}
-        self.canvas_axes.plot(xs, ys, color=color, **settings)
+        settings = {"lw": 1, "solid_capstyle": "butt", **options}
+        self.canvas_axes.add_artist(Line2D(xs, ys, color=color, **settings)).set_clip_on(False)
 
     def savefig(self, fname: Any, **options: Any) -> None:
         """Write the figure; the same data give the same bytes.

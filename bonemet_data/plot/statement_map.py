@@ -1,7 +1,7 @@
 """The statements of the article as a layered map."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -135,17 +135,35 @@ class _Map:
         if self.hub:
             number = sum(hub in statement.concept_ids for statement in statements)
             self.hub.lines.append(plural(number, "statement"))
-        for number, chip, other in self._ends():
-            chip.sides[self._leaves_right(chip, other)].append(number)
+        for number, statement in enumerate(statements):
+            one, other = self._chips_of(statement)
+            for chip, far in ((one, other), (other, one)):
+                if chip is not self.hub:
+                    chip.sides[self._leaves_right(chip, far)].append(number)
         for id_, chip in self.chips.items():
             chip.y = _TOP + self.layout.tops[id_]
-        heights = {
-            (number, id(chip)): -1.0 if other is self.hub else other.y + other.height / 2
-            for number, chip, other in self._ends()
-        }
-        for chip in self.chips.values():
-            for ports in chip.sides.values():
-                ports.sort(key=lambda number: (heights[number, id(chip)], number))
+        for (id_, right), ports in self._aims().items():
+            self.chips[id_].sides[right] = [number for _, number in sorted(ports)]
+
+    def _aims(self) -> dict[tuple[str, bool], list[tuple[float, int]]]:
+        """Return the height that each line leads to, with its number, by chip and side."""
+        aims = defaultdict(list)
+        routes = iter(self.layout.routes)
+        for number, statement in enumerate(self.statements):
+            ends = (statement.subject_id, statement.object_id)
+            route = ends if self._is_short(statement) else next(routes)
+            for id_, other, node in ((*ends, route[1]), (*ends[::-1], route[-2])):
+                chip = self.chips[id_]
+                if chip is not self.hub:
+                    height = -1.0 if self._is_short(statement) else self._middle(node)
+                    side = id_, self._leaves_right(chip, self.chips[other])
+                    aims[side].append((height, number))
+        return aims
+
+    def _middle(self, node: object) -> float:
+        """Return the middle of a chip, or of the way of a line past a column."""
+        chip = self.chips.get(node) if isinstance(node, str) else None
+        return _TOP + self.layout.tops[node] + (chip.height if chip else _BYPASS) / 2
 
     @cached_property
     def layout(self) -> Layout:
@@ -182,14 +200,6 @@ class _Map:
     def _is_short(self, statement: Statement) -> bool:
         return self.hub in self._chips_of(statement)
 
-    def _ends(self) -> Iterator[tuple[int, _Chip, _Chip]]:
-        """Iterate over the ends of the lines: number of the statement, chip, and other chip."""
-        for number, statement in enumerate(self.statements):
-            one, other = self._chips_of(statement)
-            for chip, far in ((one, other), (other, one)):
-                if chip is not self.hub:
-                    yield number, chip, far
-
     def _leaves_right(self, chip: _Chip, other: _Chip) -> bool:
         last = len(self.layers) - 1
         return other.layer > chip.layer or other.layer == chip.layer < last
@@ -216,7 +226,7 @@ class _Map:
         points = [start]
         for step, node in enumerate(passed, 1):
             x = subject.x + (step if right else -step) * (_CHIP + _CHANNEL)
-            y = _TOP + self.layout.tops[node] + _BYPASS / 2
+            y = self._middle(node)
             points += [(x, y), (x + _CHIP, y)] if right else [(x + _CHIP, y), (x, y)]
         return [*points, end], None
 
