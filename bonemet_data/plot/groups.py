@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "Cancers": ("cancer", "kind"),
+    "Cancers": ("cancer",),
     "Bone and types": ("condition", "type", "anatomy"),
     "Mechanisms": ("cause", "process", "pathway", "molecule", "cell"),
     "Findings and qualities": ("finding", "quality", "activity", "outcome", "event", "time"),

@@ -35,14 +35,14 @@ class _Figure:
     def number(self) -> str:
         """The figure as a text, with its range."""
         each = self.measurement
-        parts = [number_in_words(each.value_number)] if each.value_number is not None else []
-        if each.low is not None and each.high is not None:
-            span = f"{number_in_words(each.low)} to {number_in_words(each.high)}"
-            parts.append(f"({span})" if parts else span)
-        elif not parts or each.low is not None or each.high is not None:
-            parts += [f"from {number_in_words(each.low)}"] if each.low is not None else []
-            parts += [f"to {number_in_words(each.high)}"] if each.high is not None else []
-        return " ".join(parts)
+        ends = [("from", each.low), ("up to", each.high)]
+        parts = [f"{word} {number_in_words(end)}" for word, end in ends if end is not None]
+        span = " ".join(parts)
+        if len(parts) == 2:
+            span = span.removeprefix("from ").replace("up to", "to")
+        if each.value_number is None:
+            return span
+        return number_in_words(each.value_number) + (f" ({span})" if span else "")
 
     @property
     def patients(self) -> str:

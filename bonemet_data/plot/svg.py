@@ -7,6 +7,9 @@ from html import escape
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 """Fonts of the text, none of which is wider than the one that measured it."""
 
+_TAG = re.compile(r"<[^>]+>")
+_DECIMALS = re.compile(r"(\d\.\d\d)\d+")
+
 
 def finish(data: bytes, font: str, title: str, description: str, tips: Mapping[str, str]) -> str:
     """Return an SVG document with title, description, tool tips and system fonts.
@@ -23,7 +26,7 @@ def finish(data: bytes, font: str, title: str, description: str, tips: Mapping[s
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = text.replace(f"; font-family: '{font}'", "")
     text = re.sub(r' transform="rotate\(-0 [^"]*"', "", text)
-    text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
+    text = _TAG.sub(lambda tag: _DECIMALS.sub(r"\1", tag[0]), text)
     text = re.sub(r'((?:width|height)="[\d.]+)pt"', r'\1"', text, count=2)
     text = text.replace('<style type="text/css">', f"<style>text{{font-family: {FONTS}}}", 1)
     equivalent = f"<title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"

@@ -40,7 +40,7 @@ THEMES: Mapping[str, Theme] = {
         line="#818b98",
         box="#eef1f5",
         accent="#b34700",
-        series=("#0072b2", "#c2410c", "#008060", "#a8467f"),
+        series=("#0072b2", "#c2410c", "#007a5a", "#a8467f"),
     ),
     "dark": Theme(
         page="#0d1117",
@@ -49,7 +49,7 @@ THEMES: Mapping[str, Theme] = {
         line="#7d8590",
         box="#1f2630",
         accent="#f0883e",
-        series=("#56b4e9", "#f0883e", "#2fbf93", "#e08fc0"),
+        series=("#56b4e9", "#f0883e", "#5fcf80", "#e08fc0"),
     ),
 }
 
