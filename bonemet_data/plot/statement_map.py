@@ -11,7 +11,7 @@ from ..terminology.statements import Statement, in_words, plural
 from .groups import FAMILIES, FAMILY_OF, LAYER_OF, LAYERS
 from .heading import Heading
 from .layering import Layout, arrange
-from .picture import Picture, Point, drawing, wrapped
+from .picture import Picture, Point, drawing, text_width, wrapped
 from .themes import theme_of
 from .wording import sentence
 
@@ -245,4 +245,5 @@ def _draw_heading(picture: Picture, plan: _Map) -> None:
     Heading.wrap(picture.title, text, picture.bbox.width).write(picture)
     for index, name in enumerate(plan.layers):
         x = _MARGIN + index * (_CHIP + _CHANNEL) + _CHIP / 2
+        x = max(x, _MARGIN + text_width(name, bold=True) / 2)
         picture.write(x, _TOP - 20, name, bold=True, align="center")

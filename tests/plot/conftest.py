@@ -1,7 +1,7 @@
 """The pictures that the tests look at, and the tables by the csv module."""
 
 import csv
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
@@ -9,19 +9,17 @@ import bonemet_data as bm
 from tests.conftest import ROOT
 
 PICTURES = {
-    "statements": lambda **options: bm.plot.statements(**options),
-    "statements osteolytic": lambda **options: bm.plot.statements("osteolytic", **options),
-    "statements bone_metastasis": lambda **options: bm.plot.statements(
-        "bone_metastasis", **options
-    ),
-    "statements nausea": lambda **options: bm.plot.statements("nausea", **options),
-    "measurements": lambda **options: bm.plot.measurements("st014", **options),
-    "measurements narrow": lambda **options: bm.plot.measurements("st014", width=390, **options),
-    "evidence": lambda **options: bm.plot.evidence(**options),
-    "evidence narrow": lambda **options: bm.plot.evidence(width=390, **options),
-    "structure": lambda **options: bm.plot.structure(**options),
-    "structure least wide": lambda **options: bm.plot.structure(width=1100, **options),
-    "structure narrow": lambda **options: bm.plot.structure(width=320, **options),
+    "statements": bm.plot.statements,
+    "statements osteolytic": partial(bm.plot.statements, "osteolytic"),
+    "statements bone_metastasis": partial(bm.plot.statements, "bone_metastasis"),
+    "statements nausea": partial(bm.plot.statements, "nausea"),
+    "measurements": partial(bm.plot.measurements, "st014"),
+    "measurements narrow": partial(bm.plot.measurements, "st014", width=390),
+    "evidence": bm.plot.evidence,
+    "evidence narrow": partial(bm.plot.evidence, width=390),
+    "structure": bm.plot.structure,
+    "structure least wide": partial(bm.plot.structure, width=1100),
+    "structure narrow": partial(bm.plot.structure, width=320),
 }
 
 
