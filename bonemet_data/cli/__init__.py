@@ -3,7 +3,30 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data, inference, packages, plotting, publishing, tables
+from . import (
+    catalog,
+    columns,
+    data,
+    inference,
+    mending,
+    packages,
+    plotting,
+    publishing,
+    shells,
+    tables,
+)
 from .group import main
 
-__all__ = ["data", "inference", "main", "packages", "plotting", "publishing", "tables"]
+__all__ = [
+    "catalog",
+    "columns",
+    "data",
+    "inference",
+    "main",
+    "mending",
+    "packages",
+    "plotting",
+    "publishing",
+    "shells",
+    "tables",
+]

@@ -8,7 +8,9 @@ import click
 
 import bonemet_data as bm
 
-from ..package.atomic import write_atomically
+from ..atomic import write_atomically
+from . import completion
+from .completion import completes
 from .group import main
 
 if TYPE_CHECKING:
@@ -27,7 +29,12 @@ _SUFFIXES = (".svg", ".png", ".pdf")
     ],
 )
 @click.argument("name", type=click.Choice(["statements", "measurements", "evidence", "structure"]))
-@click.argument("id_", metavar="[ID]", required=False)
+@click.argument(
+    "id_",
+    metavar="[ID]",
+    required=False,
+    shell_complete=completes(completion.concepts, completion.statements),
+)
 @click.option(
     "-o",
     "--output",

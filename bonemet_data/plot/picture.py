@@ -16,8 +16,8 @@ from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from ..atomic import write_atomically
 from ..errors import ArgumentError
-from ..package.atomic import write_atomically
 from .svg import finish
 from .themes import Theme
 
