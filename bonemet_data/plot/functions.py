@@ -49,7 +49,7 @@ def measurements(statement_id: str, *, width: int = 880, theme: ThemeName = "lig
 
     Args:
         statement_id: Id of a statement.
-        width: Width in pixels; below 640, the labels are above the figures. Default: 880.
+        width: Width in pixels; below 760, the labels are above the figures. Default: 880.
         theme: "light" (the default) or "dark", the colors for the page behind the picture.
 
     Returns:

@@ -16,7 +16,7 @@ from .themes import theme_of
 from .wording import design_in_words, number_in_words, sentence
 
 COLUMNS = ("publication", "figure", "unit", "patients", "design", "population", "reference")
-_MARGIN, _NARROW, _LINE = 16.0, 640, 15.0
+_MARGIN, _NARROW, _LINE, _NUMBER = 16.0, 760, 15.0, 70.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def draw(statement_id: str, width: int, theme_name: str) -> Picture:
         text += f" {_article(statement)[:1].upper()}{_article(statement)[1:]}."
     summary = f"{plural(total, 'independent figure')} ({statement_id})"
     heading = Heading.wrap(name[:1].upper() + name[1:], summary, width)
-    chart = _Chart(width)
+    longest = max(text_width(each.reference, 11) for _, figures in panels for each in figures)
+    chart = _Chart(width, longest)
     heights = [
         chart.panel_height(figures, compared=_is_compared(statement, figures))
         for _, figures in panels
@@ -118,9 +119,11 @@ class _Chart:
 
     Attributes:
         width: Width of the picture.
+        reference: Width of the longest reference.
     """
 
     width: int
+    reference: float
 
     @property
     def is_narrow(self) -> bool:
@@ -131,7 +134,7 @@ class _Chart:
         """The left and right ends of the axis."""
         if self.is_narrow:
             return _MARGIN + 8, self.width - _MARGIN - 50
-        return _MARGIN + 0.36 * self.width, self.width - _MARGIN - 0.27 * self.width
+        return _MARGIN + 0.36 * self.width, self.width - _MARGIN - self.reference - _NUMBER
 
     def labels(self, each: _Figure) -> list[str]:
         """Return the lines of the label of a figure; the first is the publication."""

@@ -146,7 +146,7 @@ def test_the_chart_shows_every_measurement(statement_id):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [320, 640, 880])
+@pytest.mark.parametrize("width", [320, 760, 880])
 @pytest.mark.parametrize("statement_id", with_figures())
 def test_no_label_of_any_chart_overlaps_another(statement_id, width):
     assert overlaps(bm.plot.measurements(statement_id, width=width)) == ([], [])
