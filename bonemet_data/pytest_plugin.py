@@ -4,7 +4,7 @@ pytest imports this module at its start, if bonemet-data is installed. What the 
 imported when they are used.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ def _assert_valid_table(
     schema: "SchemaSource | None" = None,
     *,
     columns: Mapping[str, str] | None = None,
-    ignore: tuple[str, ...] = (),
+    ignore: Iterable[str] = (),
     strict: bool = False,
     allow_unchecked: bool = False,
     **options: Any,
@@ -78,7 +78,7 @@ def _assert_valid_table(
 def _assert_valid_package(
     path: str | PathLike[str],
     *,
-    ignore: tuple[str, ...] = (),
+    ignore: Iterable[str] = (),
     strict: bool = False,
     allow_unchecked: bool = False,
     **options: Any,
