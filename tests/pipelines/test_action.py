@@ -135,6 +135,12 @@ def test_no_input_is_run_as_a_command_or_taken_as_an_option(run, repository, nam
     assert not (repository.root / "hacked").exists()
 
 
+def test_no_module_of_the_repository_is_imported(run, repository):
+    for name in ("json", "pandas", "bonemet_data"):
+        (repository.root / f"{name}.py").write_text("raise SystemExit(9)")
+    assert run(**TABLE).status == 1
+
+
 def test_no_expression_is_a_part_of_a_script():
     assert not [step["id"] for step in STEPS if "${{" in step.get("run", "")]
 

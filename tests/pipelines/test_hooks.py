@@ -22,7 +22,7 @@ MANIFEST = {
 ((USED,),) = (block["repos"] for block in blocks_with("repos"))
 CHECK_ARGUMENTS = next(hook["args"] for hook in USED["hooks"] if "args" in hook)
 
-VALIDATE_FINDING = "visits.csv:4: pain_score: is greater than the maximum 10"
+VALIDATE_FINDING = "visits.csv:4: pain_score: '11' is greater than the maximum 10"
 CHECK_FINDING = "cohort.csv:3: lesion_type: 'lytic' not found in types.type_id"
 
 
