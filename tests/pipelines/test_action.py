@@ -145,11 +145,17 @@ def test_no_expression_is_a_part_of_a_script():
     assert not [step["id"] for step in STEPS if "${{" in step.get("run", "")]
 
 
-def test_other_actions_are_pinned_to_a_commit():
-    text = (ROOT / "action.yml").read_text(encoding="utf-8")
-    used = re.findall(r"uses: (.+)", text)
+@pytest.mark.parametrize(
+    "file",
+    [ROOT / "action.yml", *sorted((ROOT / ".github" / "workflows").glob("*.yml"))],
+    ids=lambda file: file.name,
+)
+def test_other_actions_are_pinned_to_a_commit(file):
+    text = file.read_text(encoding="utf-8")
+    used = [each for each in re.findall(r"uses: (.+)", text) if each != "./"]
     assert used
-    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each) for each in used)
+    pinned = re.compile(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [each for each in used if not pinned.fullmatch(each)] == []
 
 
 def test_every_input_is_used():
