@@ -112,6 +112,6 @@ def verify_article(article: Path, path: Path | None, record: bool) -> None:
 def export_sssom() -> None:
     """Print the mappings as one SSSOM file in TSV format."""
     from ..package.installed import installed
-    from ..publishing.sssom import sssom
+    from ..publishing.exports.sssom import sssom
 
     click.echo(sssom(installed()), nl=False)
