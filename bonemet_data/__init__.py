@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from .package.ledger import Release as Release
     from .package.version import Level as Level
     from .package.version import Version as Version
+    from .publishing.exports.export import export as export
     from .reporting.finding import Finding as Finding
     from .reporting.finding import Severity as Severity
     from .reporting.report import Report as Report
     from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
     from .reporting.rules import Stage as Stage
+    from .schema_inference import infer as infer
     from .terminology.concepts import Concept as Concept
     from .terminology.functions import annotate as annotate
     from .terminology.functions import concept as concept
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "datasets": ("tables load symptoms types causes treatments sources path descriptor releases"),
     "citing": "citations cite",
+    "publishing.exports.export": "export",
     "terminology.functions": "vocabulary concept lookup annotate detect normalize",
     "terminology.statement_functions": "statements evidence",
     "terminology.vocabulary": "Vocabulary",
@@ -69,6 +72,7 @@ _MODULES = {
     "terminology.lookup": "Match",
     "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
+    "schema_inference": "infer",
     "frame_schemas": "schema validate",
     "reporting.report": "Report",
     "reporting.results": "Count",

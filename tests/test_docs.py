@@ -31,6 +31,7 @@ PAGES = sorted(
 WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
+WRITE = "docs/how-to/write-a-schema.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -62,6 +63,7 @@ def test_every_page_with_python_examples_is_tested():
         "docs/how-to/check-tables.md",
         "docs/how-to/cohort.md",
         "docs/how-to/validate-packages.md",
+        WRITE,
         DATA,
     } == set(WITH_PYTHON)
 
@@ -92,6 +94,23 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     for command in commands(page):
         result = CliRunner().invoke(main, shlex.split(command))
         assert result.exit_code == 0, result.output
+
+
+def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / WRITE).read_text("utf-8")
+    (table,), (steps,), (schema,) = (
+        re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+        for language in ("csv", "text", "json")
+    )
+    Path("cohort.csv").write_text(table, encoding="utf-8")
+    infer, by_schema, by_codes = commands(WRITE)
+    result = CliRunner().invoke(main, shlex.split(infer))
+    assert (result.stdout, result.stderr) == ("", steps)
+    assert Path("schema.json").read_text("utf-8") == schema
+    for command in (by_schema, by_codes):
+        assert CliRunner().invoke(main, shlex.split(command)).exit_code == 0
+        assert command in steps
 
 
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):

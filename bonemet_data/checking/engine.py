@@ -56,6 +56,8 @@ def check_tables(
     collector: Collector,
     scratch: Scratch,
     progress: Progress | None = None,
+    *,
+    locate_duplicates: bool = True,
 ) -> None:
     """Check tables against a plan, as parts of one table.
 
@@ -65,6 +67,8 @@ def check_tables(
         collector: Collector of the findings.
         scratch: Temporary folder for hashes that do not fit in memory.
         progress: Function to call after each batch.
+        locate_duplicates: Whether to find the records with duplicate keys; otherwise, a unique key
+            whose hashes are not unique counts as one finding.
 
     Raises:
         DataError: Data cannot be read, or changed during the check.
@@ -91,7 +95,10 @@ def check_tables(
             if progress:
                 progress(collector.rows, size)
         checked.append((table, checker, range(first, keys.batches)))
-    if keys.finish():
+    needs_records = keys.finish()
+    if not locate_duplicates:
+        collector.add_counts((key.keyword, ", ".join(key.columns), 1) for key in keys.repeated)
+    elif needs_records:
         for table, checker, batches in checked:
             numbers = {number - batches.start for number in keys.batches_to_read(batches)}
             for number, _, batch in _in_order(

@@ -14,6 +14,7 @@ from ..tableschema.constraints import COMPARISONS, Constraint, allowed_values
 from ..tableschema.patterns import to_rust
 from ..tableschema.values import Moment, native
 from .columns import LISTS, PLAIN, Column
+from .moments import valid_moment
 
 with CHECK:
     import polars as pl
@@ -91,6 +92,8 @@ def _valid_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
     if column.valid_texts is not None:
         return _all([pl.any_horizontal(False, *(raw == text for text in column.valid_texts))])
     field = column.field
+    if field.type == "datetime":
+        return pl.lit(False) if column.constraints else valid_moment(field, raw)
     if not field.plain:
         return pl.lit(False)
     if field.type in {"string", "any"}:

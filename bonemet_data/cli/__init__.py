@@ -3,7 +3,7 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data, packages, publishing, tables
+from . import data, exporting, inference, packages, publishing, tables
 from .group import main
 
-__all__ = ["data", "main", "packages", "publishing", "tables"]
+__all__ = ["data", "exporting", "inference", "main", "packages", "publishing", "tables"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .column_files import InputFile
 
 
-def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     r"""Return a separator, in which \t is a tab, since shells do not expand it."""
     return "\t" if value == r"\t" else value
 
@@ -48,7 +48,7 @@ def _tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 @click.option("--release", help="Released version of the published tables.")
 @click.option(
     "--separator",
-    callback=_tab,
+    callback=tab,
     help="Separator of CSV files; the default depends on the file extension.",
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
@@ -132,7 +132,7 @@ def _input_file(command: Any) -> Any:
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
     @click.option(
         "--separator",
-        callback=_tab,
+        callback=tab,
         help="Separator of the cells of FILE, such as ';'; the default depends on the file "
         "extension. In a .txt file it is found by the names of the columns.",
     )

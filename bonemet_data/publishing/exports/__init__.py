@@ -1,1 +1,1 @@
-"""Exports of the package to the formats of other tools, one module for each format."""
+"""Exports of the published data, one module for each format."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ...citing import cite_package
+from ...citing import citation_of
 from ...package.descriptor import Package
 from ...package.resource import Resource
 from ...tableschema.model import Field, TableSchema
@@ -48,7 +48,7 @@ def metadata(package: Package) -> dict[str, Any]:
         "dc:hasVersion": package.version,
         "dc:license": [{"@id": address} for address in license_addresses(package)],
         "dc:rights": [license_["title"] for license_ in descriptor["licenses"]],
-        "dc:bibliographicCitation": cite_package(package, "text"),
+        "dc:bibliographicCitation": citation_of(package, "text"),
         "dc:source": descriptor["sources"][0]["title"],
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True},
         "tables": [_table(package, resource) for resource in package.resources],

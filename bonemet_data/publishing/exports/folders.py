@@ -19,7 +19,7 @@ def write_tables(package: Package, folder: Path) -> None:
     Raises:
         IntegrityError: The checksum of a file differs from the descriptor.
     """
-    folder.mkdir(exist_ok=True)
+    folder.mkdir()
     for resource in package.resources:
         (folder / Path(resource.path).name).write_bytes(package.data(resource))
 

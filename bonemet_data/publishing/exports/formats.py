@@ -1,88 +1,59 @@
-"""The registry of export formats. The module of a format is imported when it is used."""
+"""The formats of exports, and the modules that write them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import MappingProxyType
 
-from ...extras import Extra
 from ...package.descriptor import Package
-
-Writer: TypeAlias = Callable[[Package, Path], None]
-"""Function that writes a package to a file or folder that does not exist yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that the package can be exported to.
+    """A format of exports.
 
     Attributes:
-        name: Name of the format, such as "ttl".
-        suffix: Suffix of the file; "" for a folder.
-        meaning: What is written, in one sentence.
-        extra: Extra with the libraries of the format; "" if it needs none.
-        module: Module in this folder whose function `write` writes the format.
+        name: Name of the format. The module with that name, with underscores for hyphens, has a
+            function `write(package, target)`.
+        suffix: Suffix of the file; "" if the export is a folder.
+        meaning: What the export contains.
+        extra: Name of the extra that the format requires; "" for the base dependencies.
     """
 
     name: str
     suffix: str
     meaning: str
     extra: str = ""
-    module: str = ""
 
-    @property
-    def writer(self) -> Writer:
-        """The function that writes the format.
+    def write(self, package: Package, target: Path) -> None:
+        """Write a package to a file or folder, which must not exist.
 
         Raises:
-            MissingExtraError: A library of the format is not installed.
+            IntegrityError: The checksum of a file differs from the recorded one.
+            MissingExtraError: The extra of the format is not installed.
         """
-        with Extra(self.extra):
-            module: Any = import_module(f".{self.module or self.name}", __package__)
-        writer: Writer = module.write
-        return writer
+        module = import_module(f".{self.name.replace('-', '_')}", __package__)
+        module.write(package, target)
 
 
-_FORMATS = (
-    Format(
-        "jsonld",
-        ".jsonld",
-        "RDF in JSON-LD: SKOS concepts with names and mappings, statements with sources and "
-        "evidence, and every cell of every table.",
-        "export",
-    ),
-    Format("ttl", ".ttl", "The same RDF graph in Turtle.", "export"),
-    Format(
-        "croissant",
-        "",
-        "Folder with the CSV files and their description for machine learning tools (Croissant).",
-    ),
-    Format(
-        "csvw",
-        "",
-        "Folder with the CSV files and their metadata as CSV on the Web: types and keys.",
-    ),
-    Format(
-        "ro-crate",
-        "",
-        "Folder with the data package as a research object (RO-Crate).",
-        module="ro_crate",
-    ),
-    Format("sssom", ".sssom.tsv", "The mappings to public vocabularies as SSSOM/TSV."),
-    Format(
-        "bibtex",
-        ".bib",
-        "The publications of the evidence, and the citation of the package, as BibTeX.",
-        "export",
-    ),
-    Format("ris", ".ris", "The same publications and citation as RIS.", "export"),
-    Format(
-        "npm",
-        "",
-        "Folder with a JavaScript package: an ES module, JSON data and TypeScript types.",
-    ),
+_ALL = (
+    Format("sqlite", ".sqlite", "SQLite database with keys, documentation and full-text search"),
+    Format("duckdb", ".duckdb", "DuckDB database with keys and comments", "export"),
+    Format("parquet", "", "Parquet files with the metadata of package and fields", "export"),
+    Format("xlsx", ".xlsx", "Excel workbook with one sheet for each table", "export"),
+    Format("json", ".json", "JSON file with the typed rows of every table"),
+    Format("jsonl", "", "JSON Lines files with typed rows"),
+    Format("jsonld", ".jsonld", "RDF in JSON-LD: SKOS concepts, statements, and all rows", "export"),
+    Format("ttl", ".ttl", "RDF in Turtle: SKOS concepts, statements, and all rows", "export"),
+    Format("croissant", "", "CSV files described for machine learning tools (Croissant)"),
+    Format("csvw", "", "CSV files described with CSV on the Web"),
+    Format("ro-crate", "", "Data package described as a research object (RO-Crate)"),
+    Format("sssom", ".sssom.tsv", "Mappings to public vocabularies (SSSOM)"),
+    Format("bibtex", ".bib", "Publications of the evidence, and the citation, for BibTeX", "export"),
+    Format("ris", ".ris", "Publications of the evidence, and the citation, in RIS", "export"),
+    Format("npm", "", "JavaScript package with JSON data and TypeScript types"),
 )
 
-FORMATS: Mapping[str, Format] = {each.name: each for each in _FORMATS}
+FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})
 """The formats, by name."""

@@ -8,15 +8,17 @@ names of oboInOwl. Statements are in RDF reification, origins in PROV
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, VANN, XSD
-
-from ...citing import cite_package
+from ...citing import citation_of
+from ...extras import EXPORT
 from ...package.descriptor import Package
 from ...terminology.lookup import PACKAGE_PREFIX
 from ...terminology.records import PackageRecords
 from .addresses import expand, namespace, namespaces, row_address
 from .rdf_tables import Triple, row_triples, schema_triples, to_literal
+
+with EXPORT:
+    from rdflib import Graph, Literal, Namespace, URIRef
+    from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, VANN, XSD
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 _OBO = Namespace("http://www.geneontology.org/formats/oboInOwl#")
@@ -101,7 +103,7 @@ class _Meaning:
             yield subject, RDF.type, class_
         yield subject, DCTERMS.title, Literal(descriptor["title"], "en")
         yield subject, DCTERMS.description, Literal(descriptor["description"], "en")
-        yield subject, DCTERMS.bibliographicCitation, Literal(cite_package(self._package, "text"))
+        yield subject, DCTERMS.bibliographicCitation, Literal(citation_of(self._package, "text"))
         yield subject, OWL.versionInfo, Literal(self._package.version)
         yield subject, DCTERMS.creator, Literal(descriptor["contributors"][0]["title"])
         yield subject, DCTERMS.created, Literal(descriptor["created"], datatype=XSD.dateTime)

@@ -7,14 +7,16 @@ one column of a table becomes the address of the row that it refers to.
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
-
+from ...extras import EXPORT
 from ...package.descriptor import Package
 from ...package.resource import Resource
 from ...package.typed_columns import read_columns
 from ...tableschema.model import TableSchema
 from .addresses import column_address, namespace, row_address, table_address
+
+with EXPORT:
+    from rdflib import Literal, URIRef
+    from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
 
 Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
 

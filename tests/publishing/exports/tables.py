@@ -40,7 +40,7 @@ def rows_of(table):
 def export(name: str, folder: Path) -> Path:
     """Write a format to a new file or folder."""
     target = folder / f"bonemet-data{FORMATS[name].suffix}"
-    FORMATS[name].writer(installed(), target)
+    FORMATS[name].write(installed(), target)
     return target
 
 
