@@ -143,11 +143,6 @@ def cite(style: Style = "bibtex", version: str | None = None) -> str:
 
 def citation_of(package: "Package", style: Style) -> str:
     """Return the citation of a version of the data, and of the article."""
-    return "\n".join(map(_STYLES[style], (_data(package), _article(package))))
-
-
-def cite_package(package: "Package", style: Style) -> str:
-    """Return the citation of a package and of the article, as described at `cite`."""
     return "\n".join(map(_STYLES[style], cited_works(package)))
 
 

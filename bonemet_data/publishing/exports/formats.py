@@ -46,7 +46,7 @@ _ALL = (
     Format("jsonl", "", "JSON Lines files with typed rows"),
     Format("jsonld", ".jsonld", "RDF in JSON-LD: SKOS concepts, statements, and all rows", "export"),
     Format("ttl", ".ttl", "RDF in Turtle: SKOS concepts, statements, and all rows", "export"),
-    Format("croissant", "", "CSV files described for machine learning tools (Croissant)"),
+    Format("croissant", "", "Parquet files described for machine learning (Croissant)", "export"),
     Format("csvw", "", "CSV files described with CSV on the Web"),
     Format("ro-crate", "", "Data package described as a research object (RO-Crate)"),
     Format("sssom", ".sssom.tsv", "Mappings to public vocabularies (SSSOM)"),
