@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...citing import citation_of
 from ...package.descriptor import Package
@@ -67,6 +67,65 @@ def about(package: Package) -> dict[str, str]:
         "not known": "\n".join(descriptor.get("bonemet:notKnown", ())),
     }
     return {name: text for name, text in texts.items() if text}
+
+
+class TableFacts(NamedTuple):
+    """What an export says about a table, and where its content comes from."""
+
+    table_name: str
+    title: str
+    description: str
+    rows: int
+    licenses: str
+    path: str
+    hash: str
+
+
+class FieldFacts(NamedTuple):
+    """What an export says about a field."""
+
+    table_name: str
+    field_name: str
+    type: str
+    title: str
+    description: str
+    required: bool
+    verbatim: bool
+    unit: str | None
+    example: str
+
+
+def table_facts(table: Content, package: Package) -> TableFacts:
+    """Return what an export says about a table."""
+    resource = table.resource
+    entry = package.descriptor["resources"][resource.number]
+    return TableFacts(
+        table_name=table.name,
+        title=resource.title,
+        description=resource.description,
+        rows=sum(1 for _ in table.rows()),
+        licenses="\n".join(map(_license, entry.get("licenses", ()))),
+        path=resource.path,
+        hash=resource.hash or "",
+    )
+
+
+def field_facts(table: Content) -> list[FieldFacts]:
+    """Return what an export says about each field of a table."""
+    return [
+        FieldFacts(
+            table_name=table.name,
+            field_name=field.name,
+            type=field.type,
+            title=field.title,
+            description=field.description,
+            required=field.name in table.schema.required_names,
+            verbatim=bool(field.annotations.get("bonemet:verbatim")),
+            unit=field.annotations.get("qudt:unit"),
+            example=field.example,
+        )
+        for field in table.schema.fields
+    ]
 
 
 def _license(license_: dict[str, str]) -> str:

@@ -13,5 +13,5 @@ def write(package: Package, target: Path) -> None:
         "package": whole_descriptor(package),
         "tables": {table.name: list(table.records()) for table in read_content(package)},
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
     target.write_text(f"{text}\n", encoding="utf-8", newline="\n")

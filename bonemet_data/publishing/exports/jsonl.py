@@ -14,5 +14,5 @@ def write(package: Package, target: Path) -> None:
     for table in read_content(package):
         with (target / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
             for record in table.records():
-                file.write(f"{json.dumps(record, ensure_ascii=False)}\n")
+                file.write(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n")
     write_descriptor(package, target, "jsonl", "application/jsonl")

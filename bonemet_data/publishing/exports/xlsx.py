@@ -1,0 +1,71 @@
+"""Export to an Excel workbook: a readme, the fields, and one sheet for each table."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ...extras import EXPORT
+from ...package.descriptor import Package
+from ...reading.sheet_cells import SheetCells, date_formats
+from .content import FieldFacts, TableFacts, about, field_facts, read_content, table_facts
+
+_WIDEST = 60
+"""Largest width of a column, in characters."""
+
+
+def write(package: Package, target: Path) -> None:
+    """Write a workbook. Its dates are those of the package, so that its bytes do not change."""
+    with EXPORT:
+        import xlsxwriter
+
+    tables = list(read_content(package))
+    facts = about(package)
+    with xlsxwriter.Workbook(str(target)) as workbook:
+        workbook.set_properties(
+            {
+                "title": f"{facts['title']}, version {package.version}",
+                "comments": facts["citation"],
+                "created": _created(package),
+            }
+        )
+        book = _Book(workbook)
+        book.add("readme", ("name", "text"), facts.items())
+        book.add("tables", TableFacts._fields, [table_facts(each, package) for each in tables])
+        fields = [fact for table in tables for fact in field_facts(table)]
+        book.add("fields", FieldFacts._fields, fields)
+        for table in tables:
+            book.add(table.name, table.schema.names, table.rows())
+
+
+class _Book:
+    """A workbook whose sheets have a frozen header, filters, and widths that fit their cells."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._header = {str: workbook.add_format({"bold": True, "bottom": 1, "num_format": "@"})}
+        text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        top = workbook.add_format({"valign": "top"})
+        self._formats = {**date_formats(workbook), str: text, int: top, float: top, bool: top}
+
+    def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add a sheet."""
+        sheet = self._workbook.add_worksheet(name)
+        lines = [tuple(header), *map(tuple, rows)]
+        for number, cells in enumerate(lines):
+            line = SheetCells(sheet, self._formats if number else self._header, name)
+            for column, cell in enumerate(cells):
+                line.write(number, column, cell)
+        for column, cells in enumerate(zip(*lines, strict=True)):
+            longest = max(len(line) for cell in cells for line in str(cell).splitlines() or [""])
+            sheet.set_column(column, column, min(longest + 2, _WIDEST))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(lines) - 1, len(header) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(lines)}"})
+
+
+def _created(package: Package) -> datetime:
+    """Return the date on which the package was issued or created."""
+    descriptor = package.descriptor
+    text = descriptor.get("dcterms:issued") or descriptor["created"]
+    return datetime.fromisoformat(text).replace(tzinfo=None)
