@@ -11,17 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ...citing import citation_of
-from ...extras import EXPORT
 from ...package.checksums import sha256
 from ...package.descriptor import Package
 from ...package.resource import Resource
-from ...package.typed_columns import read_columns
-from ...tableschema.frames import to_arrow
 from ...tableschema.model import Field, TableSchema
-from .folders import license_addresses, write_json
-
-with EXPORT:
-    import pyarrow.parquet as pq
+from . import parquet
+from .documents import license_addresses, write_json
 
 METADATA = "croissant.json"
 
@@ -77,10 +72,7 @@ _DATA_TYPES = {
 
 def write(package: Package, target: Path) -> None:
     """Write the tables as Parquet files, and their description, to a new folder."""
-    target.mkdir()
-    for resource in package.resources:
-        table = to_arrow(*read_columns(package, resource))
-        pq.write_table(table, target / f"{resource.name}.parquet")
+    parquet.write(package, target)
     write_json(target / METADATA, _metadata(package, target))
 
 

@@ -13,7 +13,7 @@ from ...package.descriptor import Package
 from ...package.resource import Resource
 from ...tableschema.model import Field, TableSchema
 from .addresses import column_address, row_template
-from .folders import license_addresses, write_json, write_tables
+from .documents import license_addresses, write_json
 
 METADATA = "csv-metadata.json"
 """Name of the metadata file that readers look for beside a CSV file."""
@@ -33,7 +33,9 @@ _LIMITS = {
 
 def write(package: Package, target: Path) -> None:
     """Write the CSV files and their metadata to a new folder."""
-    write_tables(package, target)
+    target.mkdir()
+    for resource in package.resources:
+        (target / Path(resource.path).name).write_bytes(package.data(resource))
     write_json(target / METADATA, metadata(package))
 
 

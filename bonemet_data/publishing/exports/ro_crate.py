@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from ...citing import citation_of
 from ...package.checksums import sha256
 from ...package.descriptor import DESCRIPTOR, Package
-from .folders import write_json
+from .documents import write_json
 
 METADATA = "ro-crate-metadata.json"
 
