@@ -4,12 +4,12 @@ The addresses are permanent, because each starts with the id of the package, whi
 with its version.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from ...package.descriptor import Package
 from ...tableschema.model import TableSchema
-from ...terminology.records import read_records
 
 
 def namespace(package: Package) -> str:
@@ -17,9 +17,8 @@ def namespace(package: Package) -> str:
     return f"{package.descriptor['id']}#"
 
 
-def namespaces(package: Package) -> dict[str, str]:
-    """Return the namespace of each prefix of the resource `vocabularies`."""
-    records = read_records(package, "vocabularies")
+def namespaces(records: Iterable[Any]) -> dict[str, str]:
+    """Return the namespace of each prefix, given the records of `vocabularies`."""
     return {record.prefix: record.namespace for record in records if record.prefix}
 
 

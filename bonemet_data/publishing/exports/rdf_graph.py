@@ -48,10 +48,11 @@ def build_graph(package: Package) -> Graph:
     """Return the graph of a package, with an address for every node.
 
     Args:
-        package: Package, of version 2.0.0 or later.
+        package: Package. For a release before 2.0.0, the graph has the tables, but not their
+            meaning in public vocabularies.
 
     Raises:
-        UnknownNameError: The package is an older release, which lacks some of the tables.
+        IntegrityError: The checksum of a file differs from the recorded one.
     """
     graph = Graph(bind_namespaces="none")
     graph.bind(PACKAGE_PREFIX, namespace(package))
@@ -69,14 +70,17 @@ class _Meaning:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._spaces = namespaces(package)
         self._records = PackageRecords(package)
         self._dataset = URIRef(package.descriptor["id"])
         self._article = URIRef(f"{namespace(package)}Article")
+        self._spaces = namespaces(self._records.get("vocabularies", ()))
 
     def triples(self) -> Iterator[Triple]:
         """Iterate over all triples."""
         yield from self._dataset_triples()
+        if "statements" not in self._package.names:
+            return
+        yield from self._row_origins()
         yield from self._concept_triples()
         yield from self._name_triples()
         yield from self._mapping_triples()
@@ -123,6 +127,9 @@ class _Meaning:
         yield self._article, DCTERMS.title, Literal(article["title"], "en")
         yield self._article, DCTERMS.publisher, Literal(article["dcterms:publisher"])
         yield self._article, DCTERMS.issued, Literal(article["dcterms:issued"], datatype=XSD.date)
+
+    def _row_origins(self) -> Iterator[Triple]:
+        """Link the rows of the tables of the article to it, and to their concepts."""
         for table in dict.fromkeys(m.resource for m in self._records["mentions"] if m.resource):
             for record in self._records[table]:
                 row, concept = self._row(table, record[0]), self._id(record[0])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...citing import cited_works
 from ...package.descriptor import Package
-from ...terminology.records import read_records
+from ...terminology.records import PackageRecords
 
 _INITIALS = re.compile(r"(?P<family>.+) (?P<initials>[A-Z]+)")
 _ET_AL = " et al."
@@ -32,7 +32,7 @@ class Reference(NamedTuple):
         pmid: PubMed identifier.
         pmcid: PubMed Central identifier.
         nbk: Accession number of a chapter in the NCBI Bookshelf.
-        note: Page on which the publication was read.
+        note: Page on which a publication was read; licenses of a dataset.
     """
 
     key: str
@@ -54,9 +54,9 @@ class Reference(NamedTuple):
 def read_references(package: Package) -> Iterator[Reference]:
     """Iterate over the package, the article, and the publications of the evidence.
 
-    Raises:
-        UnknownNameError: The package is a release before 2.0.0, which has no publications.
+    Releases before 2.0.0 have no table of publications.
     """
+    licenses = "; ".join(license_.get("title", license_["name"]) for license_ in package.descriptor["licenses"])
     for work in cited_works(package):
         yield Reference(
             key=work.key,
@@ -66,8 +66,9 @@ def read_references(package: Package) -> Iterator[Reference]:
             publisher=work.publisher,
             version=work.version or "",
             date=work.date or "",
+            note=licenses if work.version else "",
         )
-    for record in read_records(package, "publications"):
+    for record in PackageRecords(package).get("publications", ()):
         names = record.authors_short or ""
         yield Reference(
             key=record.publication_id,
