@@ -43,10 +43,12 @@ class _Book:
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
-        self._header = {str: workbook.add_format({"bold": True, "bottom": 1, "num_format": "@"})}
         text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         top = workbook.add_format({"valign": "top"})
-        self._formats = {**date_formats(workbook), str: text, int: top, float: top, bool: top}
+        bold = workbook.add_format({"num_format": "@", "bold": True, "bottom": 1})
+        self._header: dict[type, Any] = {str: bold}
+        self._formats: dict[type, Any] = {int: top, float: top, bool: top, str: text}
+        self._formats |= date_formats(workbook)
 
     def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Add a sheet."""
