@@ -1,4 +1,4 @@
-"""Export a JavaScript package: an ES module, JSON data and TypeScript types, without dependencies."""
+"""Export a JavaScript package: an ES module, JSON data, and TypeScript types."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -54,7 +54,7 @@ def build_graph(package: Package) -> Graph:
     Raises:
         IntegrityError: The checksum of a file differs from the recorded one.
     """
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     graph.bind(PACKAGE_PREFIX, namespace(package))
     for prefix, address in _PREFIXES.items():
         graph.bind(prefix, address)
@@ -71,6 +71,7 @@ class _Meaning:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._records = PackageRecords(package)
+        self._schemas = {each.name: package.schema(each) for each in package.resources}
         self._dataset = URIRef(package.descriptor["id"])
         self._article = URIRef(f"{namespace(package)}Article")
         self._spaces = namespaces(self._records.get("vocabularies", ()))
@@ -90,8 +91,7 @@ class _Meaning:
         yield from self._vocabulary_triples()
 
     def _row(self, table: str, *key: object) -> URIRef:
-        schema = self._package.schema(self._package.resource(table))
-        return URIRef(row_address(self._package, table, schema, key))
+        return URIRef(row_address(self._package, table, self._schemas[table], key))
 
     def _id(self, id_: str) -> URIRef:
         """Return the address of a row whose primary key is an id of the package."""

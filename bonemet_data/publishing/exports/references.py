@@ -56,7 +56,9 @@ def read_references(package: Package) -> Iterator[Reference]:
 
     Releases before 2.0.0 have no table of publications.
     """
-    licenses = "; ".join(license_.get("title", license_["name"]) for license_ in package.descriptor["licenses"])
+    licenses = "; ".join(
+        license_.get("title", license_["name"]) for license_ in package.descriptor["licenses"]
+    )
     for work in cited_works(package):
         yield Reference(
             key=work.key,

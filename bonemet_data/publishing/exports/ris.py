@@ -13,7 +13,7 @@ _TYPES = {"dataset": "DATA", "web": "ELEC", "article": "JOUR", "chapter": "CHAP"
 _ET_AL = "et al."
 
 
-class _Writer(rispy.RisWriter):
+class _Writer(rispy.RisWriter):  # type: ignore[misc] - rispy has no types
     """Writer without the line with a number that rispy writes before each reference."""
 
     def set_header(self, count: int) -> str:  # noqa: ARG002 - the signature of rispy
@@ -28,8 +28,8 @@ def write(package: Package, target: Path) -> None:
 
 
 def _entry(reference: Reference) -> dict[str, str | list[str]]:
-    """Return a reference under the names of rispy; PMID and PMCID are in AN and C2, as in EndNote."""
-    entry = {
+    """Return a reference by the names of rispy. PMID and PMCID are in AN and C2, as in EndNote."""
+    entry: dict[str, str | list[str]] = {
         "type_of_reference": _TYPES[reference.kind],
         "id": reference.key,
         "authors": [*reference.authors, *([_ET_AL] if reference.more_authors else [])],

@@ -1,17 +1,20 @@
 """The metadata of CSV on the Web, read by the library csvw."""
 
-import fractions
+import csv
 import json
+from decimal import Decimal
 
 import csvw
 import pytest
 
-from tests.publishing.exports.tables import DESCRIPTOR, TABLES, export, rows_of, schema_of, texts_of
+from tests.publishing.exports.conftest import DESCRIPTOR, RESOURCES, SCHEMAS, records, types
+
+PYTHON_TYPES = {"string": str, "integer": int, "number": Decimal, "boolean": bool}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return export("csvw", tmp_path_factory.mktemp("csvw"))
+def folder(exported):
+    return exported("csvw")
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +26,15 @@ def table_of(group, name):
     return next(table for table in group.tables if table.local_name == f"{name}.csv")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", RESOURCES)
 def test_every_cell_has_its_value_type_and_missing_cells_are_none(group, table):
+    kinds = types(table)
     found = [dict(row) for row in table_of(group, table)]
-    expected = rows_of(table)
-    assert found == expected  # a Decimal is equal to the Fraction of the same value
-    types = [{name: type(value) for name, value in row.items()} for row in found]
-    decimal = {fractions.Fraction: "Decimal"}
-    for row, reference in zip(types, expected, strict=True):
-        for name, value in reference.items():
-            assert row[name].__name__ == decimal.get(type(value), type(value).__name__)
+    for row in found:
+        for name, value in row.items():
+            assert value is None or type(value) is PYTHON_TYPES[kinds[name]], (name, value)
+            row[name] = float(value) if type(value) is Decimal else value
+    assert found == records(table)
 
 
 def test_every_foreign_key_is_satisfied(group):
@@ -42,16 +44,16 @@ def test_every_foreign_key_is_satisfied(group):
 def test_a_reference_to_no_row_is_found(folder, tmp_path):
     for file in folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    types = tmp_path / "concepts.csv"
-    types.write_bytes(types.read_bytes().replace(b"breast_cancer,", b"breast_tumor,", 1))
+    concepts = tmp_path / "concepts.csv"
+    concepts.write_bytes(concepts.read_bytes().replace(b"breast_cancer,", b"breast_tumor,", 1))
     group = csvw.TableGroup.from_file(tmp_path / "csv-metadata.json")
     with pytest.raises(ValueError, match="breast_cancer"):
         group.check_referential_integrity()
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", RESOURCES)
 def test_the_keys_are_those_of_the_schema(group, table):
-    schema, found = schema_of(table), table_of(group, table).tableSchema
+    schema, found = SCHEMAS[table], table_of(group, table).tableSchema
     assert found.primaryKey == schema["primaryKey"]
     assert [
         (key.columnReference, str(key.reference.resource), key.reference.columnReference)
@@ -82,11 +84,10 @@ def test_an_invalid_cell_is_refused(folder, tmp_path, table, column, text):
     """Each limit of the schema reaches the reader."""
     metadata = folder / "csv-metadata.json"
     (tmp_path / metadata.name).write_bytes(metadata.read_bytes())
-    rows = texts_of(table)[:1]
-    rows[0][column] = text
-    lines = [list(rows[0]), list(rows[0].values())]
-    text = "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines)
-    (tmp_path / f"{table}.csv").write_text(text, encoding="utf-8")
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file)) | {column: text}
+    with (tmp_path / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([row, row.values()])
     group = csvw.TableGroup.from_file(tmp_path / metadata.name)
     with pytest.raises(ValueError, match=column):
         list(table_of(group, table))

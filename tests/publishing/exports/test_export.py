@@ -166,6 +166,10 @@ def test_a_changed_file_is_not_exported(tmp_path, copy, monkeypatch):
 @pytest.mark.parametrize("version", [release.version for release in bm.releases()])
 def test_every_release_is_exported_in_every_format(tmp_path, name, version):
     target = tmp_path / f"out{FORMATS[name].suffix}"
+    if name == "sssom" and "vocabularies" not in bm.tables(version):
+        with pytest.raises(UnknownNameError, match="There is no resource 'vocabularies'"):
+            bm.export(name, target, version=version)
+        return
     assert bm.export(name, target, version=version) == target
     assert bool(FORMATS[name].suffix) == target.is_file()
 

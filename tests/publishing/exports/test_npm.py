@@ -5,13 +5,12 @@ import math
 import shutil
 import subprocess
 import sys
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.publishing.exports.tables import DESCRIPTOR, TABLES, export, rows_of, types_of
+from tests.publishing.exports.conftest import DESCRIPTOR, RESOURCES, records, types
 
 # JavaScript has one type of number, and JSON.stringify writes 75.0 as 75.
 JAVASCRIPT_TYPES = {"string": str, "integer": int, "number": int | float, "boolean": bool}
@@ -24,20 +23,18 @@ def tool(name, *folders):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(tmp_path_factory, exported):
     """A project that has the package in its node_modules, as `npm install` puts it there."""
     folder = tmp_path_factory.mktemp("project")
-    (folder / "node_modules").mkdir()
-    export("npm", tmp_path_factory.mktemp("npm")).rename(folder / "node_modules" / "bonemet-data")
+    shutil.copytree(exported("npm"), folder / "node_modules" / "bonemet-data")
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     return folder
 
 
 def run(project, source):
     (project / "main.js").write_text(source, encoding="utf-8")
-    done = subprocess.run(
-        [tool("node"), "main.js"], cwd=project, capture_output=True, text=True, encoding="utf-8"
-    )
+    command = [tool("node"), "main.js"]
+    done = subprocess.run(command, check=False, cwd=project, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -54,21 +51,18 @@ def camel(name):
     return first + "".join(word.capitalize() for word in others)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", RESOURCES)
 def test_every_cell_has_its_value_and_type_and_a_missing_cell_is_null(imported, table):
-    types = types_of(table)
+    kinds = types(table)
     found = imported[camel(table)]
-    assert found == [
-        {name: float(v) if isinstance(v, Fraction) else v for name, v in row.items()}
-        for row in rows_of(table)
-    ]
+    assert found == records(table)
     for row in found:
         for name, value in row.items():
-            assert value is None or isinstance(value, JAVASCRIPT_TYPES[types[name]])
+            assert value is None or isinstance(value, JAVASCRIPT_TYPES[kinds[name]])
 
 
 def test_the_module_exports_each_table_and_what_is_known_about_the_package(imported):
-    assert sorted(imported) == sorted(["about", *map(camel, TABLES)])
+    assert sorted(imported) == sorted(["about", *map(camel, RESOURCES)])
     assert imported["about"]["version"] == DESCRIPTOR["version"]
     assert f"version {DESCRIPTOR['version']}" in imported["about"]["citation"]
 
@@ -77,7 +71,7 @@ def test_a_table_can_be_imported_alone(project):
     source = """
         import types from "bonemet-data/data/types.json" with { type: "json" };
         console.log(JSON.stringify(types.map((row) => row.type_id)));"""
-    assert run(project, source) == [row["type_id"] for row in rows_of("types")]
+    assert run(project, source) == [row["type_id"] for row in records("types")]
 
 
 def test_the_package_has_the_version_of_the_data_and_no_dependency(project):
@@ -118,14 +112,14 @@ def test_the_types_are_those_of_the_schemas(project, old, new, error):
     (project / "main.ts").write_text(RIGHT.replace(old, new, 1), encoding="utf-8")
     options = "--noEmit --strict --noUncheckedIndexedAccess --module nodenext --target esnext"
     command = [compiler, *options.split(), "--types", "", "main.ts"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, cwd=project, capture_output=True, text=True)
     assert error in done.stdout
     assert bool(done.returncode) is bool(error), done.stdout
 
 
 def test_no_number_is_too_large_for_javascript():
-    for table in TABLES:
-        for row in rows_of(table):
+    for table in RESOURCES:
+        for row in records(table):
             for value in row.values():
                 if not isinstance(value, str | bool | None):
                     assert abs(value) < 2**53

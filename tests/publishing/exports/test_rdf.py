@@ -1,19 +1,11 @@
 """The RDF in Turtle and JSON-LD, read by Oxigraph, which shares no code with the writer rdflib."""
 
-import fractions
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 
-from tests.publishing.exports.tables import (
-    DESCRIPTOR,
-    TABLES,
-    export,
-    rows_of,
-    schema_of,
-    types_of,
-)
+from tests.publishing.exports.conftest import DESCRIPTOR, RESOURCES, SCHEMAS, records, types
 
 BASE = f"{DESCRIPTOR['id']}#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -24,16 +16,18 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 READERS = {
     XSD + "string": str,
     XSD + "integer": int,
-    XSD + "decimal": fractions.Fraction,
+    XSD + "decimal": float,
     XSD + "boolean": {"true": True, "false": False}.__getitem__,
 }
 DATATYPES = {"string": "string", "integer": "integer", "number": "decimal", "boolean": "boolean"}
 
 
-@pytest.fixture(scope="module", params=[("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)])
-def graph(request, tmp_path_factory):
+@pytest.fixture(
+    scope="module", params=[("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)]
+)
+def graph(request, exported):
     name, syntax = request.param
-    data = export(name, tmp_path_factory.mktemp(name)).read_bytes()
+    data = exported(name).read_bytes()
     store = ox.Store()
     store.extend(ox.parse(data, format=syntax))
     return store
@@ -51,30 +45,34 @@ def values(graph, subject, predicate):
 def is_id(schema):
     """Whether the primary key is an id: a text that is not a reference."""
     key = schema["primaryKey"]
-    types = {field["name"]: field["type"] for field in schema["fields"]}
+    kinds = {field["name"]: field["type"] for field in schema["fields"]}
     refers = any(each["fields"] == key for each in schema.get("foreignKeys", []))
-    return len(key) == 1 and types[key[0]] == "string" and not refers
+    return len(key) == 1 and kinds[key[0]] == "string" and not refers
 
 
 def address(table, *key):
-    schema = schema_of(table)
-    return BASE + ("" if is_id(schema) else f"{table}/") + "/".join(quote(str(k), safe="") for k in key)
+    schema = SCHEMAS[table]
+    return (
+        BASE
+        + ("" if is_id(schema) else f"{table}/")
+        + "/".join(quote(str(k), safe="") for k in key)
+    )
 
 
 def references(table):
     """The table that each column refers to by its primary key."""
     return {
         key["fields"][0]: key["reference"].get("resource", table)
-        for key in schema_of(table).get("foreignKeys", [])
+        for key in SCHEMAS[table].get("foreignKeys", [])
         if len(key["fields"]) == 1
     }
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", RESOURCES)
 def test_every_cell_has_its_value_and_type_and_a_missing_cell_none(graph, table):
-    key, types, targets = schema_of(table)["primaryKey"], types_of(table), references(table)
+    key, kinds, targets = SCHEMAS[table]["primaryKey"], types(table), references(table)
     expected = set()
-    for row in rows_of(table):
+    for row in records(table):
         subject = address(table, *(row[name] for name in key))
         for column, value in row.items():
             if value is None:
@@ -82,10 +80,10 @@ def test_every_cell_has_its_value_and_type_and_a_missing_cell_none(graph, table)
             if column in targets:
                 cell = ("IRI", address(targets[column], value))
             else:
-                cell = (XSD + DATATYPES[types[column]], value)
+                cell = (XSD + DATATYPES[kinds[column]], value)
             expected.add((subject, column, *cell))
     found = set()
-    for column in types:
+    for column in kinds:
         for quad in graph.quads_for_pattern(None, ox.NamedNode(f"{BASE}{table}.{column}"), None):
             node = quad.object
             if isinstance(node, ox.NamedNode):
@@ -96,28 +94,28 @@ def test_every_cell_has_its_value_and_type_and_a_missing_cell_none(graph, table)
     assert found == expected
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", RESOURCES)
 def test_every_row_has_an_address_and_the_class_of_its_table(graph, table):
     class_ = BASE + table.title().replace("_", "")
     found = graph.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(class_))
-    key = schema_of(table)["primaryKey"]
-    expected = {address(table, *(row[name] for name in key)) for row in rows_of(table)}
+    key = SCHEMAS[table]["primaryKey"]
+    expected = {address(table, *(row[name] for name in key)) for row in records(table)}
     assert {quad.subject.value for quad in found} == expected
-    assert len(expected) == len(rows_of(table))
+    assert len(expected) == len(records(table))
 
 
 def test_rows_of_different_tables_have_different_addresses(graph):
     every = [
-        address(table, *(row[name] for name in schema_of(table)["primaryKey"]))
-        for table in TABLES
-        for row in rows_of(table)
+        address(table, *(row[name] for name in SCHEMAS[table]["primaryKey"]))
+        for table in RESOURCES
+        for row in records(table)
     ]
     assert len(set(every)) == len(every)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", RESOURCES)
 def test_every_column_is_described_as_in_its_schema(graph, table):
-    for field in schema_of(table)["fields"]:
+    for field in SCHEMAS[table]["fields"]:
         column = f"{BASE}{table}.{field['name']}"
         rdfs = "http://www.w3.org/2000/01/rdf-schema#"
         assert values(graph, column, rdfs + "comment") == [field["description"]]
@@ -133,7 +131,7 @@ def test_no_node_is_blank(graph):
 
 
 def test_a_concept_has_one_label_a_definition_and_its_broader_concept(graph):
-    for concept in rows_of("concepts"):
+    for concept in records("concepts"):
         subject = BASE + concept["concept_id"]
         (label,) = objects(graph, subject, SKOS + "prefLabel")
         assert (label.value, label.language) == (concept["label"], "en")
@@ -152,10 +150,10 @@ def test_a_concept_has_one_label_a_definition_and_its_broader_concept(graph):
     ],
 )
 def test_only_an_exact_name_is_an_alternative_label(graph, scope, predicate):
-    labels = {row["concept_id"]: row["label"] for row in rows_of("concepts")}
+    labels = {row["concept_id"]: row["label"] for row in records("concepts")}
     expected = {
         (BASE + row["concept_id"], row["synonym"], row["lang"])
-        for row in rows_of("synonyms")
+        for row in records("synonyms")
         if row["synonym_scope"] == scope and row["synonym"] != labels[row["concept_id"]]
     }
     found = graph.quads_for_pattern(None, ox.NamedNode(predicate), None)
@@ -163,16 +161,16 @@ def test_only_an_exact_name_is_an_alternative_label(graph, scope, predicate):
 
 
 def test_a_mapping_relates_the_concept_to_the_address_of_the_term(graph):
-    spaces = {row["prefix"]: row["namespace"] for row in rows_of("vocabularies")}
+    spaces = {row["prefix"]: row["namespace"] for row in records("vocabularies")}
     expected = set()
-    for row in rows_of("mappings"):
+    for row in records("mappings"):
         prefix, _, code = row["object_id"].partition(":")
         predicate = row["predicate_id"].replace("skos:", SKOS)
         expected.add((BASE + row["concept_id"], predicate, spaces[prefix] + code))
     found = set()
     for predicate in {predicate for _, predicate, _ in expected}:
         for quad in graph.quads_for_pattern(None, ox.NamedNode(predicate), None):
-            if quad.subject.value in {BASE + row["concept_id"] for row in rows_of("concepts")}:
+            if quad.subject.value in {BASE + row["concept_id"] for row in records("concepts")}:
                 found.add((quad.subject.value, predicate, quad.object.value))
     assert found == expected
 
@@ -189,7 +187,7 @@ def test_a_statement_is_reported_with_the_sources_that_the_article_cites(graph):
 
 
 def test_no_statement_is_asserted(graph):
-    for predicate in rows_of("predicates"):
+    for predicate in records("predicates"):
         pattern = ox.NamedNode(BASE + predicate["predicate"])
         assert list(graph.quads_for_pattern(None, pattern, None)) == []
 
@@ -203,13 +201,13 @@ def test_the_evidence_is_found_with_its_publication_by_a_query(graph):
                 bonemet:evidence.stance ?stance .
             OPTIONAL {{ ?publication <http://purl.org/ontology/bibo/doi> ?doi }}
         }}"""
-    dois = {row["publication_id"]: row["doi"] for row in rows_of("publications")}
+    dois = {row["publication_id"]: row["doi"] for row in records("publications")}
     assert {
         (found["evidence"].value, found["stance"].value, found["doi"] and found["doi"].value)
         for found in graph.query(query)
     } == {
         (BASE + row["evidence_id"], row["stance"], dois[row["publication_id"]])
-        for row in rows_of("evidence")
+        for row in records("evidence")
         if row["statement_id"] == "st014"
     }
 
@@ -230,14 +228,14 @@ def test_an_article_row_is_quoted_from_the_article(graph):
     assert values(graph, f"{BASE}symptoms/pain", DCTERMS + "subject") == [f"{BASE}pain"]
 
 
-def test_both_syntaxes_contain_the_same_graph(tmp_path):
-    turtle = ox.parse(export("ttl", tmp_path).read_bytes(), format=ox.RdfFormat.TURTLE)
-    json_ld = ox.parse(export("jsonld", tmp_path).read_bytes(), format=ox.RdfFormat.JSON_LD)
+def test_both_syntaxes_contain_the_same_graph(exported):
+    turtle = ox.parse(exported("ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    json_ld = ox.parse(exported("jsonld").read_bytes(), format=ox.RdfFormat.JSON_LD)
 
     def key(quad):
         node = quad.object
         if isinstance(node, ox.Literal) and node.datatype.value == XSD + "decimal":
-            return (quad.subject, quad.predicate, fractions.Fraction(node.value))
+            return (quad.subject, quad.predicate, float(node.value))
         return (quad.subject, quad.predicate, node)
 
     assert set(map(key, turtle)) == set(map(key, json_ld))

@@ -5,17 +5,17 @@ import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtexris import RISParser
 
-from tests.publishing.exports.tables import DESCRIPTOR, export, rows_of
+from tests.publishing.exports.conftest import DESCRIPTOR, records
 
-PUBLICATIONS = rows_of("publications")
+PUBLICATIONS = records("publications")
 WORKS = [f"{DESCRIPTOR['name']}-{DESCRIPTOR['version']}", f"{DESCRIPTOR['name']}-article"]
 
 
 @pytest.fixture(scope="module")
-def bibtex(tmp_path_factory):
+def bibtex(exported):
     """The fields of each entry by key, with the type of the entry, in plain text."""
     library = bibtexparser.parse_file(
-        str(export("bibtex", tmp_path_factory.mktemp("bibtex"))),
+        str(exported("bibtex")),
         append_middleware=[LatexDecodingMiddleware()],
     )
     assert library.failed_blocks == []
@@ -26,9 +26,9 @@ def bibtex(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ris(tmp_path_factory):
+def ris(exported):
     """The entries by key, as pybtex has them."""
-    return RISParser().parse_file(export("ris", tmp_path_factory.mktemp("ris"))).entries
+    return RISParser().parse_file(exported("ris")).entries
 
 
 def authors(names):
@@ -85,7 +85,7 @@ def test_a_reference_of_ris_has_the_fields_of_the_publication(ris, row):
 
 def test_the_works_to_cite_are_the_package_with_its_version_and_the_article(bibtex, ris):
     data, article = WORKS
-    year, month, day = DESCRIPTOR["dcterms:issued"].split("-")
+    year, month, _ = DESCRIPTOR["dcterms:issued"].split("-")
     licenses = "; ".join(license_["title"] for license_ in DESCRIPTOR["licenses"])
     assert bibtex[data] == {
         "type": "misc",

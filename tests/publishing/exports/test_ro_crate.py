@@ -7,12 +7,12 @@ from rocrate.rocrate import ROCrate
 
 import bonemet_data as bm
 from tests.conftest import ROOT
-from tests.publishing.exports.tables import DESCRIPTOR, export, files_of
+from tests.publishing.exports.conftest import DESCRIPTOR, files
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return export("ro-crate", tmp_path_factory.mktemp("crate"))
+def folder(exported):
+    return exported("ro-crate")
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +44,16 @@ def test_every_reference_leads_to_an_entity(crate):
 
 
 def test_every_file_is_described_with_its_checksum_and_size(crate, folder):
-    files = files_of(folder)
+    found = files(folder)
     described = {entity.id: entity for entity in crate.data_entities}
-    assert set(described) == set(files) - {"ro-crate-metadata.json"}
+    assert set(described) == set(found) - {"ro-crate-metadata.json"}
     for path, entity in described.items():
-        assert entity["sha256"] == hashlib.sha256(files[path]).hexdigest()
-        assert entity["contentSize"] == str(len(files[path]))
+        assert entity["sha256"] == hashlib.sha256(found[path]).hexdigest()
+        assert entity["contentSize"] == str(len(found[path]))
 
 
 def test_every_file_is_that_of_the_package(folder):
-    for path, data in files_of(folder).items():
+    for path, data in files(folder).items():
         if path != "ro-crate-metadata.json":
             assert data == (ROOT / path).read_bytes()
 
