@@ -1,7 +1,7 @@
 """Export the tables as a dataset for machine learning tools.
 
-The files are in Parquet, which has types: mlcroissant reads CSV without the types of the description,
-so that an identifier such as 36317162 becomes "36317162.0".
+The files are in Parquet, which has types: mlcroissant guesses those of CSV, so that an identifier
+such as 36317162 becomes "36317162.0".
 
 Source: Croissant 1.0 (https://docs.mlcommons.org/croissant/docs/croissant-spec.html).
 """

@@ -13,7 +13,7 @@ _TYPES = {"dataset": "DATA", "web": "ELEC", "article": "JOUR", "chapter": "CHAP"
 _ET_AL = "et al."
 
 
-class _Writer(rispy.RisWriter):  # type: ignore[misc] - rispy has no types
+class _Writer(rispy.RisWriter):  # type: ignore[misc]
     """Writer without the line with a number that rispy writes before each reference."""
 
     def set_header(self, count: int) -> str:  # noqa: ARG002 - the signature of rispy

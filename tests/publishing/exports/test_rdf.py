@@ -23,7 +23,12 @@ DATATYPES = {"string": "string", "integer": "integer", "number": "decimal", "boo
 
 
 @pytest.fixture(
-    scope="module", params=[("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)]
+    scope="module",
+    params=[
+        ("ttl", ox.RdfFormat.TURTLE),
+        pytest.param(("jsonld", ox.RdfFormat.JSON_LD), marks=pytest.mark.slow),
+    ],
+    ids=["ttl", "jsonld"],
 )
 def graph(request, exported):
     name, syntax = request.param
@@ -228,6 +233,7 @@ def test_an_article_row_is_quoted_from_the_article(graph):
     assert values(graph, f"{BASE}symptoms/pain", DCTERMS + "subject") == [f"{BASE}pain"]
 
 
+@pytest.mark.slow
 def test_both_syntaxes_contain_the_same_graph(exported):
     turtle = ox.parse(exported("ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
     json_ld = ox.parse(exported("jsonld").read_bytes(), format=ox.RdfFormat.JSON_LD)
