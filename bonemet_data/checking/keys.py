@@ -16,7 +16,7 @@ from ..reading.byte_streams import changed
 from ..reading.temporary_files import Scratch
 from ..tableschema.constraints import Constraint
 from .batch_checker import BatchChecker, BatchResult, hash_key
-from .finding_frames import record_locations
+from .finding_frames import FINDINGS, record_locations
 from .hashes import HashStore
 from .plan import Plan
 
@@ -163,8 +163,12 @@ def key_findings(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     )
     return (
         frame.join(relations, on="relation", maintain_order="left")
-        .with_columns(message=pl.col("text") + other, suggestion=pl.lit(None, pl.String))
-        .select("file", "line", "row", "column", "value", "rule", "message", "suggestion")
+        .with_columns(
+            message=pl.col("text") + other,
+            suggestion=pl.lit(None, pl.String),
+            scope=pl.lit(None, pl.String),
+        )
+        .select("file", *FINDINGS)
     )
 
 

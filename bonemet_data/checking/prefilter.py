@@ -83,8 +83,9 @@ def is_short(number: Any) -> bool:
     """Return whether a number has so few digits that equal floats are equal numbers."""
     if isinstance(number, float) or not number:
         return not number  # infinity and NaN are floats
-    digits = Decimal(number).normalize()
-    return len(digits.as_tuple().digits) <= DIGITS and -280 < digits.adjusted() < 280
+    exact = Decimal(number)  # normalize() would round it
+    digits = "".join(map(str, exact.as_tuple().digits)).rstrip("0")
+    return len(digits) <= DIGITS and -280 < exact.adjusted() < 280
 
 
 def _valid_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
@@ -200,7 +201,7 @@ def _value_expression(constraint: Constraint, value: pl.Expr) -> pl.Expr:
 
 def _is_native(value: Any) -> bool:
     """Return whether the native form of a value is exact."""
-    return not isinstance(value, Moment) or value.second * 10**6 % 1 == 0
+    return not isinstance(value, Moment) or value.second == round(value.second, 6)
 
 
 def _all(parts: Sequence[pl.Expr]) -> pl.Expr | None:

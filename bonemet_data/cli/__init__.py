@@ -3,7 +3,30 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data, exporting, inference, packages, publishing, tables
+from . import (
+    catalog,
+    columns,
+    data,
+    exporting,
+    inference,
+    mending,
+    packages,
+    publishing,
+    shells,
+    tables,
+)
 from .group import main
 
-__all__ = ["data", "exporting", "inference", "main", "packages", "publishing", "tables"]
+__all__ = [
+    "catalog",
+    "columns",
+    "data",
+    "exporting",
+    "inference",
+    "main",
+    "mending",
+    "packages",
+    "publishing",
+    "shells",
+    "tables",
+]

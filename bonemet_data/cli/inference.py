@@ -9,10 +9,12 @@ import click
 
 import bonemet_data as bm
 
-from ..package.atomic import write_atomically
+from ..atomic import write_atomically
 from ..reporting.escaping import json_text, printable
+from . import completion, terminal
+from .completion import completes
 from .group import main
-from .tables import tab
+from .options import expand_tab, quiet_option
 
 
 @main.command(
@@ -23,20 +25,25 @@ from .tables import tab
         "bonemet-data infer 'cohort/*.parquet' | less",
     ],
 )
-@click.argument("data", nargs=-1, required=True)
+@click.argument("data", metavar="DATA...", nargs=-1, required=True, type=click.Path())
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write; the default is standard output.",
 )
-@click.option("--release", help="Released version of the published tables.")
+@click.option(
+    "--release",
+    shell_complete=completes(completion.releases),
+    help="Released version of the published tables.",
+)
 @click.option(
     "--separator",
-    callback=tab,
+    callback=expand_tab,
     help="Separator of CSV files; the default depends on the file extension.",
 )
 @click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
+@quiet_option
 @click.option(
     "--missing",
     multiple=True,
@@ -61,11 +68,11 @@ def infer(  # noqa: PLR0917 - one for each option
     published tables, as all rows allow, and accepts DATA. Descriptions say what was assumed. The
     next step is printed to standard error.
     """
-    from .progress import progress
+    from .progress import progress, total_of
 
     if "-" in data and sys.stdin is None:
         raise click.UsageError("standard input is closed")
-    with progress("infer") as show:
+    with progress("infer", total_of(data)) as show:
         schema = bm.infer(
             list(data) if len(data) > 1 else data[0],
             missing=missing,
@@ -81,7 +88,7 @@ def infer(  # noqa: PLR0917 - one for each option
     else:
         write_atomically(output, f"{text}\n".encode())
     for step in _next_steps(data, schema, output, separator, encoding):
-        click.echo(printable(step), err=True)
+        terminal.note(printable(step))
 
 
 def _next_steps(

@@ -21,7 +21,7 @@ from ..reading.chunks import read_head
 from ..reading.csv_records import read_header
 from ..reading.native_tables import NativeTable
 from ..reading.sniffing import detected_separator
-from ..reading.sources import ReadOptions, find_tables
+from ..reading.sources import ReadOptions, find_tables, require_fitting_separator
 from ..reading.tables import CsvTable, Table
 from ..reading.temporary_files import Scratch
 from ..reporting.report import Report
@@ -126,7 +126,7 @@ def _require_separator(table: CsvTable) -> None:
     with table.open() as stream:
         head = read_head(stream).removeprefix(BOM)
     names, _ = read_header(CsvReader(detected_separator(head, (), "")), head)
-    table.require_separator(names or ())
+    require_fitting_separator(table, table.name, names or ())
 
 
 def _profile(

@@ -58,7 +58,7 @@ class NativeTable(RowTable):
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over frames, in which columns of one native type have this type, or text."""
         kinds: dict[int, set[type]] = {}
-        for row in self._data():
+        for row in self.data_rows():
             for column, value in enumerate(row.cells or ()):
                 if value is not None:
                     kinds.setdefault(column, set()).add(kind_of(value))
@@ -73,7 +73,7 @@ class NativeTable(RowTable):
     def kinds(self) -> list[set[type]]:
         """Return the types of the values of each column that are not missing."""
         kinds: list[set[type]] = [set() for _ in self.header or ()]
-        for row in self._data():
+        for row in self.data_rows():
             for found, value in zip(kinds, row.cells or (), strict=False):
                 if value is not None:
                     found.add(type(value))
@@ -87,7 +87,7 @@ class NativeTable(RowTable):
 
     def first_number(self, column: int) -> tuple[int, Any] | None:
         """Return the line of the first number in a column, and the number; None if it has none."""
-        for row in self._data():
+        for row in self.data_rows():
             cells = row.cells or []
             value = cells[column] if column < len(cells) else None
             if isinstance(value, int | float | Decimal):

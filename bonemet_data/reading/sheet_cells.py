@@ -29,10 +29,13 @@ class SheetCells:
         sheet: Sheet.
         formats: Format of a cell, by the type of its value.
         name: Name of the file or sheet in error messages.
+        cut: Whether a text that is too long for a cell is cut; otherwise, it is an error.
     """
 
-    def __init__(self, sheet: Any, formats: Mapping[type, Any], name: str) -> None:
-        self._sheet, self._formats, self._name = sheet, formats, name
+    def __init__(
+        self, sheet: Any, formats: Mapping[type, Any], name: str, *, cut: bool = False
+    ) -> None:
+        self._sheet, self._formats, self._name, self._cut = sheet, formats, name, cut
 
     def write(self, row: int, column: int, cell: Any) -> None:
         """Write a value to a cell. Text stays text, also that of numbers, formulas and links.
@@ -46,10 +49,12 @@ class SheetCells:
             OutputError: A text is too long for a cell.
         """
         if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-            raise OutputError(
-                f"{self._name}: a cell of a sheet has {LONGEST_CELL:,} characters at most, and "
-                f"that in row {row + 1} has {len(cell):,}: write CSV."
-            )
+            if not self._cut:
+                raise OutputError(
+                    f"{self._name}: a cell of a sheet has {LONGEST_CELL:,} characters at most, and "
+                    f"that in row {row + 1} has {len(cell):,}: write CSV."
+                )
+            cell = f"{cell[: LONGEST_CELL - 1]}…"
         if cell is None or cell == "":
             return
         style = self._formats.get(type(cell))

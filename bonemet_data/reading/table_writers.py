@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from ..atomic import atomic_file
 from ..errors import OutputError
 from ..extras import ARROW, CHECK, EXCEL
-from ..package.atomic import atomic_file
 from ..package.csv_reading import CsvReader
 from .formats import KINDS, suffix_of
 from .sheet_cells import SHEET_COLUMNS, SHEET_ROWS, SheetCells, date_formats
@@ -96,7 +96,7 @@ def _writer_of(path: Path) -> _Open:
         case "ipc", "":
             return _arrow
         case "excel", "" if suffix == "xlsx":
-            return _xlsx
+            return xlsx_writer
     known = ", ".join([*_SUFFIXES, ".parquet", ".arrow", ".feather", ".xlsx"])
     raise OutputError(f"{path} has an unknown format: use a suffix of: {known}.")
 
@@ -104,11 +104,12 @@ def _writer_of(path: Path) -> _Open:
 @contextmanager
 def _csv(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
     suffix, compression = suffix_of(name)
-    with _open_compressed(path, compression) as stream:
+    with open_compressed(path, compression) as stream:
         yield csv_writer(stream.write, name, header, SEPARATORS[f".{suffix}"])
 
 
-def _open_compressed(path: Path, compression: str) -> Any:
+def open_compressed(path: Path, compression: str) -> Any:
+    """Open a file for writing bytes, which are compressed; "" is no compression."""
     match compression:
         case "gz":
             return gzip.open(path, "wb")
@@ -164,8 +165,20 @@ def _columnar(header: Sequence[str], open_writer: Callable[[Any], Any]) -> Itera
 
 
 @contextmanager
-def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
-    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers."""
+def xlsx_writer(
+    path: Path, name: str, header: Sequence[str], *, cut: bool = False
+) -> Iterator[Write]:
+    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers.
+
+    Args:
+        path: Path of the file.
+        name: Name of the file in error messages.
+        header: Names of the columns.
+        cut: Whether a text that is too long for a cell is cut; otherwise, it is an error.
+
+    Raises:
+        OutputError: A sheet cannot store the table.
+    """
     with EXCEL:
         import xlsxwriter
         from xlsxwriter.exceptions import XlsxWriterException
@@ -186,7 +199,7 @@ def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
         options = {"constant_memory": True, "tmpdir": str(scratch.path)}
         book = xlsxwriter.Workbook(str(path), options)
         sheet = book.add_worksheet()
-        sheet_cells = SheetCells(sheet, date_formats(book), name)
+        sheet_cells = SheetCells(sheet, date_formats(book), name, cut=cut)
         write_row(header)
 
         def write(frame: pl.DataFrame) -> None:

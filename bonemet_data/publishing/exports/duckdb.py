@@ -40,18 +40,25 @@ def write(package: Package, target: Path) -> None:
     with EXPORT:
         import duckdb
 
-    with duckdb.connect() as database:
-        database.execute(f"ATTACH {literal(str(target))} AS export (BLOCK_SIZE {_BLOCK})")
-        database.execute("USE export")
-        for table in _targets_first({table.name: table for table in read_content(package)}):
-            database.execute(create_table(table, _TYPES))
-            for rows in _parents_first(table):
-                _insert(database, table.name, rows)
-            database.execute(";".join(_comments(table)))
-        database.execute(create_facts("_about", ("name", "text"), ("VARCHAR", "VARCHAR")))
-        database.executemany(insert("_about", 2), list(about(package).items()))
-        database.execute("USE memory")
-        database.execute("DETACH export")
+    try:
+        with duckdb.connect() as database:
+            database.execute(f"ATTACH {literal(str(target))} AS export (BLOCK_SIZE {_BLOCK})")
+            database.execute("USE export")
+            _fill(database, package)
+            database.execute("USE memory")
+            database.execute("DETACH export")
+    except duckdb.IOException as error:
+        raise OSError(error) from error
+
+
+def _fill(database: "duckdb.DuckDBPyConnection", package: Package) -> None:
+    for table in _targets_first({table.name: table for table in read_content(package)}):
+        database.execute(create_table(table, _TYPES))
+        for rows in _parents_first(table):
+            _insert(database, table.name, rows)
+        database.execute(";".join(_comments(table)))
+    database.execute(create_facts("_about", ("name", "text"), ("VARCHAR", "VARCHAR")))
+    database.executemany(insert("_about", 2), list(about(package).items()))
 
 
 def _insert(database: "duckdb.DuckDBPyConnection", name: str, rows: "pa.Table") -> None:

@@ -3,9 +3,9 @@
 from os import PathLike
 from pathlib import Path
 
+from ...atomic import new_path
 from ...errors import OutputError
 from ...names import unknown
-from ...package.atomic import new_path
 from ...package.installed import installed_folder, open_version
 from .formats import FORMATS
 

@@ -32,6 +32,7 @@ class Format:
         Raises:
             IntegrityError: The checksum of a file differs from the recorded one.
             MissingExtraError: The extra of the format is not installed.
+            OSError: The file or folder cannot be written.
         """
         module = import_module(f".{self.name.replace('-', '_')}", __package__)
         module.write(package, target)

@@ -33,13 +33,16 @@ def write(package: Package, target: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as database:
         try:
             _fill(database, package, tables)
-            database.commit()
-            database.execute("VACUUM INTO ?", [str(target)])
         except sqlite3.OperationalError as error:
             raise OutputError(
-                f"The SQLite database cannot be written: {error}. It requires SQLite 3.37 with the "
+                f"The SQLite database cannot be made: {error}. It requires SQLite 3.37 with the "
                 f"extension FTS5; this Python has SQLite {sqlite3.sqlite_version}."
             ) from error
+        database.commit()
+        try:
+            database.execute("VACUUM INTO ?", [str(target)])
+        except sqlite3.OperationalError as error:
+            raise OSError(error) from error
 
 
 def _fill(database: sqlite3.Connection, package: Package, tables: Sequence[Content]) -> None:

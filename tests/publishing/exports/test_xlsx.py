@@ -52,7 +52,7 @@ def test_a_sheet_can_be_read_by_people(book, name):
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
     assert all(cell.font.bold for cell in sheet[1])
-    assert all(3 <= each.width <= 63 for each in sheet.column_dimensions.values())
+    assert all(3 <= each.width <= 81 for each in sheet.column_dimensions.values())
 
 
 @pytest.mark.parametrize("name", SHEETS)
