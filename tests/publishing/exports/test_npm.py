@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.publishing.exports.conftest import DESCRIPTOR, RESOURCES, records, types
+from tests.publishing.exports.conftest import DESCRIPTOR, RESOURCES, files, records, types
 
 # JavaScript has one type of number, and JSON.stringify writes 75.0 as 75.
 JAVASCRIPT_TYPES = {"string": str, "integer": int, "number": int | float, "boolean": bool}
@@ -65,6 +66,12 @@ def test_the_module_exports_each_table_and_what_is_known_about_the_package(impor
     assert sorted(imported) == sorted(["about", *map(camel, RESOURCES)])
     assert imported["about"]["version"] == DESCRIPTOR["version"]
     assert f"version {DESCRIPTOR['version']}" in imported["about"]["citation"]
+
+
+def test_the_example_of_the_documentation_runs(project):
+    page = (ROOT / "docs/how-to/export.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```js\n(.*?)```", page, re.DOTALL)
+    assert run(project, example) == 75
 
 
 def test_a_table_can_be_imported_alone(project):
@@ -124,3 +131,12 @@ def test_no_number_is_too_large_for_javascript():
                 if not isinstance(value, str | bool | None):
                     assert abs(value) < 2**53
                     assert math.isfinite(value)
+
+
+@pytest.mark.slow
+def test_npm_packs_every_file(exported):
+    """npm accepts the folder, without network."""
+    command = [tool("npm"), "pack", "--dry-run", "--json", "--offline"]
+    done = subprocess.run(command, check=True, cwd=exported("npm"), capture_output=True, text=True)
+    (package,) = json.loads(done.stdout)
+    assert {file["path"] for file in package["files"]} == set(files(exported("npm")))
