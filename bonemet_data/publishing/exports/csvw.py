@@ -47,7 +47,7 @@ def metadata(package: Package) -> dict[str, Any]:
         "@id": descriptor["id"],
         "dc:title": descriptor["title"],
         "dc:description": descriptor["description"],
-        "dc:hasVersion": package.version,
+        "schema:version": package.version,
         "dc:license": [{"@id": address} for address in license_addresses(package)],
         "dc:rights": [license_["title"] for license_ in descriptor["licenses"]],
         "dc:bibliographicCitation": citation_of(package, "text"),

@@ -96,7 +96,7 @@ def test_an_invalid_cell_is_refused(folder, tmp_path, table, column, text):
 def test_the_metadata_states_title_version_license_citation_and_source(folder):
     metadata = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
     assert metadata["dc:title"] == DESCRIPTOR["title"]
-    assert metadata["dc:hasVersion"] == DESCRIPTOR["version"]
+    assert metadata["schema:version"] == DESCRIPTOR["version"]
     assert [each["@id"] for each in metadata["dc:license"]] == [
         each["path"] for each in DESCRIPTOR["licenses"] if "path" in each
     ]
