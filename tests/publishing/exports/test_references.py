@@ -5,6 +5,7 @@ import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtexris import RISParser
 
+import bonemet_data as bm
 from tests.publishing.exports.conftest import DESCRIPTOR, records
 
 PUBLICATIONS = records("publications")
@@ -85,7 +86,8 @@ def test_a_reference_of_ris_has_the_fields_of_the_publication(ris, row):
 
 def test_the_works_to_cite_are_the_package_with_its_version_and_the_article(bibtex, ris):
     data, article = WORKS
-    year, month, _ = DESCRIPTOR["dcterms:issued"].split("-")
+    date = {release.version: release.date for release in bm.releases()}.get(DESCRIPTOR["version"])
+    dated = dict(zip(("year", "month"), date.split("-"), strict=False)) if date else {}
     licenses = "; ".join(license_["title"] for license_ in DESCRIPTOR["licenses"])
     assert bibtex[data] == {
         "type": "misc",
@@ -93,8 +95,7 @@ def test_the_works_to_cite_are_the_package_with_its_version_and_the_article(bibt
         "title": DESCRIPTOR["title"],
         "howpublished": DESCRIPTOR["dcterms:publisher"],
         "version": DESCRIPTOR["version"],
-        "year": year,
-        "month": month,
+        **dated,
         "annote": licenses,
     }
     assert bibtex[article]["title"] == DESCRIPTOR["sources"][0]["title"]
