@@ -22,7 +22,7 @@ from bonemet_data.comparison.changes import Kind
 from bonemet_data.package.descriptor import Package, open_package
 from bonemet_data.package.resource import Resource
 from bonemet_data.publishing.exports.formats import FORMATS
-from bonemet_data.publishing.sssom import sssom
+from bonemet_data.publishing.exports.sssom import sssom
 from bonemet_data.reporting.rules import Rule
 from bonemet_data.tableschema.model import Field, TableSchema
 from bonemet_data.terminology.records import read_records
