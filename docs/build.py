@@ -1,4 +1,4 @@
-"""Write the generated files: reference pages, NOTICES and exports.
+"""Write the generated files: reference pages, pictures, NOTICES and exports.
 
 Usage:
     python docs/build.py [--check]
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import drawing
 from report_schema import report_schema
 
 from bonemet_data.cli import main as main_command
@@ -23,7 +24,7 @@ from bonemet_data.comparison.changes import Kind
 from bonemet_data.package.descriptor import Package, open_package
 from bonemet_data.package.resource import Resource
 from bonemet_data.publishing.exports.formats import FORMATS
-from bonemet_data.publishing.sssom import sssom
+from bonemet_data.publishing.exports.sssom import sssom
 from bonemet_data.reporting.rules import Rule
 from bonemet_data.tableschema.model import Field, TableSchema
 from bonemet_data.terminology.records import read_records
@@ -354,6 +355,8 @@ def main() -> None:
         "docs/reference/standard.md": standard(),
         "docs/reference/report.md": report(),
         "docs/reference/report.schema.json": json.dumps(report_schema(), indent=2) + "\n",
+        "docs/reference/pictures.md": drawing.page(_GENERATED),
+        **drawing.pictures(),
         _EXPORTS: exports(),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),

@@ -1,6 +1,7 @@
 """Configuration of the documentation site, which `./dev docs` builds with Sphinx."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -106,8 +107,16 @@ def _strip_blocks(_app: Any, document: Any) -> None:
         block[:] = [nodes.Text(block.rawsource)]
 
 
+def _copy_pictures(app: Any, _error: Exception | None) -> None:
+    """Copy the pictures that pages show with HTML, which Sphinx does not read."""
+    shutil.copytree(
+        Path(app.srcdir) / "pictures", Path(app.outdir) / "pictures", dirs_exist_ok=True
+    )
+
+
 def setup(app: Any) -> None:
     """Connect the functions above, and show CSV as plain text."""
     app.add_lexer("csv", lexer_classes["none"])
+    app.connect("build-finished", _copy_pictures)
     app.connect("doctree-read", _strip_blocks)
     app.connect("missing-reference", _find_by_name)

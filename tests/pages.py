@@ -31,7 +31,6 @@ DOCS = ROOT / "docs"
 RUN = (
     "index.md",
     *sorted(f"tutorials/{page.name}" for page in (DOCS / "tutorials").glob("*.md")),
-    "how-to/continuous-integration.md",
     "how-to/duckdb.md",
     "how-to/javascript.md",
     "how-to/pandas.md",
@@ -75,9 +74,6 @@ def run_page(page, folder):
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block, encoding="utf-8")
-            for command in re.findall(r"- run: bonemet-data (.*)", block):
-                result = CliRunner().invoke(main, shlex.split(command))
-                assert result.exit_code == 0, result.output
 
 
 def _install(block, folder):
