@@ -31,6 +31,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(pandas|pandera|pd|pl|polars|pyarrow|pyspark)\..*"),
     # Base classes, the parts of a vocabulary and type variables are not public.
     ("py:class", r"bonemet_data\.(tableschema|reporting\.results|terminology\.code_index)\..*"),
+    ("py:class", r"bonemet_data\.plot\.themes\..*"),
     ("py:class", r".*\.Frame|Detector"),
     ("py:class", r"Path|PathLike|SparkSession|Any|Self"),
 ]
@@ -72,6 +73,7 @@ html_favicon = "static/logo.svg"
 html_logo = "static/logo.svg"
 html_copy_source = False
 html_show_sphinx = False
+html_show_search_summary = False  # browsers do not fetch it from files
 html_theme_options: dict[str, Any] = {
     "light_css_variables": {
         "color-brand-primary": "#8a3b12",

@@ -60,7 +60,7 @@ def test_every_public_name_is_documented(built_site):
     text = "".join(
         page.read_text("utf-8") for page in (built_site / "reference/api").glob("*.html")
     )
-    documented = set(re.findall(r'id="bonemet_data\.(?:errors\.)?(\w+)"', text))
+    documented = set(re.findall(r'id="(?:module-)?bonemet_data\.(?:errors\.)?(\w+)"', text))
     exceptions = {
         name
         for name, value in vars(errors).items()
