@@ -3,10 +3,22 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import catalog, columns, data, inference, mending, packages, publishing, shells, tables
+from . import (
+    assistants,
+    catalog,
+    columns,
+    data,
+    inference,
+    mending,
+    packages,
+    publishing,
+    shells,
+    tables,
+)
 from .group import main
 
 __all__ = [
+    "assistants",
     "catalog",
     "columns",
     "data",
