@@ -53,10 +53,7 @@ def look_up(terms: Sequence[str]) -> Reply:
             Term(term=term, found=bool(matches), matches=matches) for term, matches in found.items()
         ),
     )
-    return Reply(
-        answer,
-        "\n".join([*lines, *(f"{term!r}: not found" for term in missing)]),
-    )
+    return Reply(answer, "\n".join([*lines, *(f"{term!r}: not found" for term in missing)]))
 
 
 def describe_concept(concept_id: str) -> Reply:
@@ -89,10 +86,7 @@ def describe_concept(concept_id: str) -> Reply:
         synonyms=tuple(to_row(each) for group in concept.synonyms.values() for each in group),
         sources=sources,
     )
-    return Reply(
-        answer,
-        repr(concept),
-    )
+    return Reply(answer, repr(concept))
 
 
 def find_statements(
@@ -169,8 +163,7 @@ def find_evidence(
         },
     )
     return Reply(
-        answer,
-        _listing("pieces of evidence", len(records), list(map(_in_one_line, part))),
+        answer, _listing("pieces of evidence", len(records), list(map(_in_one_line, part)))
     )
 
 

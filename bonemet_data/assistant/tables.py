@@ -10,7 +10,7 @@ from ..errors import ArgumentError, BonemetError
 from ..reading.temporary_files import Scratch
 from ..terminology.functions import vocabulary as read_vocabulary
 from . import limits
-from .answers import UNREVIEWED, AnnotateAnswer, CheckAnswer, Reply, origin
+from .answers import UNREVIEWED, AnnotateAnswer, CheckAnswer, Reply, origin, to_row
 
 _NAME = "table.csv"
 """Name of the table in errors."""
@@ -26,38 +26,22 @@ def annotate_codes(codes: Sequence[str | None], vocabulary: str, separator: str 
     known = read_vocabulary()
     annotated = known.annotate_and_count(codes, vocabulary, separator=separator)
     doubts = known.detector.messages(annotated.vocabularies, annotated.counts)
-    rows = [
-        {name: value for name, value in row.items() if value is not None}
-        for row in annotated.frame.astype(object)
-        .where(annotated.frame.notna(), None)
-        .to_dict("records")
-    ]
+    frame = annotated.frame.astype(object).where(annotated.frame.notna(), None)
+    rows = tuple(map(to_row, frame.itertuples(index=False)))
     wanted = {row["concept_id"] for row in rows if "concept_id" in row}
     given = {row["position"] for row in rows if row["status"] != "missing"}
-    without = len(given - {row["position"] for row in rows if "concept_id" in row})
-    lines = [
-        f"{row.get('code')!r}: {row['status']} {row.get('concept_id', '')}".rstrip() for row in rows
-    ]
+    lost = len(given - {row["position"] for row in rows if "concept_id" in row})
+    gaps = (f"What {lost} of {len(given)} codes mean: they lead to no concept.",) if lost else ()
     answer = AnnotateAnswer(
         package=origin(),
-        not_known=(
-            *doubts,
-            *(
-                (f"What {without} of {len(given)} codes mean: they lead to no concept.",)
-                if without
-                else ()
-            ),
-            UNREVIEWED,
-        ),
-        rows=tuple({str(name): value for name, value in row.items()} for row in rows),
+        not_known=(*doubts, *gaps, UNREVIEWED),
+        rows=rows,
         labels={
             each.concept_id: each.label for each in known.concepts if each.concept_id in wanted
         },
     )
-    return Reply(
-        answer,
-        "\n".join([*lines, *doubts]),
-    )
+    lines = [f"{row.get('code')!r}: {row['status']} {row.get('concept_id', '')}" for row in rows]
+    return Reply(answer, "\n".join([*map(str.rstrip, lines), *doubts]))
 
 
 def check_text(
@@ -111,10 +95,7 @@ def check_text(
         groups_total=len(report.groups),
         notes=tuple(report.notes),
     )
-    return Reply(
-        answer,
-        str(report),
-    )
+    return Reply(answer, str(report))
 
 
 def _require_size(what: str, size: int, most: int, unit: str) -> None:
