@@ -119,13 +119,6 @@ class Reply(NamedTuple):
         return "\n".join([*parts, "Not known:", *(f"- {gap}" for gap in self.answer.not_known)])
 
 
-UNREVIEWED = "No clinician has reviewed the statements, the stances or the mappings."
-ONE_ARTICLE = (
-    "Whether the statements are true: they are those of one article. This is reference data for "
-    "software, not medical advice."
-)
-
-
 @cache
 def origin() -> Origin:
     """Return name, version, license and citation of the installed data."""
@@ -136,6 +129,11 @@ def origin() -> Origin:
         license=", ".join(license_["name"] for license_ in about["licenses"]),
         cite=tuple(cite("text").splitlines()),
     )
+
+
+def gaps() -> tuple[str, ...]:
+    """Return what the data do not show, as the descriptor states it."""
+    return tuple(descriptor()["bonemet:notKnown"])
 
 
 def to_row(record: Any, more: Mapping[str, Any] | None = None) -> Row:

@@ -9,8 +9,6 @@ from ..terminology.functions import vocabulary
 from ..terminology.statements import Statement, in_words
 from . import limits
 from .answers import (
-    ONE_ARTICLE,
-    UNREVIEWED,
     ConceptAnswer,
     EvidenceAnswer,
     LookupAnswer,
@@ -19,6 +17,7 @@ from .answers import (
     StatementsAnswer,
     Term,
     cited,
+    gaps,
     origin,
     to_row,
     unresolved,
@@ -48,7 +47,7 @@ def look_up(terms: Sequence[str]) -> Reply:
     limit = "It is no code or name of a concept of this package; no other meaning was guessed."
     answer = LookupAnswer(
         package=origin(),
-        not_known=(UNREVIEWED, *(f"What {term!r} means. {limit}" for term in missing)),
+        not_known=(*(f"What {term!r} means. {limit}" for term in missing), *gaps()),
         terms=tuple(
             Term(term=term, found=bool(matches), matches=matches) for term, matches in found.items()
         ),
@@ -74,7 +73,7 @@ def describe_concept(concept_id: str) -> Reply:
     more = (f"{rest} more statements: call statements with subject or object.",) if rest else ()
     answer = ConceptAnswer(
         package=origin(),
-        not_known=(*more, *unresolved(sources), UNREVIEWED, ONE_ARTICLE),
+        not_known=(*more, *unresolved(sources), *gaps()),
         concept=to_row(record),
         narrower=tuple(each.concept_id for each in concept.narrower),
         table=concept.table,
@@ -111,10 +110,10 @@ def find_statements(
     texts = {each.statement_id: each for each in vocabulary().statements}
     shown = [texts[record.statement_id] for record in part]
     sources = cited(number for each in shown for number in each.source_ids)
-    none = () if records else ("Whether it is true: the article makes no such statement.",)
+    none = () if records else ("Whether it is true: no such statement of the article is recorded.",)
     answer = StatementsAnswer(
         package=origin(),
-        not_known=(*none, *unresolved(sources), UNREVIEWED, ONE_ARTICLE),
+        not_known=(*none, *unresolved(sources), *gaps()),
         total=len(records),
         next_offset=after,
         statements=tuple(to_row(each, {"text": texts[each.statement_id].text}) for each in part),
@@ -151,7 +150,7 @@ def find_evidence(
         not_known=(
             *none,
             _ONE_BY_ONE,
-            UNREVIEWED,
+            *gaps(),
         ),
         total=len(records),
         next_offset=after,

@@ -9,8 +9,8 @@ from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
+from ..datasets import descriptor
 from ..errors import BonemetError
-from ..package.installed import installed_version
 from ..reporting.escaping import printable
 from . import knowledge, limits, tables
 from .answers import (
@@ -26,7 +26,8 @@ from .answers import (
 _INSTRUCTIONS = """Reference data on bone metastasis, taken from one article, and checks of tables.
 Begin with lookup, which leads from codes and names to ids of concepts. Every answer states what to
 cite in `package.cite`, and what is not known in `not_known`: repeat both to the user. Add no
-title, author, DOI, code or meaning that is not in an answer. The data are not medical advice."""
+title, author, DOI, code or meaning that is not in an answer. The data are not suitable for:
+"""
 
 _Text: TypeAlias = Annotated[str, Field(max_length=limits.TEXT)]
 _Limit: TypeAlias = Annotated[
@@ -132,8 +133,8 @@ def build_server() -> MCPServer[Any]:
     return MCPServer(
         "bonemet-data",
         title="Bone metastasis reference data",
-        instructions=_INSTRUCTIONS,
-        version=installed_version(),
+        instructions=_INSTRUCTIONS + "\n".join(descriptor()["bonemet:unsuitableUse"]),
+        version=descriptor()["version"],
         tools=[_strict(tool) for tool in TOOLS],
         log_level="ERROR",  # a refused call is an answer, and no event
     )

@@ -10,7 +10,7 @@ from ..errors import ArgumentError, BonemetError
 from ..reading.temporary_files import Scratch
 from ..terminology.functions import vocabulary as read_vocabulary
 from . import limits
-from .answers import UNREVIEWED, AnnotateAnswer, CheckAnswer, Reply, origin, to_row
+from .answers import AnnotateAnswer, CheckAnswer, Reply, gaps, origin, to_row
 
 _NAME = "table.csv"
 """Name of the table in errors."""
@@ -31,10 +31,10 @@ def annotate_codes(codes: Sequence[str | None], vocabulary: str, separator: str 
     wanted = {row["concept_id"] for row in rows if "concept_id" in row}
     given = {row["position"] for row in rows if row["status"] != "missing"}
     lost = len(given - {row["position"] for row in rows if "concept_id" in row})
-    gaps = (f"What {lost} of {len(given)} codes mean: they lead to no concept.",) if lost else ()
+    missing = (f"What {lost} of {len(given)} codes mean: they lead to no concept.",) if lost else ()
     answer = AnnotateAnswer(
         package=origin(),
-        not_known=(*doubts, *gaps, UNREVIEWED),
+        not_known=(*doubts, *missing, *gaps()),
         rows=rows,
         labels={
             each.concept_id: each.label for each in known.concepts if each.concept_id in wanted

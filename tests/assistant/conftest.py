@@ -22,7 +22,7 @@ class Served:
         self._portal, self._client = portal, client
         self.folder, self.temporary = folder, temporary
         self.tools = portal.call(client.list_tools).tools
-        self.info = client.server_info
+        self.info, self.instructions = client.server_info, client.instructions
 
     def call(self, tool: str, arguments: dict[str, Any]) -> Any:
         """Call a tool, and return its result, which can be an error."""
