@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from llms import llms_txt
 
 from bonemet_data.cli import main as main_command
 from bonemet_data.cli.command import Command
@@ -301,6 +302,7 @@ def main() -> None:
         "docs/reference/exit-status.md": exit_statuses(),
         "docs/reference/command-line.md": command_line(),
         "docs/reference/standard.md": standard(),
+        "docs/llms.txt": llms_txt(ROOT, package),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),
     }

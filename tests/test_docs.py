@@ -288,6 +288,18 @@ def test_the_page_on_exit_status_lists_what_each_command_adds():
         assert f"| {int(status)} | {status.meaning} |" in text
 
 
+def test_the_page_for_language_models_links_to_every_other_page():
+    text = (ROOT / "docs/llms.txt").read_text(encoding="utf-8")
+    heading, summary, *_ = text.split("\n\n")
+    assert heading == f"# {bm.descriptor()['name']}"
+    assert summary.startswith("> ")
+    assert "no clinician has reviewed" in summary
+    links = re.findall(r"^- \[.+?\]\((.+?)\)", text, re.MULTILINE)
+    folders = ("how-to", "reference", "explanation")
+    pages = [page for name in folders for page in (ROOT / "docs" / name).glob("*.md")]
+    assert sorted(ROOT / "docs" / link for link in links) == sorted(pages)
+
+
 def test_contributing_names_existing_commands():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     names = re.findall(r"`\.venv/bin/bonemet-data ([a-z-]+)", text)
