@@ -121,7 +121,9 @@ def test_the_pages_of_a_list_contain_each_item_once(served):
 def test_an_empty_list_says_what_it_means(served):
     answer = served.answer("statements", subject="pain", object="mixed")
     assert answer["statements"] == []
-    assert "Whether it is true: no such statement of the article is recorded." in answer["not_known"]
+    assert (
+        "Whether it is true: no such statement of the article is recorded." in answer["not_known"]
+    )
 
 
 def test_evidence_has_the_identifiers_and_figures_of_its_publications(served):
