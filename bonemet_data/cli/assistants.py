@@ -2,6 +2,7 @@
 
 from ..extras import MCP
 from .group import main
+from .signals import exits_at_once
 
 
 @main.command("mcp", examples=["bonemet-data mcp"])
@@ -14,4 +15,5 @@ def serve() -> None:
     """
     with MCP:
         from ..assistant.server import build_server
-    build_server().run("stdio")
+    with exits_at_once():
+        build_server().run("stdio")

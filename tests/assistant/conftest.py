@@ -13,6 +13,17 @@ from mcp.client.stdio import StdioServerParameters
 from tests.conftest import ROOT
 
 COMMAND = (sys.executable, "-m", "bonemet_data", "mcp")
+START = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
+"""The first message of a client."""
 
 
 class Served:

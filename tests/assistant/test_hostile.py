@@ -8,7 +8,7 @@ import time
 import pytest
 
 from bonemet_data.assistant import limits
-from tests.assistant.conftest import COMMAND, text_of
+from tests.assistant.conftest import COMMAND, START, text_of
 from tests.assistant.test_answers import CALLS
 from tests.conftest import ROOT
 
@@ -128,7 +128,7 @@ def test_text_of_a_client_is_escaped(served):
 
 def test_no_temporary_file_remains(served):
     served.answer("check", csv_text="a\n1\n", table_schema=SCHEMA)
-    assert [*served.temporary.iterdir()] == []
+    assert [path for path in served.temporary.rglob("*") if path.is_file()] == []
 
 
 def test_errors_do_not_name_a_file_of_the_server(served):
@@ -144,23 +144,13 @@ def test_errors_do_not_name_a_file_of_the_server(served):
 
 def test_standard_output_carries_only_the_protocol(tmp_path):
     """After lines that are no messages too; the end of the input ends the program."""
-    start = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"},
-        },
-    }
     call = {"name": "lookup", "arguments": {"terms": ["pain"]}}
     lines = [
         "no message",
         "[" * 10_000,
         json.dumps({"jsonrpc": "2.0", "id": 0, "method": "ping", "params": {"x": "\ud800"}}),
         json.dumps({"jsonrpc": "2.0", "id": 0, "method": "../../nothing"}),
-        json.dumps(start),
+        json.dumps(START),
         json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
         json.dumps({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call}),
         json.dumps({"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {"name": 1}}),
