@@ -53,13 +53,10 @@ def check_text(
 ) -> Reply:
     """Return the result of a check of CSV text; see `bonemet_data.check`.
 
-    The text is written to a temporary file, which is the only file of the client that is read.
+    The text is written to a temporary file, since `check` reads the form of CSV in files only.
 
     Raises:
-        ArgumentError: The table or schema is too large, or neither or both of `columns` and
-            `table_schema` are given.
-        UnsupportedSchemaError: The schema is not valid.
-        UnknownNameError: There is no such column, table or vocabulary.
+        ArgumentError: The table or schema is too large, or `bonemet_data.check` refuses them.
     """
     _require_size("csv_text", csv_text.count("\n"), limits.LINES, "lines")
     _require_size("table_schema", len(dumps(table_schema)), limits.SCHEMA, "characters")
@@ -69,7 +66,7 @@ def check_text(
         try:
             report = check(path, table_schema, columns=columns, separator=separator, limit=0)
         except BonemetError as error:
-            raise type(error)(str(error).replace(str(path), _NAME)) from error
+            raise ArgumentError(str(error).replace(str(path), _NAME)) from error
         report = replace(
             report,
             title=_NAME,
