@@ -177,3 +177,8 @@ def test_a_check_states_how_many_faults_it_does_not_list(served):
     answer = served.answer("check", csv_text=text, table_schema=schema, limit=10)
     assert (len(answer["groups"]), answer["groups_total"]) == (10, 30)
     assert "20 more distinct faults are not listed." in answer["not_known"]
+
+
+def test_every_concept_fits_in_an_answer(served):
+    for concept in bm.vocabulary().concepts:
+        assert served.answer("concept", concept_id=concept.concept_id)["concept"]
