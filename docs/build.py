@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 import drawing
+from llms import llms_txt
 
 from bonemet_data.cli import main as main_command
 from bonemet_data.cli.command import Command
@@ -325,6 +326,7 @@ def main() -> None:
         "docs/reference/standard.md": standard(),
         "docs/reference/pictures.md": drawing.page(_GENERATED),
         **drawing.pictures(),
+        "docs/llms.txt": llms_txt(ROOT, package),
         _EXPORTS: exports(),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),

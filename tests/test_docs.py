@@ -285,7 +285,8 @@ def test_every_link_leads_to_a_file_or_a_heading(page):
         heading.lower().replace(" ", "-")
         for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     }
-    for link in re.findall(r"\]\((?!http)([^)]+)\)", text):
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", prose):
         target, _, heading = link.partition("#")
         assert ((ROOT / page).parent / target).is_file() if target else heading in headings, link
 
@@ -337,6 +338,18 @@ def test_the_page_on_exit_status_lists_what_each_command_adds():
     ]
     for status in Status:
         assert f"| {int(status)} | {status.meaning} |" in text
+
+
+def test_the_page_for_language_models_links_to_every_other_page():
+    text = (ROOT / "docs/llms.txt").read_text(encoding="utf-8")
+    heading, summary, *_ = text.split("\n\n")
+    assert heading == f"# {bm.descriptor()['name']}"
+    assert summary.startswith("> ")
+    assert "no clinician has reviewed" in summary
+    links = re.findall(r"^- \[.+?\]\((.+?)\)", text, re.MULTILINE)
+    folders = ("how-to", "reference", "explanation")
+    pages = [page for name in folders for page in (ROOT / "docs" / name).glob("*.md")]
+    assert sorted(ROOT / "docs" / link for link in links) == sorted(pages)
 
 
 def test_contributing_names_existing_commands():

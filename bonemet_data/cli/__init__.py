@@ -4,6 +4,7 @@ Commands import pandas and other large libraries when they run, so that help is 
 """
 
 from . import (
+    assistants,
     catalog,
     columns,
     data,
@@ -19,6 +20,7 @@ from . import (
 from .group import main
 
 __all__ = [
+    "assistants",
     "catalog",
     "columns",
     "data",
