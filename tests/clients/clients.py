@@ -34,6 +34,8 @@ class Client:
     """The options that keep values, types and missing values, in Markdown; empty if none do."""
     files: tuple[Path, ...] = ()
     """Files that must exist."""
+    programs: tuple[str, ...] = ()
+    """Further programs that must be in PATH."""
     library: str = ""
     """A package of R that must be installed."""
     slow: bool = False
@@ -46,8 +48,8 @@ class Client:
     @property
     def absent(self) -> str:
         """Why the client cannot run here, or empty text."""
-        program = self.command[0]
-        missing = [] if shutil.which(program) else [program]
+        programs = (self.command[0], *self.programs)
+        missing = [program for program in programs if shutil.which(program) is None]
         missing += [path.name for path in self.files if not path.exists()]
         if self.library and not missing:
             find = ("Rscript", "-e", f"find.package(c('jsonlite', '{self.library}'))")
@@ -62,13 +64,13 @@ class Client:
         if self.absent:
             pytest.skip(self.absent)
 
-    def read(self, mode: str = "options") -> dict[str, Any]:
-        """Run the program and return the tables that it prints; decimals are exact."""
+    def read(self, mode: str, root: Path = ROOT) -> dict[str, Any]:
+        """Run the program in a package and return the tables that it prints; decimals are exact."""
         command = [*self.command, str(FOLDER / "programs" / self.program)]
         if mode == "defaults":
             command.append("--defaults")
         done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, check=False, env={**os.environ, **_UTF8}
+            command, cwd=root, capture_output=True, check=False, env={**os.environ, **_ENVIRONMENT}
         )
         if done.returncode:
             message = f"{' '.join(command)}: {done.stderr.decode(errors='replace')}"
@@ -77,7 +79,12 @@ class Client:
         return tables
 
 
-_UTF8 = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    # A short run ends before Java's second compiler pays: Spark needs half of the time.
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
 _PYTHON = (sys.executable,)
 _R = ("Rscript", "--vanilla")
 _NODE = ("node",)
@@ -154,6 +161,7 @@ CLIENTS = (
         _JAVA,
         '`setNullString("")`',
         _JARS,
+        ("javac",),
     ),
     Client(
         "LibreOffice",

@@ -20,7 +20,7 @@ need_program() {
 }
 need_program nodejs node
 need_program npm npm
-need_program default-jdk-headless java
+need_program default-jdk-headless javac
 need_program sqlite3 sqlite3
 need_program r-base-core Rscript
 need_program libreoffice-calc-nogui soffice

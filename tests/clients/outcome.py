@@ -5,6 +5,7 @@ import functools
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from tests.reference import read as read_value
@@ -40,27 +41,27 @@ class Outcome:
 
 
 @functools.cache
-def reference() -> dict[str, tuple[tuple[tuple[str, str], ...], list[list[str]]]]:
+def reference(root: Path = ROOT) -> dict[str, tuple[tuple[tuple[str, str], ...], list[list[str]]]]:
     """Return the names and types of the fields and the cells of every resource."""
     tables = {}
-    for resource in json.loads((ROOT / "datapackage.json").read_text("utf-8"))["resources"]:
-        schema = json.loads((ROOT / resource["schema"]).read_text("utf-8"))
+    for resource in json.loads((root / "datapackage.json").read_text("utf-8"))["resources"]:
+        schema = json.loads((root / resource["schema"]).read_text("utf-8"))
         fields = tuple((field["name"], field["type"]) for field in schema["fields"])
-        table = read_csv((ROOT / resource["path"]).read_bytes(), {})
+        table = read_csv((root / resource["path"]).read_bytes(), {})
         assert table.header == [name for name, _ in fields]
         rows = [[str(cell) for cell in record.cells] for record in table.records]
         tables[resource["name"]] = fields, rows
     return tables
 
 
-def compare(tables: dict[str, Any]) -> Outcome:
+def compare(tables: dict[str, Any], root: Path = ROOT) -> Outcome:
     """Compare the tables that a client printed with the reference."""
     cells: dict[str, str] = {}
     types: dict[str, str] = {}
     missing: set[str] = set()
     seen: set[type] = set()
-    assert list(tables) == list(reference())
-    for name, (fields, rows) in reference().items():
+    assert list(tables) == list(reference(root))
+    for name, (fields, rows) in reference(root).items():
         table = tables[name]
         assert len(table["rows"]) == len(rows), f"{name} has another number of rows"
         for position, (field, kind) in enumerate(fields):

@@ -1,10 +1,15 @@
 """Other programs read every cell of the data package as it is published."""
 
+import json
+
 import pytest
 
 from .clients import CLIENTS, ROOT
 from .measure import results
 from .outcome import compare, reference
+
+KEPT = [{"missing": "null"}, {"missing": "null", "only_text": True}]
+"""The outcomes of clients with and without types that keep everything."""
 
 RUNS = [
     pytest.param(
@@ -26,7 +31,24 @@ def test_a_client_reads_what_is_recorded(client, mode):
 def test_with_its_options_a_client_keeps_every_cell(client):
     """As recorded; clients without types read text."""
     recorded = results()[client.name][client.modes[0]]
-    assert recorded in [{"missing": "null"}, {"missing": "null", "only_text": True}]
+    assert recorded in KEPT
+
+
+LOOKALIKES = ROOT / "tests" / "data" / "lookalikes"
+"""A package of texts that look like numbers, dates, booleans, formulas or missing values."""
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        pytest.param(client, id=client.name, marks=[pytest.mark.slow] if client.slow else [])
+        for client in CLIENTS
+    ],
+)
+def test_texts_that_look_like_other_values_stay_texts(client):
+    client.need()
+    outcome = compare(client.read(client.modes[0], LOOKALIKES), LOOKALIKES)
+    assert outcome.record() in KEPT
 
 
 def test_every_program_belongs_to_a_client():
