@@ -16,10 +16,13 @@ from .clients import ROOT
 _TYPES = {
     "string": {"string", "str", "object", "varchar", "character", "text"},
     "integer": {"int64", "bigint", "int", "integer"},
-    "number": {"float64", "double", "numeric", "real", "decimal"},
+    "number": {"float64", "double", "numeric", "real", "number"},
     "boolean": {"bool", "boolean", "logical"},
 }
 """The types of clients, in lower case, that keep a type of the schema."""
+
+_JSON = {str: "string", int: "integer", Decimal: "number", bool: "boolean"}
+"""The types of values of clients whose columns have none."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Outcome:
 
 
 @functools.cache
-def reference(root: Path = ROOT) -> dict[str, tuple[tuple[tuple[str, str], ...], list[list[str]]]]:
+def reference(root: Path) -> dict[str, tuple[tuple[tuple[str, str], ...], list[list[str]]]]:
     """Return the names and types of the fields and the cells of every resource."""
     tables = {}
     for resource in json.loads((root / "datapackage.json").read_text("utf-8"))["resources"]:
@@ -76,7 +79,7 @@ def compare(tables: dict[str, Any], root: Path = ROOT) -> Outcome:
                     cells.setdefault(column, f"`{text}` as `{_spell(value)}`")
             other = _types(table, field, values) - _TYPES[kind]
             if kind == "number" and "types" not in table:
-                other.discard("int")  # 75 in JSON can be a double
+                other.discard("integer")  # 75 in JSON can be a double
             if other:
                 types[column] = ", ".join(sorted(other))
     only_text = seen == {str}
@@ -87,8 +90,7 @@ def _types(table: dict[str, Any], field: str, values: list[Any]) -> set[str]:
     """Return the types of a column in lower case: its own, or those of its values."""
     if "types" in table:
         return {str(table["types"][field]).lower()}
-    present = (value for value in values if value not in {None, ""})
-    return {type(value).__name__.lower() for value in present}
+    return {_JSON[type(value)] for value in values if value not in {None, ""}}
 
 
 def _equal(kind: str, text: str, value: object) -> bool:

@@ -39,7 +39,7 @@ def client(name):
 def test_the_r_examples_run(page, tmp_path):
     command = client("R, read.csv").command
     printed = run(command, example(page, "r") + "cat(nrow(types))\n", tmp_path, "example.R")
-    assert printed.endswith(str(len(reference()["types"][1])))
+    assert printed.endswith(str(len(reference(ROOT)["types"][1])))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -47,7 +47,7 @@ def test_the_javascript_examples_print_what_is_published(page, tmp_path):
     command = client("JavaScript, csv-parse").command
     (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
     printed = run(command, example(page, "js"), tmp_path, "example.mjs")
-    fields, rows = reference()["types"]
+    fields, rows = reference(ROOT)["types"]
     position = [name for name, _ in fields].index("main_feature")
     assert printed.strip() in {str(len(rows)), rows[-1][position]}
 
