@@ -6,7 +6,6 @@ import inspect
 import json
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -357,19 +356,6 @@ def test_contributing_names_existing_commands():
     names = re.findall(r"`\.venv/bin/bonemet-data ([a-z-]+)", text)
     assert names
     assert set(names) <= set(main.commands)
-
-
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
-@pytest.mark.parametrize("page", ["README.md", VERSIONS])
-def test_the_r_examples_run(page, tmp_path):
-    text = (ROOT / page).read_text(encoding="utf-8")
-    (script,) = re.findall(r"```r\n(.*?)```", text, re.DOTALL)
-    shutil.copytree(ROOT / "datapackage", tmp_path / "datapackage")
-    (tmp_path / "example.R").write_text(script + "stopifnot(nrow(types) == 3)\n", encoding="utf-8")
-    done = subprocess.run(
-        ["Rscript", "example.R"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_the_hash_of_a_download_is_that_of_the_ledger(monkeypatch):
