@@ -1,0 +1,24 @@
+"""The command site."""
+
+from pathlib import Path
+
+import click
+
+from .group import main
+
+
+@main.command("site", examples=["bonemet-data site browser"])
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Write into a folder that contains other files.")
+def write_site(output: Path, overwrite: bool) -> None:
+    """Write the data browser: pages that work without a server or network.
+
+    OUTPUT is a folder: a new one, an empty one, or a former site. With --overwrite, files of the
+    same name are replaced in any other folder; all others stay. Open its index.html in a browser.
+    """
+    from ..publishing.site import build_site, write_folder
+    from ..publishing.site.wording import size
+
+    files = build_site()
+    write_folder(output, files, overwrite=overwrite)
+    click.echo(f"{output / 'index.html'}: {len(files)} files, {size(sum(map(len, files.values())))}")
