@@ -11,6 +11,7 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .applying import apply as apply
     from .checks import check as check
     from .checks import diff as diff
     from .checks import validate_package as validate_package
@@ -33,15 +34,20 @@ if TYPE_CHECKING:
     from .errors import CodesWarning as CodesWarning
     from .frame_schemas import schema as schema
     from .frame_schemas import validate as validate
+    from .mending.applied import Applied as Applied
     from .package.ledger import Release as Release
     from .package.version import Level as Level
     from .package.version import Version as Version
     from .reporting.finding import Finding as Finding
     from .reporting.finding import Severity as Severity
+    from .reporting.groups import FindingGroup as FindingGroup
+    from .reporting.groups import RuleResult as RuleResult
+    from .reporting.provenance import Provenance as Provenance
     from .reporting.report import Report as Report
     from .reporting.results import Count as Count
     from .reporting.rules import Rule as Rule
     from .reporting.rules import Stage as Stage
+    from .schema_inference import infer as infer
     from .terminology.concepts import Concept as Concept
     from .terminology.functions import annotate as annotate
     from .terminology.functions import concept as concept
@@ -69,10 +75,15 @@ _MODULES = {
     "terminology.lookup": "Match",
     "terminology.near_names": "Suggestion",
     "checks": "check validate_package diff",
+    "schema_inference": "infer",
+    "applying": "apply",
+    "mending.applied": "Applied",
     "frame_schemas": "schema validate",
+    "reporting.provenance": "Provenance",
     "reporting.report": "Report",
     "reporting.results": "Count",
     "reporting.finding": "Finding Severity",
+    "reporting.groups": "FindingGroup RuleResult",
     "reporting.rules": "Rule Stage",
     "package.ledger": "Release",
     "comparison.changes": "Change Kind",

@@ -1,6 +1,7 @@
 """Checks of tables and packages, with access to the published tables."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -14,7 +15,7 @@ from .errors import (
 )
 from .extras import VALIDATE
 from .package.descriptor import Package, open_package
-from .package.installed import PUBLISHED, open_version
+from .package.installed import PUBLISHED, installed_version, open_version
 from .package.storage import Folder, is_safe
 from .reading.schema_source import SchemaSource, read_user_schema
 
@@ -36,6 +37,7 @@ def check(
     encoding: str | None = None,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
+    bom: bool = False,
     progress: Callable[[int, int], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     spark: "SparkSession | None" = None,
@@ -67,10 +69,13 @@ def check(
             `datapackage.json`, or a comma for .csv and a tab for .tsv and .tab.
         encoding: Encoding of text files, such as "latin-1" or "utf-16". Default: the encoding in
             `datapackage.json`, or UTF-8.
-        limit: Number of findings in the report, 0 or more. The counts are exact for any limit.
-            Default: 100.
-        output: Path of a file for all findings: .parquet, .csv, or .json (one object per line).
-            Default: no file.
+        limit: Number of findings in the report, 0 or more. Groups and counts are exact for any
+            limit. Default: 100.
+        output: Path of a file for all findings, cell by cell: .parquet, .csv, .xlsx, .json, or
+            .jsonl or .ndjson (one object per line). CSV files are safe to open in a spreadsheet: a
+            text that looks like a formula begins with an apostrophe. Default: no file.
+        bom: Whether a CSV file of findings begins with a byte order mark, so that Excel reads it
+            as UTF-8. Default: False.
         progress: Function to call with the numbers of records and bytes checked so far. Default:
             none.
         engine: "polars" to run on this machine, or "spark" to run on Spark, for Spark DataFrames
@@ -79,7 +84,7 @@ def check(
         spark: SparkSession for the engine "spark". Default: the active session, or a new one.
 
     Returns:
-        The findings and their counts.
+        The distinct faults, the results of the rules, the first findings, and exact counts.
 
     Raises:
         ArgumentError: Neither or both of `schema` and `columns` are given, the list of files is
@@ -101,13 +106,15 @@ def check(
         >>> import pandas as pd
         >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
         >>> print(bm.check(cohort, columns={"lesion": "types"}))
-        row 2: lesion: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]
-        row 3: lesion: 'lytic' not found in types.type_id; did you mean 'osteolytic'?  [foreignKeys]
+        lesion  not in types.type_id  'Mixed'  row 2  → mixed
+        lesion  not in types.type_id  'lytic'  row 3  → osteolytic (related)
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
+    from .checking.check import title_of
     from .checking.plan import Plan
     from .reading.sources import ReadOptions
+    from .reporting.provenance import Provenance
     from .terminology.code_columns import CODES, add_notes, code_constraints
     from .terminology.functions import suggest
 
@@ -138,11 +145,27 @@ def check(
         ReadOptions(separator, encoding, user.resource, user.dialect, user.schema),
         limit=limit,
         output=output,
+        bom=bom,
         progress=progress,
         engine=engine,
         spark=spark,
     )
-    return add_notes(report, codes)
+    parts = data if isinstance(data, list | tuple) else [data]
+    return replace(
+        add_notes(report, codes),
+        provenance=Provenance.now(
+            tuple(map(title_of, parts)), _schema_title(schema, chosen), installed_version()
+        ),
+    )
+
+
+def _schema_title(schema: SchemaSource | None, columns: Mapping[str, str]) -> str:
+    """Return the path of a schema, its title or name, or the chosen columns."""
+    if schema is None:
+        return ", ".join(f"{name}={choice}" for name, choice in columns.items())
+    if isinstance(schema, Mapping):
+        return str(schema.get("title") or schema.get("name") or "a Table Schema")
+    return str(schema)
 
 
 def _require_free(
@@ -163,7 +186,11 @@ def _require_free(
 
 
 def validate_package(
-    path: str | PathLike[str] | None = None, *, house: bool = False, frictionless: bool = False
+    path: str | PathLike[str] | None = None,
+    *,
+    house: bool = False,
+    frictionless: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> "Report":
     """Validate a data package: descriptor, files, cells and keys.
 
@@ -177,6 +204,8 @@ def validate_package(
             of its CSV files. They always apply to a package with this name, and the rules between
             its tables to its versions from 2.0.0 on. Default: False.
         frictionless: Whether to compare the result with frictionless-py. Default: False.
+        progress: Function to call with the numbers of records and bytes checked so far. Default:
+            none.
 
     Returns:
         Report: The findings of every stage, and their counts.
@@ -199,19 +228,29 @@ def validate_package(
         import jsonschema  # noqa: F401 - so that a missing module names this extra, not a part of it
         import polars  # noqa: F401
 
+    from .reporting.provenance import Provenance
     from .validation.stages import validate as run_stages
 
     package = open_version(None) if path is None else open_package(path)
-    return run_stages(package, house=house, frictionless=frictionless)
+    report = run_stages(package, house=house, frictionless=frictionless, progress=progress)
+    data = "the installed package" if path is None else str(path)
+    return replace(report, provenance=Provenance.now((data,), None, installed_version()))
 
 
-def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "Difference":
+def diff(
+    old: str | PathLike[str],
+    new: str | PathLike[str] | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> "Difference":
     """Compare two versions of a data package.
 
     Args:
         old: Released version of this package, such as "1.0.0", or the path of a package: a folder,
             a `datapackage.json` or a ZIP archive.
         new: The same for the second package. Default: the installed package.
+        progress: Function to call with the numbers of resources and bytes of the second package
+            compared so far. Default: none.
 
     Returns:
         The changes, the version step that they require, and the smallest version number that the
@@ -232,7 +271,7 @@ def diff(old: str | PathLike[str], new: str | PathLike[str] | None = None) -> "D
     """
     from .comparison.compare import compare
 
-    return compare(_open(old), open_version(None) if new is None else _open(new))
+    return compare(_open(old), open_version(None) if new is None else _open(new), progress)
 
 
 def _open(name: str | PathLike[str]) -> Package:

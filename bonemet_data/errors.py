@@ -14,12 +14,15 @@ BonemetError
 │   ├── UnsupportedDataError
 │   └── CsvError
 │       └── EncodingError
+├── InvalidDataError
 ├── OutputError
 └── ReleaseError
 
 UserWarning
 └── CodesWarning
 """
+
+from typing import Any
 
 
 class BonemetError(Exception):
@@ -88,6 +91,20 @@ class CsvError(DataError):
 
 class EncodingError(CsvError):
     """A file is not encoded as its descriptor states."""
+
+
+class InvalidDataError(BonemetError):
+    """Data have errors, or were not checked completely; `Report.raise_for_errors` raises it.
+
+    The message is the text of the report.
+
+    Args:
+        report: The report.
+    """
+
+    def __init__(self, report: Any) -> None:
+        super().__init__(report)
+        self.report = report
 
 
 class OutputError(BonemetError):

@@ -20,6 +20,21 @@ def fold(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+def near_names(name: str, valid: Iterable[str]) -> list[str]:
+    """Return up to three names that are similar to another one, the most similar first.
+
+    Example:
+        >>> near_names("icd-code", ["patient", "ICD_Code", "icd_codes"])
+        ['ICD_Code', 'icd_codes']
+    """
+    from difflib import get_close_matches
+
+    names: dict[str, str] = {}
+    for each in valid:
+        names.setdefault(fold(each), each)
+    return [names[near] for near in get_close_matches(fold(name), names)]
+
+
 def unknown(kind: str, name: object, valid: Iterable[str]) -> UnknownNameError:
     """Return the error for an unknown name; the message suggests similar names.
 
@@ -32,10 +47,8 @@ def unknown(kind: str, name: object, valid: Iterable[str]) -> UnknownNameError:
         >>> str(unknown("resource", "symptom", ["symptoms", "types"]))
         "There is no resource 'symptom'. Did you mean symptoms? Valid: symptoms, types."
     """
-    from difflib import get_close_matches
-
     names = list(valid)
-    near = get_close_matches(str(name).lower().replace(" ", "_").replace("-", "_"), names)
+    near = near_names(str(name), names)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     listed = names if len(names) <= _MOST_LISTED else [*names[:3], "...", names[-1]]
     total = "" if listed is names else f" ({len(names)} in all)"

@@ -12,7 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bonemet_data.cli.group import Status
+import click
+
+from bonemet_data.cli import main as main_command
+from bonemet_data.cli.command import Command
+from bonemet_data.cli.status import Status
 from bonemet_data.comparison.changes import Kind
 from bonemet_data.package.descriptor import Package, open_package
 from bonemet_data.package.resource import Resource
@@ -26,6 +30,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # for the tests, from which the page on the standard is made
 _FIELDS = "| field | type | description | constraints | example |\n|---|---|---|---|---|"
 
+
+_HELP_WIDTH = 78
+"""Width of help texts on a terminal of 80 columns."""
 
 _DECISIONS = """## Where this project decides
 
@@ -56,6 +63,38 @@ Against the letter of the standard, or where it leaves the choice:
 - **Remote data, schemas and profiles.** They are not fetched, but reported as `not_checked`, so
   that the result depends on nothing but the package.
 """
+
+
+_COMMAND_LINE = """What is true of every command, then the help of each.
+
+- **Results and messages.** Results go to standard output, errors, notes and progress to standard
+  error. With `--quiet` there are no notes and no progress. `--format json` prints the same names as
+  the attributes in Python and the columns of the CSV files.
+- **Text is harmless.** In text, control characters and invisible characters are printed as
+  `\\x1b`, and so is what GitHub would obey in a log (`::error` at the start of a line, `##[error]`
+  anywhere). A table that is written as CSV keeps its cells as they are, unless it is printed to a
+  terminal.
+- **Width.** Text fits the terminal, or 80 columns in a pipe or file. The environment variable
+  `COLUMNS` sets the width.
+- **Colors** are used on terminals. `NO_COLOR`, `CLICOLOR=0` and `TERM=dumb` turn them off;
+  `FORCE_COLOR` and `CLICOLOR_FORCE` turn them on for pipes and files too.
+- **Progress** is shown on a terminal, with the share that is done and the time left. For standard
+  input, compressed files and spreadsheets the total is unknown, and the time that has passed is
+  shown instead.
+- **Exit status.** See [exit status](exit-status.md).
+
+## Completion
+
+Commands, options, tables, ids, predicates, vocabularies, releases, rules and kinds are completed
+with the tab key, and after `--column` the columns of the file that stands before it. Read the
+script of your shell when it starts:
+
+- bash 4.4 or later, in `~/.bashrc`: `eval "$(_BONEMET_DATA_COMPLETE=bash_source bonemet-data)"`
+- zsh, in `~/.zshrc`: `eval "$(_BONEMET_DATA_COMPLETE=zsh_source bonemet-data)"`
+- fish, in `~/.config/fish/completions/bonemet-data.fish`:
+  `_BONEMET_DATA_COMPLETE=fish_source bonemet-data | source`
+
+The help texts below are those that `bonemet-data COMMAND --help` prints."""
 
 
 def data_dictionary(package: Package) -> str:
@@ -90,7 +129,36 @@ def exit_statuses() -> str:
     """Return the page that lists the exit statuses of the command line."""
     intro = "The exit status of every command of `bonemet-data`."
     rows = [(str(int(status)), status.meaning) for status in Status]
-    return _page("Exit status", intro, ("status", "meaning"), rows)
+    page = _page("Exit status", intro, ("status", "meaning"), rows)
+    own = {name: command.statuses for name, command in _commands().items()}
+    every = [
+        str(int(status)) for status in Status if not any(status in each for each in own.values())
+    ]
+    own_rows = [
+        (f"`{name}`", str(int(status)), meaning)
+        for name, statuses in own.items()
+        for status, meaning in statuses.items()
+    ]
+    sentence = (
+        f"Every command can end with {', '.join(every[:-1])} or {every[-1]}. Some have others:"
+    )
+    return "\n".join([page, sentence, "", *_table(("command", "status", "meaning"), own_rows), ""])
+
+
+def command_line() -> str:
+    """Return the page with the help of every command, between what is true of all commands."""
+    settings = {**main_command.context_settings, "terminal_width": _HELP_WIDTH}
+    parent = click.Context(main_command, info_name="bonemet-data", **settings)
+    parts = [f"# Command line\n\n{_COMMAND_LINE} {_GENERATED}."]
+    for name, command in _commands().items():
+        context = click.Context(command, parent=parent, info_name=name)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands() -> Mapping[str, Command]:
+    commands = main_command.commands.items()
+    return {name: command for name, command in sorted(commands) if isinstance(command, Command)}
 
 
 def standard() -> str:
@@ -135,8 +203,11 @@ def _literal(text: str) -> str:
 
 
 def _page(title: str, intro: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(row)} |" for row in (header, ("---",) * len(header), *rows)]
-    return "\n".join([f"# {title}", "", f"{intro} {_GENERATED}.", "", *lines, ""])
+    return "\n".join([f"# {title}", "", f"{intro} {_GENERATED}.", "", *_table(header, rows), ""])
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (header, ("---",) * len(header), *rows)]
 
 
 def notices(package: Package) -> str:
@@ -228,6 +299,7 @@ def main() -> None:
         "docs/reference/rules.md": rules(),
         "docs/reference/changes.md": changes(),
         "docs/reference/exit-status.md": exit_statuses(),
+        "docs/reference/command-line.md": command_line(),
         "docs/reference/standard.md": standard(),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),

@@ -15,6 +15,10 @@ import pytest
 
 hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
+# Always the same examples, which are not made smaller: for the tests of mutants.
+hypothesis.settings.register_profile(
+    "mutation", deadline=None, derandomize=True, phases=[hypothesis.Phase.generate]
+)
 
 ROOT = Path(__file__).parent.parent
 

@@ -98,7 +98,10 @@ class TestCheck:
 
         from bonemet_data.terminology.functions import suggest
 
-        assert pickle.loads(pickle.dumps(partial(suggest, version=None)))("Mixed") == "mixed"
+        assert pickle.loads(pickle.dumps(partial(suggest, version=None)))("Mixed") == (
+            "mixed",
+            "exact",
+        )
 
 
 class TestPackages:

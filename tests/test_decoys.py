@@ -80,6 +80,7 @@ COMMANDS = {
     "validate --frictionless .": 0,
     "check table.csv --column t=types -o findings.parquet": 1,
     "check data/sites.csv --schema datapackage.json": 0,
+    "infer table.csv -o schema.json": 0,
     "diff . .": 0,
     "release . --date 2026-12-24": 0,
     "stamp .": 0,

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 import bonemet_data as bm
 from bonemet_data.cli import main
+from bonemet_data.cli.status import Status
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import read_ledger
 from bonemet_data.package.storage import Folder
@@ -31,6 +32,8 @@ PAGES = sorted(
 WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
+WRITE = "docs/how-to/write-a-schema.md"
+MENDING = "docs/how-to/mend-a-table.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -61,7 +64,9 @@ def test_every_page_with_python_examples_is_tested():
         "docs/how-to/annotate.md",
         "docs/how-to/check-tables.md",
         "docs/how-to/cohort.md",
+        MENDING,
         "docs/how-to/validate-packages.md",
+        WRITE,
         DATA,
     } == set(WITH_PYTHON)
 
@@ -88,10 +93,47 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     resource = {"name": "registry", "path": "registry.csv", "schema": json.loads(schema)}
     Path("datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
     Path("registry.csv").write_text("record_id,age,lesion_type\n1,50,mixed\n", encoding="utf-8")
-    assert len(commands(page)) == 4
+    assert len(commands(page)) == 8
     for command in commands(page):
-        result = CliRunner().invoke(main, shlex.split(command))
+        result = CliRunner().invoke(main, shlex.split(command.partition(" > ")[0]))
         assert result.exit_code == 0, result.output
+
+
+def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / WRITE).read_text("utf-8")
+    (table,), (steps,), (schema,) = (
+        re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+        for language in ("csv", "text", "json")
+    )
+    Path("cohort.csv").write_text(table, encoding="utf-8")
+    infer, by_schema, by_codes = commands(WRITE)
+    result = CliRunner().invoke(main, shlex.split(infer))
+    assert (result.stdout, result.stderr) == ("", steps)
+    assert Path("schema.json").read_text("utf-8") == schema
+    for command in (by_schema, by_codes):
+        assert CliRunner().invoke(main, shlex.split(command)).exit_code == 0
+        assert command in steps
+
+
+def test_the_page_on_mending_shows_what_happens(tmp_path, monkeypatch):
+    """A block with a file that does not exist yet is its content; otherwise it must be the same."""
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / MENDING).read_text(encoding="utf-8")
+    for before, language, block in re.findall(r"([^\n]*)\n\n```(\w+)\n(.*?)```", text, re.DOTALL):
+        if language == "console":
+            for command, shown in re.findall(
+                r"^\$ bonemet-data (.*)\n((?:[^$].*\n)*)", block, re.MULTILINE
+            ):
+                result = CliRunner().invoke(main, shlex.split(command))
+                assert result.output == shown, command
+        elif language in {"csv", "json"}:
+            file = Path(re.findall(r"`([\w.]+)`", before)[-1])
+            if file.exists():
+                assert file.read_text(encoding="utf-8-sig") == block, file
+            else:
+                file.write_text(block, encoding="utf-8")
+    assert {"clean.csv", "clean.changes.csv"} <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
@@ -182,7 +224,7 @@ def test_the_readme_lists_every_extra():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (table,) = re.findall(r"\| extra \| enables \|\n(.*?)\n\n", README, re.DOTALL)
     listed = re.findall(r"`(\w+)`", "\n".join(row.split("|")[1] for row in table.splitlines()))
-    assert sorted([*listed, "dev"]) == sorted(project["optional-dependencies"])
+    assert sorted([*listed, "dev", "mutate"]) == sorted(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -220,6 +262,30 @@ def test_the_generated_pages_are_fresh():
     command = [sys.executable, "docs/build.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_page_on_the_command_line_shows_the_help_that_is_printed():
+    text = (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8")
+    pages = dict(
+        re.findall(r"^## ([a-z-]+)\n\n```text\n(.*?)\n```$", text, re.DOTALL | re.MULTILINE)
+    )
+    assert sorted(pages) == sorted(main.commands)
+    for name, page in pages.items():
+        options = {"prog_name": "bonemet-data", "terminal_width": 78}  # on 80 columns
+        printed = CliRunner().invoke(main, [name, "--help"], **options).output
+        assert page == printed.rstrip()
+
+
+def test_the_page_on_exit_status_lists_what_each_command_adds():
+    text = (ROOT / "docs/reference/exit-status.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \| (\d+) \| (.+) \|$", text, re.MULTILINE)
+    assert listed == [
+        (name, str(int(status)), meaning)
+        for name, command in sorted(main.commands.items())
+        for status, meaning in command.statuses.items()
+    ]
+    for status in Status:
+        assert f"| {int(status)} | {status.meaning} |" in text
 
 
 def test_contributing_names_existing_commands():

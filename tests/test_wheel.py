@@ -27,6 +27,10 @@ PROFILES = tuple(
     f"bonemet_data/validation/profiles/{name}"
     for name in ("datapackage.json", "tableschema.json", "LICENSE")
 )
+PAGES = tuple(
+    f"bonemet_data/reporting/html/{name}"
+    for name in ("page.html", "page.css", "page.js", "report.css")
+)
 
 
 def run(*command, cwd):
@@ -68,7 +72,7 @@ def test_the_wheel_contains_the_files_of_the_data_package(built):
     with zipfile.ZipFile(wheel) as archive:
         for name in DATA + SCHEMAS:
             assert archive.read(f"bonemet_data/{name}") == (ROOT / name).read_bytes(), name
-        for name in PROFILES:
+        for name in PROFILES + PAGES:
             assert archive.read(name) == (ROOT / name).read_bytes(), name
         names = archive.namelist()
     assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
@@ -94,6 +98,7 @@ def test_the_sdist_contains_the_files_that_the_tests_need(built):
         *DATA,
         *SCHEMAS,
         *PROFILES,
+        *PAGES,
         "tests/article.py",
         "constraints.txt",
         "LICENSE-DATA",

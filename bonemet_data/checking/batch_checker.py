@@ -1,6 +1,5 @@
 """Check batches of records against a plan."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +20,7 @@ from .finding_frames import (
     record_findings,
     without_cells,
 )
+from .group_frames import GROUPS, group_findings, merge_groups
 from .key_texts import canonical_texts, key_texts
 from .plan import Plan
 from .typed_frames import convert_frame
@@ -42,8 +42,8 @@ class BatchResult:
         rows: Number of records.
         lines: Number of lines.
         cells: Number of invalid cells.
-        counts: Number of findings by rule and column.
         findings: The first findings.
+        groups: All findings, grouped; with the columns `GROUPS`.
         hashes: Hashes of the keys of the records, by the index of the relation.
         targets: Distinct values that a self-reference may have, by the index of the relation.
     """
@@ -51,8 +51,8 @@ class BatchResult:
     rows: int
     lines: int
     cells: int
-    counts: tuple[tuple[str, str | None, int], ...]
     findings: pl.DataFrame
+    groups: pl.DataFrame
     hashes: dict[int, Any]
     targets: dict[int, pl.DataFrame]
 
@@ -117,10 +117,10 @@ class BatchChecker:
 
         Args:
             batch: The records.
-            limit: Maximum number of findings to return; None for all. The counts are exact.
+            limit: Maximum number of findings to return; None for all. The groups are exact.
         """
-        cells, findings = 0, [pl.DataFrame(schema=FINDINGS)]
-        counts: Counter[tuple[str, str | None]] = Counter()
+        cells = 0
+        findings, groups = [pl.DataFrame(schema=FINDINGS)], [pl.DataFrame(schema=GROUPS)]
         for start, part in batch.parts(_PART_SIZE):
             part_findings = self._findings(part)
             cells += self._count_cells(part_findings, part)
@@ -130,17 +130,16 @@ class BatchChecker:
                 fault_findings(part, self.header),
                 *(f.frame for f in part_findings if f.frame is not None),
             ]
-            frame = pl.concat(frames).collect()
-            counts.update(frame.select("rule", "column").rows())
-            frame = frame.sort("row", "line", maintain_order=True)
-            first = frame if limit is None else frame.head(limit)
-            findings.append(first.with_columns(pl.col("row") + start) if start else first)
+            frame = pl.concat(frames).collect().sort("row", "line", maintain_order=True)
+            frame = frame.with_columns(pl.col("row") + start) if start else frame
+            groups.append(group_findings(frame))
+            findings.append(frame if limit is None else frame.head(limit))
         return BatchResult(
             rows=batch.frame.height,
             lines=batch.line_count,
             cells=cells,
-            counts=tuple((*key, number) for key, number in counts.items()),
             findings=pl.concat(findings),
+            groups=pl.concat(groups) if len(groups) < 3 else merge_groups(pl.concat(groups)),
             hashes={
                 index: hash_key(self.key(batch, constraint.columns).drop_nulls())
                 for index, constraint in self.relations.items()

@@ -22,14 +22,25 @@ REQUIRED_MESSAGE = "required value is missing"
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule that a cell violates, and the value that was probably meant."""
+    """A rule that a cell violates, and the value that was probably meant.
+
+    Attributes:
+        rule: Name of the rule.
+        message: Message of the finding.
+        suggestion: Value that was probably meant, or None.
+        scope: How the suggestion was found, as in `Finding`.
+    """
 
     rule: str
     message: str
     suggestion: str | None = None
+    scope: str | None = None
 
 
 Violations: TypeAlias = tuple[Violation, ...]
+
+Suggest: TypeAlias = Callable[[str], tuple[str, str] | None]
+"""Function that returns the id that a text probably means, and how it was found, or None."""
 
 
 class CellValidator:
@@ -40,7 +51,7 @@ class CellValidator:
         constraints: Constraints on single cells.
         missing: Texts that represent a missing value.
         required: Keyword that forbids a missing value; "" if it is allowed.
-        suggest: Function that returns the id that a text probably means, or None.
+        suggest: Function that returns what a text probably means; None for no suggestions.
         parse: Parser of the cells; None for the parser of the field.
     """
 
@@ -50,7 +61,7 @@ class CellValidator:
         constraints: tuple[Constraint, ...],
         missing: frozenset[str],
         required: str,
-        suggest: Callable[[str], str | None] | None,
+        suggest: Suggest | None,
         *,
         parse: Parser | None = None,
     ) -> None:
@@ -125,13 +136,13 @@ class CellValidator:
     def _violation(
         self, constraint: Constraint, is_valid: Callable[[Any], bool] | None, value: object
     ) -> Violation:
-        suggestion = None
+        suggested = None
         lists = {"enum", "categories", "foreignKeys"}
         if self._suggest and is_valid and constraint.keyword in lists and isinstance(value, str):
-            suggestion = self._suggest(value)
-            if suggestion is not None and not is_valid(suggestion):
-                suggestion = None
-        return Violation(constraint.keyword, constraint.message, suggestion)
+            suggested = self._suggest(value)
+            if suggested is not None and not is_valid(suggested[0]):
+                suggested = None
+        return Violation(constraint.keyword, constraint.message, *(suggested or ()))
 
 
 def _matches(pattern: str, texts: Sequence[str]) -> list[bool]:

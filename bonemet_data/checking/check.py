@@ -30,6 +30,7 @@ def check(
     *,
     limit: int = 100,
     output: str | PathLike[str] | None = None,
+    bom: bool = False,
     progress: Callable[[int, int], None] | None = None,
     engine: str = "polars",
     spark: "SparkSession | None" = None,
@@ -42,6 +43,7 @@ def check(
         options: How files are read; None to choose by the suffix of the file.
         limit: Number of findings in the report.
         output: Path of a file for all findings.
+        bom: Whether an output that is CSV begins with a byte order mark.
         progress: Function to call with the numbers of records and bytes checked so far.
         engine: "polars" or "spark".
         spark: Session for the engine "spark".
@@ -52,7 +54,7 @@ def check(
         raise ArgumentError(f"limit {limit} is negative: pass 0 or more.")
     options = options or ReadOptions(schema=plan.schema)
     with ExitStack() as stack:
-        sink = stack.enter_context(open_output(output)) if output else None
+        sink = stack.enter_context(open_output(output, bom=bom)) if output else None
         collector = Collector(limit, sink)
         if engine == "spark":
             from .spark import run as on_spark
@@ -65,7 +67,7 @@ def check(
             tables = find_tables(data, options, scratch, output)
             require_columns(plan, tables)
             check_tables(plan, tables, collector, scratch, progress)
-        return collector.report(_title(data))
+        return collector.report(title_of(data))
 
 
 def require_columns(plan: Plan, tables: Sequence[Any]) -> None:
@@ -125,11 +127,11 @@ def check_csv(
     return collector.report(resource or file)
 
 
-def _title(data: object) -> str:
+def title_of(data: object) -> str:
     """Return a title for data: a path, or the type of a frame."""
     if isinstance(data, list | tuple) and data:
         rest = f" and {len(data) - 1} more" if len(data) > 1 else ""
-        return _title(data[0]) + rest
+        return title_of(data[0]) + rest
     if isinstance(data, str | PathLike):
         return "standard input" if data == "-" else str(data)
     return f"{type(data).__module__.partition('.')[0]} {type(data).__name__}"

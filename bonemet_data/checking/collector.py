@@ -1,4 +1,4 @@
-"""Collect the findings of a check: exact counts, and the first findings in full."""
+"""Collect the findings of a check: all of them in groups, and the first ones in full."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
@@ -6,9 +6,11 @@ from typing import Any, TypeAlias
 
 from ..extras import CHECK
 from ..reporting.finding import Finding, Severity
+from ..reporting.groups import sort_groups
 from ..reporting.report import Report
 from ..reporting.results import Count
-from ..reporting.rules import Rule
+from .group_store import NOT_CHECKED, RULES, GroupStore
+from .plan import CheckedRule
 
 with CHECK:
     import polars as pl
@@ -22,19 +24,11 @@ COLUMNS = {
 Sink: TypeAlias = Callable[[pl.DataFrame], None]
 """Function that receives all findings, in frames with the columns `COLUMNS`."""
 
-Counts: TypeAlias = Iterable[tuple[str, str | None, int]]
-"""Rule, column and number of findings."""
-
-_NOT_CHECKED = (Rule.LONG_RECORD.value,)
-"""Rules about what cannot be checked. Other findings of a check are errors."""
-
-_RULES = {rule.value: rule for rule in Rule}
-
 _LINE, _ROW = [*COLUMNS].index("line"), [*COLUMNS].index("row")
 
 
 class Collector:
-    """Collector of exact counts and of the first findings.
+    """Collector of the groups of findings and of the first findings.
 
     Args:
         limit: Number of findings to keep in full.
@@ -49,7 +43,7 @@ class Collector:
     def __init__(self, limit: int, sink: Sink | None = None, resource: str | None = None) -> None:
         self.rows = self.cells = 0
         self.limit, self.sink, self._resource = limit, sink, resource
-        self._counts: dict[tuple[str, str | None], int] = {}
+        self._groups = GroupStore(resource)
         self._first: list[tuple[Any, ...]] = []
 
     @property
@@ -58,30 +52,34 @@ class Collector:
         return None if self.sink else self.limit
 
     def add(
-        self, frame: pl.DataFrame, file: str | None, row: int, line: int, counts: Counts
+        self, frame: pl.DataFrame, groups: pl.DataFrame, file: str | None, row: int, line: int
     ) -> None:
         """Add the findings of a batch.
 
         Args:
             frame: The findings, or only the first ones.
+            groups: All findings of the batch, grouped.
             file: Path of the file, or None.
             row: Row of the first record of the batch.
             line: Line of the first record of the batch.
-            counts: Exact numbers of findings of the batch.
         """
-        self.add_counts(counts)
+        if groups.height:
+            self.add_groups(locate(groups, file, row, line))
         if frame.height and (self.sink or frame["row"].null_count() or self._needs(row)):
             self.add_located(locate(frame, file, row, line))
 
-    def add_counts(self, counts: Counts) -> None:
-        """Add exact numbers of findings."""
-        for rule, column, number in counts:
-            self._counts[rule, column] = self._counts.get((rule, column), 0) + number
+    def add_groups(self, groups: pl.DataFrame) -> None:
+        """Add groups that have the lines and rows of the file, in the order of the data."""
+        self._groups.add(groups)
+
+    def add_rules(self, rules: Iterable[CheckedRule], rows: int) -> None:
+        """Add the rules that were checked for the rows of a table."""
+        self._groups.add_rules(rules, rows)
 
     def add_located(self, frame: pl.DataFrame) -> None:
         """Add findings that have the lines and rows of the file, without counting them."""
         frame = frame.with_columns(
-            severity=pl.when(pl.col("rule").is_in(_NOT_CHECKED))
+            severity=pl.when(pl.col("rule").is_in(NOT_CHECKED))
             .then(pl.lit(Severity.NOT_CHECKED.value))
             .otherwise(pl.lit(Severity.ERROR.value)),
             resource=pl.lit(self._resource, pl.String),
@@ -98,21 +96,27 @@ class Collector:
         Args:
             title: Title of the report.
         """
-        counts = sorted(self._counts.items(), key=lambda item: (-item[1], *map(str, item[0])))
+        counts = self._groups.counts().items()
+        groups = sort_groups(self._groups.groups())
         return Report(
             title=title,
             rows=self.rows,
             cells=self.cells,
             counts=tuple(
                 Count(
-                    severity=Severity.NOT_CHECKED if rule in _NOT_CHECKED else Severity.ERROR,
-                    rule=_RULES[rule],
+                    severity=Severity.NOT_CHECKED if rule in NOT_CHECKED else Severity.ERROR,
+                    rule=RULES[rule],
                     resource=self._resource,
                     column=column,
                     number=number,
                 )
-                for (rule, column), number in counts
+                for (rule, column), number in sorted(
+                    counts, key=lambda item: (-item[1], *map(str, item[0]))
+                )
             ),
+            groups=groups,
+            rules=tuple(self._groups.rules()),
+            notes=(self._groups.note,) if self._groups.note else (),
             findings=tuple(_finding(dict(zip(COLUMNS, row, strict=True))) for row in self._first),
         )
 
@@ -130,15 +134,10 @@ def locate(frame: pl.DataFrame, file: str | None, row: int, line: int) -> pl.Dat
     )
 
 
-def count_findings(frame: pl.DataFrame) -> Counts:
-    """Count the findings of a frame by rule and column."""
-    return frame.group_by("rule", "column").len().rows()
-
-
 def _row_and_line(finding: tuple[Any, ...]) -> tuple[int, int]:
     return finding[_ROW] or 0, finding[_LINE] or 0
 
 
 def _finding(attributes: dict[str, Any]) -> Finding:
-    severity, rule = Severity(attributes.pop("severity")), _RULES[attributes.pop("rule")]
+    severity, rule = Severity(attributes.pop("severity")), RULES[attributes.pop("rule")]
     return Finding(severity=severity, rule=rule, **attributes)

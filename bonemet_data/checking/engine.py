@@ -14,8 +14,9 @@ from ..reading.batches import PendingBatch
 from ..reading.tables import Table
 from ..reading.temporary_files import Scratch
 from .batch_checker import BatchChecker, BatchResult
-from .collector import Collector, count_findings, locate
+from .collector import Collector, locate
 from .finding_frames import FINDINGS
+from .group_frames import group_findings
 from .keys import BatchStart, KeyChecker, digest
 from .plan import Plan
 
@@ -56,6 +57,8 @@ def check_tables(
     collector: Collector,
     scratch: Scratch,
     progress: Progress | None = None,
+    *,
+    locate_duplicates: bool = True,
 ) -> None:
     """Check tables against a plan, as parts of one table.
 
@@ -65,6 +68,8 @@ def check_tables(
         collector: Collector of the findings.
         scratch: Temporary folder for hashes that do not fit in memory.
         progress: Function to call after each batch.
+        locate_duplicates: Whether to find the records with duplicate keys; otherwise, a unique key
+            whose hashes are not unique counts as one finding.
 
     Raises:
         DataError: Data cannot be read, or changed during the check.
@@ -78,11 +83,12 @@ def check_tables(
             continue
         checker = BatchChecker(plan, table.header)
         first = keys.batches
-        line = table.header_lines + 1
+        first_row, first_line = collector.rows, table.header_lines + 1
+        line = first_line
         work = partial(_check, checker, collector.batch_limit)
         for _, batch_size, (result, checksum) in _in_order(table.batches(checker.columns), work):
             row = collector.rows + 1
-            collector.add(result.findings, table.name, row, line, result.counts)
+            collector.add(result.findings, result.groups, table.name, row, line)
             keys.add(result, BatchStart(row, line, checksum))
             collector.rows += result.rows
             collector.cells += result.cells
@@ -90,8 +96,18 @@ def check_tables(
             size += batch_size
             if progress:
                 progress(collector.rows, size)
+        rules = plan.rules(table.header, has_lines=line > first_line)
+        collector.add_rules(rules, collector.rows - first_row)
         checked.append((table, checker, range(first, keys.batches)))
-    if keys.finish():
+    needs_records = keys.finish()
+    if not locate_duplicates:
+        rows = [
+            (None, None, ", ".join(key.columns), None, key.keyword, "duplicate values", None, None)
+            for key in keys.repeated
+        ]
+        frame = pl.DataFrame(rows, schema=FINDINGS, orient="row")
+        collector.add_groups(group_findings(locate(frame, None, 0, 0)))
+    elif needs_records:
         for table, checker, batches in checked:
             numbers = {number - batches.start for number in keys.batches_to_read(batches)}
             for number, _, batch in _in_order(
@@ -99,7 +115,7 @@ def check_tables(
             ):
                 keys.read_again(batches.start + number, batch, table.name, checker)
         findings, cells = keys.findings()
-        collector.add_counts(count_findings(findings))
+        collector.add_groups(group_findings(findings))
         collector.add_located(findings)
         collector.cells += cells
 
@@ -163,10 +179,10 @@ def check_header(plan: Plan, table: HasHeader, collector: Collector) -> None:
         faults.append((rule, column, text))
     if faults:
         line = 0 if table.header_lines else None
-        rows = [(line, None, column, None, rule, text, None) for rule, column, text in faults]
-        frame = pl.DataFrame(rows, schema=FINDINGS, orient="row")
-        collector.add_counts(count_findings(frame))
-        collector.add_located(locate(frame, table.name, 0, 1))
+        rows = [(line, None, column, None, rule, text, None, None) for rule, column, text in faults]
+        frame = locate(pl.DataFrame(rows, schema=FINDINGS, orient="row"), table.name, 0, 1)
+        collector.add_groups(group_findings(frame))
+        collector.add_located(frame)
 
 
 def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str | None, str]]:

@@ -20,6 +20,7 @@ FINDINGS = {
     "rule": pl.String(),
     "message": pl.String(),
     "suggestion": pl.String(),
+    "scope": pl.String(),
 }
 """Columns of a frame of findings. Lines and rows are 0-based and relative to the batch."""
 
@@ -29,7 +30,7 @@ CELL = {"row": pl.Int64(), "column": pl.String()}
 _FEW = 4096
 """Up to this many cells, a lookup in Python is faster than a join."""
 
-_VIOLATION = dict.fromkeys(("rule", "message", "suggestion"), pl.String())
+_VIOLATION = dict.fromkeys(("rule", "message", "suggestion", "scope"), pl.String())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,10 @@ def cell_findings(
     """
     cells = batch.frame[column.label][rows]
     frame = _locations(batch, rows, column.field.name, cell_text(cells, batch))
-    if len(rows) <= _FEW and cells.dtype == pl.String:
+    if len(rows) == 1 or (len(rows) <= _FEW and cells.dtype == pl.String):
+        # Polars does not join one row of NaN with another; nor is NaN found in a dictionary.
         by_cell = dict(zip(invalid.cells, invalid.violations, strict=True))
-        violations = [by_cell[cell] for cell in cells]
+        violations = invalid.violations if len(rows) == 1 else [by_cell[cell] for cell in cells]
         frame = frame[_repeated_indices(violations)].hstack(_violation_frame(violations))
     else:
         violation_frame = _violation_frame(invalid.violations).with_columns(
@@ -128,6 +130,7 @@ def record_findings(
         rule=pl.lit(constraint.keyword),
         message=pl.lit(constraint.message),
         suggestion=pl.lit(None, pl.String),
+        scope=pl.lit(None, pl.String),
     )
     return BatchFindings(rows, constraint.columns, _as_findings(frame))
 
@@ -149,6 +152,7 @@ def fault_findings(batch: Batch, header: Sequence[str]) -> pl.LazyFrame:
             fault.value,
             str(fault.rule),
             fault.message,
+            None,
             None,
         )
         for fault in batch.faults
@@ -196,8 +200,8 @@ def _violation_frame(violations: Iterable[Violations]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_VIOLATION, orient="row")
 
 
-def _row(violation: Violation) -> tuple[str, str, str | None]:
-    return violation.rule, violation.message, violation.suggestion
+def _row(violation: Violation) -> tuple[str, str, str | None, str | None]:
+    return violation.rule, violation.message, violation.suggestion, violation.scope
 
 
 def _locations(batch: Batch, rows: pl.Series, column: str, value: pl.Series) -> pl.DataFrame:

@@ -86,12 +86,8 @@ class HashStore:
 
     def repeated(self) -> tuple[Array, set[int]]:
         """Return the hashes that occur more than once, and the numbers of the batches with them."""
-        spans = [*self._spans()]
-        if len(spans) > 1:
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                results = [*pool.map(self._compare, spans)]
-        else:
-            results = [self._compare(span) for span in spans]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            results = [*pool.map(self._compare, self._spans())]
         hashes = [repeated for repeated, _ in results]
         return (
             np.concatenate([np.empty(0, np.uint64), *hashes]),

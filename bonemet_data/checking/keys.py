@@ -14,8 +14,9 @@ from ..extras import CHECK
 from ..reading.batches import Batch
 from ..reading.byte_streams import changed
 from ..reading.temporary_files import Scratch
+from ..tableschema.constraints import Constraint
 from .batch_checker import BatchChecker, BatchResult, hash_key
-from .finding_frames import record_locations
+from .finding_frames import FINDINGS, record_locations
 from .hashes import HashStore
 from .plan import Plan
 
@@ -162,8 +163,12 @@ def key_findings(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     )
     return (
         frame.join(relations, on="relation", maintain_order="left")
-        .with_columns(message=pl.col("text") + other, suggestion=pl.lit(None, pl.String))
-        .select("file", "line", "row", "column", "value", "rule", "message", "suggestion")
+        .with_columns(
+            message=pl.col("text") + other,
+            suggestion=pl.lit(None, pl.String),
+            scope=pl.lit(None, pl.String),
+        )
+        .select("file", *FINDINGS)
     )
 
 
@@ -223,6 +228,11 @@ class KeyChecker:
                 self._exact_targets[index] = exact_key(pl.concat(frames).unique())
                 frames.clear()
         return bool(self._repeated or self._exact_targets)
+
+    @property
+    def repeated(self) -> list[Constraint]:
+        """The unique keys with hashes that occur more than once, after `finish`."""
+        return [self._plan.relations[index] for index in self._repeated]
 
     def batches_to_read(self, batches: range) -> set[int]:
         """Return the numbers of the batches in a range that must be read again."""

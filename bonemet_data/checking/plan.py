@@ -1,12 +1,23 @@
 """A plan: the constraints of a table, grouped by the data that they involve."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Self, TypeAlias
 
+from ..reporting.rules import Rule
 from ..tableschema.constraints import UNIQUE, Constraint, Targets, constraints, nullable
 from ..tableschema.model import Field, TableSchema
+from .cell_validator import Suggest
+
+HEADER_RULES = (Rule.DUPLICATE_HEADER, Rule.COLUMNS)
+"""Rules about the names of the columns."""
+
+RECORD_RULES = (Rule.ENCODING, Rule.NOT_CSV, Rule.LONG_RECORD, Rule.RAGGED_ROW, Rule.BLANK_LINE)
+"""Rules about the form of records of text."""
+
+CheckedRule: TypeAlias = tuple[str, str | None, str]
+"""A rule, its columns, and its argument as text."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class Plan:
             "subset", "superset" or "partial"; see
             https://datapackage.org/standard/table-schema/#fieldsMatch.
         exact: Whether the columns must match the fields of a schema; otherwise they were chosen.
-        suggest: Function that returns the id that a text probably means, or None.
+        suggest: Function that returns the id that a text probably means, and how it was found.
     """
 
     schema: TableSchema
@@ -33,7 +44,7 @@ class Plan:
     unique_keys: tuple[Constraint, ...]
     fields_match: str
     exact: bool
-    suggest: Callable[[str], str | None] | None
+    suggest: Suggest | None
 
     @classmethod
     def of(
@@ -42,7 +53,7 @@ class Plan:
         targets: Targets,
         *,
         exact: bool = True,
-        suggest: Callable[[str], str | None] | None = None,
+        suggest: Suggest | None = None,
         more: Iterable[Constraint] = (),
     ) -> Self:
         """Build the plan of a Table Schema.
@@ -53,7 +64,7 @@ class Plan:
                 once for each foreign key.
             exact: Whether the columns must match the fields as the schema says; otherwise, the
                 data must have the columns, and may have others.
-            suggest: Function that returns the id that a text probably means, or None.
+            suggest: Function that returns the id that a text probably means, and how it was found.
             more: Further constraints on single cells of the fields.
         """
         cells: dict[str, list[Constraint]] = {name: [] for name in schema.names}
@@ -87,6 +98,30 @@ class Plan:
     def field_indices(self) -> dict[str, int]:
         """Indices of the fields in the schema, by name."""
         return {name: index for index, name in enumerate(self.schema.names)}
+
+    def rules(self, header: Collection[str], *, has_lines: bool) -> Iterator[CheckedRule]:
+        """Iterate over the rules that are checked for a table.
+
+        Args:
+            header: Names of the columns of the table.
+            has_lines: Whether the table is text, so that the form of its records is checked.
+        """
+        if self.exact:
+            yield from ((rule.value, None, "") for rule in HEADER_RULES)
+        if has_lines:
+            yield from ((rule.value, None, "") for rule in RECORD_RULES)
+        for field in self.schema.fields:
+            if field.name not in header:
+                continue
+            yield Rule.TYPE.value, field.name, field.type
+            if required := self.required(field):
+                yield required, field.name, ""
+            for constraint in self.cells[field.name]:
+                yield constraint.keyword, field.name, constraint.detail
+        for constraint in (*self.references, *self.relations):
+            columns = {*constraint.columns, *(constraint.argument if constraint.internal else ())}
+            if columns.issubset(header):
+                yield constraint.keyword, ", ".join(constraint.columns), constraint.detail
 
     def required(self, field: Field) -> str:
         """Return the keyword that forbids missing values in a field; "" if they are allowed."""

@@ -14,6 +14,7 @@ from ..tableschema.constraints import COMPARISONS, Constraint, allowed_values
 from ..tableschema.patterns import to_rust
 from ..tableschema.values import Moment, native
 from .columns import LISTS, PLAIN, Column
+from .moments import valid_moment
 
 with CHECK:
     import polars as pl
@@ -82,8 +83,9 @@ def is_short(number: Any) -> bool:
     """Return whether a number has so few digits that equal floats are equal numbers."""
     if isinstance(number, float) or not number:
         return not number  # infinity and NaN are floats
-    digits = Decimal(number).normalize()
-    return len(digits.as_tuple().digits) <= DIGITS and -280 < digits.adjusted() < 280
+    exact = Decimal(number)  # normalize() would round it
+    digits = "".join(map(str, exact.as_tuple().digits)).rstrip("0")
+    return len(digits) <= DIGITS and -280 < exact.adjusted() < 280
 
 
 def _valid_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
@@ -91,6 +93,8 @@ def _valid_text(column: Column, raw: pl.Expr) -> pl.Expr | None:
     if column.valid_texts is not None:
         return _all([pl.any_horizontal(False, *(raw == text for text in column.valid_texts))])
     field = column.field
+    if field.type == "datetime":
+        return pl.lit(False) if column.constraints else valid_moment(field, raw)
     if not field.plain:
         return pl.lit(False)
     if field.type in {"string", "any"}:
@@ -197,7 +201,7 @@ def _value_expression(constraint: Constraint, value: pl.Expr) -> pl.Expr:
 
 def _is_native(value: Any) -> bool:
     """Return whether the native form of a value is exact."""
-    return not isinstance(value, Moment) or value.second * 10**6 % 1 == 0
+    return not isinstance(value, Moment) or value.second == round(value.second, 6)
 
 
 def _all(parts: Sequence[pl.Expr]) -> pl.Expr | None:

@@ -3,7 +3,18 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import data, packages, publishing, tables
+from . import catalog, columns, data, inference, mending, packages, publishing, shells, tables
 from .group import main
 
-__all__ = ["data", "main", "packages", "publishing", "tables"]
+__all__ = [
+    "catalog",
+    "columns",
+    "data",
+    "inference",
+    "main",
+    "mending",
+    "packages",
+    "publishing",
+    "shells",
+    "tables",
+]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import bonemet_data as bm
 
 from ..extras import CHECK
-from ..terminology.detect import CodeCounts, count_codes
+from ..terminology.detect import CodeCounts, Fit, count_codes
 from .column_files import InputFile, add_columns
-from .progress import progress
-from .status_counts import StatusCounts, forget_rare
+from .progress import progress, total_of
+from .status_counts import forget_rare
+from .summaries import Summary
 
 with CHECK:
     import polars as pl
@@ -31,10 +32,10 @@ def annotate_file(
     vocabulary: str,
     version_column: str | None,
     code_separator: str | None,
-) -> str:
+) -> Summary:
     """Add the concepts of a column of codes; return a summary."""
     terms = bm.vocabulary()
-    counts, statuses, summary = CodeCounts(), StatusCounts(), _Rows()
+    counts, summary = CodeCounts(), Summary()
     asked: tuple[str, ...] = ()
 
     def annotate(columns: Sequence[pl.Series]) -> "pd.DataFrame":
@@ -45,37 +46,34 @@ def annotate_file(
         )
         counts.update(annotated.counts)
         for status, texts in annotated.counts.texts.items():
-            statuses.update(status, texts)
+            summary.statuses.update(status, texts)
             forget_rare(counts.texts[status])
         asked = annotated.vocabularies
-        summary.add(annotated.frame)
+        summary.matched += _matched(annotated.frame)
         return annotated.frame.rename(columns={"code": _SEPARATED})
 
     added = ["concept_id", "predicate", "matched_code", "status"]
     if code_separator is not None:
         added.insert(0, _SEPARATED)
     required = [column, *filter(None, [version_column])]
-    rows = add_columns(file, output, required, added, annotate, texts=True)
+    summary.rows = add_columns(file, output, required, added, annotate, texts=True)
     doubts = terms.detector.messages(asked, counts)
     ambiguity = None if doubts else terms.detector.ambiguity(asked, counts)
-    return "\n".join([summary.line(rows), *statuses.lines(), *doubts, *filter(None, [ambiguity])])
+    summary.notes = [*doubts, *filter(None, [ambiguity])]
+    return summary
 
 
-def detect_file(file: InputFile, column: str, code_separator: str | None) -> str:
-    """Return the vocabularies that a column of codes may be of, one a line."""
+def detect_file(
+    file: InputFile, column: str, code_separator: str | None
+) -> tuple[Sequence[Fit], int]:
+    """Return how well a column of codes fits each vocabulary, and the number of its codes."""
     codes: Counter[str] = Counter()
-    with file.open([column]) as table, progress(str(file.path)) as show:
+    total = total_of([str(file.path)])
+    with file.open([column]) as table, progress(str(file.path), total) as show:
         for _, columns in file.columns(table, [column], show, texts=True):
             codes.update(count_codes(columns[0], code_separator))
             forget_rare(codes)
-    total = codes.total()
-    lines = [
-        f"{fit.vocabulary:<12}  {fit.codes:,} of {total:,} values ({fit.codes / total:.1%}) "
-        f"have the form of {fit.name}; {fit.matched:,} lead to a concept"
-        for fit in bm.vocabulary().detector.fits(codes)
-        if fit.codes
-    ]
-    return "\n".join(lines or [f"None of {total:,} values is a code of a known vocabulary."])
+    return bm.vocabulary().detector.fits(codes), codes.total()
 
 
 def normalize_file(
@@ -86,34 +84,24 @@ def normalize_file(
     kind: str | None,
     scopes: Sequence[str],
     label_separator: str | None,
-) -> str:
+) -> Summary:
     """Add the concepts of a column of free text; return a summary."""
-    statuses, summary = StatusCounts(), _Rows()
+    summary = Summary()
 
     def normalize(columns: Sequence[pl.Series]) -> "pd.DataFrame":
         result = bm.normalize(columns[0].to_list(), kind, scopes, label_separator)
         names = result.drop_duplicates(["position", "label"])  # it may name several concepts
         labels = names["label"].fillna("")
         for status, group in labels.groupby(names["status"], observed=True):
-            statuses.update(str(status), Counter(group))
-        summary.add(result)
+            summary.statuses.update(str(status), Counter(group))
+        summary.matched += _matched(result)
         return result
 
     added = ["concept_id", "status", "matched", "how"]
-    rows = add_columns(file, output, [column], added, normalize, texts=False)
-    return "\n".join([summary.line(rows), *statuses.lines()])
+    summary.rows = add_columns(file, output, [column], added, normalize, texts=False)
+    return summary
 
 
-class _Rows:
-    """Number of rows with a concept."""
-
-    def __init__(self) -> None:
-        self.matched = 0
-
-    def add(self, result: "pd.DataFrame") -> None:
-        """Count the positions of a batch that have a concept."""
-        self.matched += result["position"][result["concept_id"].notna()].nunique()
-
-    def line(self, rows: int) -> str:
-        """Return the summary of a number of rows."""
-        return f"{rows:,} rows: {self.matched:,} with a concept, {rows - self.matched:,} without."
+def _matched(result: "pd.DataFrame") -> int:
+    """Return the number of positions of a batch that have a concept."""
+    return int(result["position"][result["concept_id"].notna()].nunique())

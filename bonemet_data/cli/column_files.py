@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +14,15 @@ import click
 
 from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import CHECK
+from ..names import near_names
 from ..package.dialect import DEFAULT
 from ..reading.native_tables import NativeTable
 from ..reading.row_tables import required_header
 from ..reading.sources import STANDARD_INPUT, ReadOptions, open_tables, require_separator
 from ..reading.table_writers import Write, csv_writer, table_writer
 from ..reading.tables import Table
-from .progress import progress
+from . import terminal
+from .progress import Show, progress, total_of
 
 with CHECK:
     import polars as pl
@@ -29,6 +32,15 @@ if TYPE_CHECKING:
 
 Convert: TypeAlias = Callable[[Sequence[pl.Series]], "pd.DataFrame"]
 """Function that returns the rows of a batch, with their positions, for the required columns."""
+
+
+_SHOWN = 20
+"""Maximum number of columns that an error message names."""
+
+_BATCH_ROWS = 2**17
+"""Rows that are converted at a time, so that progress is shown often enough."""
+
+_SEPARATORS = ";\t|,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +96,24 @@ class InputFile:
             )
         if name in header:
             return
-        message = f"{self.path} has no column {name!r}; it has {', '.join(header)}."
+        message = f"{self.path} has no column {name!r}; it has {_listed(header)}."
+        if separator := _other_separator(header):
+            message += f" The header looks separated by {separator}: pass --separator {separator}."
+        elif near := near_names(name, header):
+            message += f" Did you mean {' or '.join(near)}?"
         if header[0].startswith("#") and not self.comment:
             message += " If lines that start with # are comments, pass --comment '#'."
         raise UnknownNameError(message)
 
     def columns(
-        self, table: Table, names: Sequence[str], show: Callable[..., None], *, texts: bool
+        self, table: Table, names: Sequence[str], show: Show, *, texts: bool
     ) -> Iterator[tuple[pl.DataFrame, list[pl.Series]]]:
         """Iterate over the frames of a table, and their columns with the given names.
 
         Args:
             table: The table.
             names: Names of the columns.
-            show: Function to call with the number of rows that are done.
+            show: Function to call with the numbers of rows and bytes that are done.
             texts: Whether the first column must be text. A spreadsheet may contain 250.1 where
                 the code is 250.10.
         """
@@ -108,11 +124,13 @@ class InputFile:
                 f"{self.path}:{line}: {names[0]}: {number!r} is a number: format the column as "
                 "text, and enter its codes again, so that their zeros survive."
             )
-        rows = 0
-        for frame, _ in table.frames():
-            yield frame, [frame.to_series(place) for place in places]
-            rows += frame.height
-            show(rows)
+        rows, done = 0, 0
+        for frame, size in table.frames():
+            for part in [*frame.iter_slices(_BATCH_ROWS)] or [frame]:
+                yield part, [part.to_series(place) for place in places]
+                rows += part.height
+                done += size * part.height // max(frame.height, 1)
+                show(rows, done)
 
 
 def add_columns(
@@ -140,7 +158,11 @@ def add_columns(
     rows = 0
     if output is not None and str(output) == STANDARD_INPUT:
         output = None
-    with file.open(required, output) as table, progress(str(file.path)) as show:
+    total = total_of([str(file.path)])
+    with (
+        file.open(required, output) as table,
+        progress(str(file.path), total, prints=output is None) as show,
+    ):
         header = [*(table.header or ())]
         for name in added:
             if name in header:
@@ -156,13 +178,36 @@ def add_columns(
     return rows
 
 
+def _listed(header: Sequence[str]) -> str:
+    """Return the first names of a header as text."""
+    rest = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
+    return f"{', '.join(header[:_SHOWN])}{rest}"
+
+
+def _other_separator(header: Sequence[str]) -> str | None:
+    """Return the separator that the only name of a header contains, as in a shell, or None."""
+    if len(header) > 1:
+        return None
+    counts = Counter(char for char in header[0] if char in _SEPARATORS)
+    (most, _), *_ = counts.most_common(1) or [("", 0)]
+    return "'\\t'" if most == "\t" else f"'{most}'" if most else None
+
+
 @contextmanager
 def _writer(output: Path | None, header: Sequence[str]) -> Iterator[Write]:
     if output is None:
-        yield csv_writer(lambda data: click.echo(data, nl=False), "standard output", header, ",")
+        yield csv_writer(_print, "standard output", header, ",")
         return
     with table_writer(output, header) as write:
         yield write
+
+
+def _print(data: bytes) -> None:
+    """Print CSV as it is, but escape it for a terminal, which would obey some characters."""
+    if terminal.is_terminal(sys.stdout):
+        terminal.say(data.decode().removesuffix("\n"))
+    else:
+        click.echo(data, nl=False)
 
 
 def _to_polars(result: "pd.DataFrame", name: str) -> pl.Series:

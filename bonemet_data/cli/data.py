@@ -1,45 +1,67 @@
 """Commands that read the published data, such as show, concept and statements."""
 
-from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
-from typing import Any
 
 import click
 
 import bonemet_data as bm
 
+from . import completion, terminal
+from .completion import completes
 from .group import main
-
-
-@main.command("list", examples=["bonemet-data list"])
-def list_tables() -> None:
-    """List the tables with their number of rows and their titles."""
-    for resource in bm.descriptor()["resources"]:
-        click.echo(f"{resource['name']:<12} {resource['rows']:>5} rows  {resource['title']}")
+from .options import format_option, quiet_option
+from .rendering import as_json
+from .status import READS_DATA
 
 
 @main.command(
-    "show", examples=["bonemet-data show symptoms", "bonemet-data show types --format json"]
+    "show",
+    examples=[
+        "bonemet-data show symptoms",
+        "bonemet-data show symptoms types",
+        "bonemet-data show types --format json",
+    ],
+    statuses=READS_DATA,
 )
-@click.argument("name")
-@click.option(
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "csv", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="Format of the table.",
+@click.argument(
+    "names",
+    metavar="NAME...",
+    nargs=-1,
+    required=True,
+    shell_complete=completes(completion.tables),
 )
-def show_table(name: str, rendering: str) -> None:
-    """Print the table NAME.
+@format_option("text", "csv", "json", "markdown")
+def show_tables(names: tuple[str, ...], rendering: str) -> None:
+    """Print each table NAME.
 
-    As text, a table that is wider than the terminal is printed with one field a line.
+    As text, a table that is wider than the terminal is printed with one field a line. As JSON,
+    several tables are one object, whose keys are their names.
     """
     from ..package.installed import installed
-    from .show import FORMATS
+    from . import show
 
     package = installed()
-    click.echo(FORMATS[rendering](package, package.resource(name)))
+    resources = [package.resource(name) for name in dict.fromkeys(names)]
+    if rendering == "csv" and len(resources) > 1:
+        raise click.UsageError("CSV is the text of one table: pass one NAME, or another format.")
+    if rendering == "json":
+        rows = {resource.name: show.as_records(package, resource) for resource in resources}
+        click.echo(as_json(rows if len(rows) > 1 else rows[resources[0].name]))
+        return
+    for number, resource in enumerate(resources):
+        if rendering == "csv":
+            click.echo(show.as_csv(package, resource))
+            continue
+        if number:
+            click.echo()
+        if rendering == "text":
+            terminal.say(resource.title, bold=True)
+            click.echo()
+            terminal.say(show.as_text(package, resource, terminal.width()))
+        else:
+            heading = f"## {resource.title}\n\n" if len(resources) > 1 else ""
+            terminal.say(heading + show.as_markdown(package, resource))
 
 
 @main.command(
@@ -49,77 +71,110 @@ def show_table(name: str, rendering: str) -> None:
         'bonemet-data lookup "bone mets" lytic HP:0002653',
         "bonemet-data lookup Zometa --format json",
     ],
+    statuses=READS_DATA,
 )
-@click.argument("terms", metavar="TERM...", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
+@click.argument(
+    "terms",
+    metavar="TERM...",
+    nargs=-1,
+    required=True,
+    shell_complete=completes(completion.concepts),
 )
+@format_option("text", "json")
+@quiet_option
 def look_up(terms: tuple[str, ...], rendering: str) -> None:
     """Print the concepts that each TERM refers to.
 
     TERM is a code, with its prefix or without, the address of a term, the id of a concept, or a
     name. The second column is the scope of the name or the predicate of the mapping.
     """
-    from .lookup import FORMATS, advice
+    from .lookup import advice, as_text
 
     found = {term: bm.lookup(term) for term in terms}
-    if output := FORMATS[rendering](found):
-        click.echo(output)
+    if rendering == "json":
+        rows = [{"term": term, **asdict(m)} for term, matches in found.items() for m in matches]
+        click.echo(as_json(rows))
+    elif text := as_text(found, terminal.width()):
+        terminal.say(text)
     for term, matches in found.items():
-        if not matches:
-            click.echo(advice(term), err=True)
+        if not matches and not terminal.is_quiet():
+            terminal.note(advice(term))
 
 
-@main.command("concept", examples=["bonemet-data concept osteolytic"])
-@click.argument("concept_id", metavar="ID")
-def show_concept(concept_id: str) -> None:
-    """Print a concept.
+@main.command(
+    "concept",
+    examples=[
+        "bonemet-data concept osteolytic",
+        "bonemet-data concept pain fatigue --format json",
+    ],
+    statuses=READS_DATA,
+)
+@click.argument(
+    "concept_ids",
+    metavar="ID...",
+    nargs=-1,
+    required=True,
+    shell_complete=completes(completion.concepts),
+)
+@format_option("text", "json")
+def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
+    """Print each concept ID.
 
     Prints its definition, row, statements, evidence, codes and synonyms. A statement begins with
-    its id; the numbers in brackets are the sources that the article cites.
+    its id; the numbers in brackets are the sources that the article cites. JSON is a list with an
+    object for each concept.
     """
-    click.echo(str(bm.concept(concept_id)))
-
-
-def _format_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--format",
-        "rendering",
-        type=click.Choice(["text", "csv", "json"]),
-        default="text",
-        show_default=True,
-        help="Format of the output.",
-    )(command)
+    concepts = [bm.concept(concept_id) for concept_id in dict.fromkeys(concept_ids)]
+    if rendering == "json":
+        click.echo(as_json(concepts))
+    else:
+        terminal.say("\n\n".join(map(str, concepts)))
 
 
 @main.command(
     "statements",
     examples=[
-        "bonemet-data statements osteolytic",
+        "bonemet-data statements osteolytic osteoblastic",
         "bonemet-data statements --predicate has_symptom --object pain",
         "bonemet-data statements --format csv > statements.csv",
     ],
+    statuses=READS_DATA,
 )
-@click.argument("subject", required=False)
-@click.option("--predicate", help="Predicate, such as has_symptom.")
-@click.option("--object", "object_", metavar="ID", help="Concept to which the predicate leads.")
-@click.option("--context", metavar="ID", help="Concept to which the statement is limited.")
-@_format_option
-def list_statements(rendering: str, object_: str | None, **wanted: str | None) -> None:
-    """Print the statements of the article about SUBJECT.
+@click.argument(
+    "subjects", metavar="[SUBJECT]...", nargs=-1, shell_complete=completes(completion.concepts)
+)
+@click.option(
+    "--predicate",
+    shell_complete=completes(completion.predicates),
+    help="Predicate, such as has_symptom.",
+)
+@click.option(
+    "--object",
+    "object_",
+    metavar="ID",
+    shell_complete=completes(completion.concepts),
+    help="Concept to which the predicate leads.",
+)
+@click.option(
+    "--context",
+    metavar="ID",
+    shell_complete=completes(completion.concepts),
+    help="Concept to which the statement is limited.",
+)
+@format_option("text", "csv", "json")
+def list_statements(
+    subjects: tuple[str, ...], rendering: str, object_: str | None, **wanted: str | None
+) -> None:
+    """Print the statements of the article about each SUBJECT.
 
     SUBJECT is the id of a concept; without it, the statements about all concepts are printed. The
     numbers in brackets are the sources that the article cites.
     """
-    from .statements import render, statements_as_text
+    from .statements import print_records, statements_as_text
 
     load = partial(bm.statements, object=object_, **wanted)
-    click.echo(render(load, rendering, statements_as_text))
+    loads = [partial(load, subject) for subject in dict.fromkeys(subjects or [None])]
+    print_records(loads, rendering, statements_as_text)
 
 
 @main.command(
@@ -127,33 +182,32 @@ def list_statements(rendering: str, object_: str | None, **wanted: str | None) -
     examples=[
         "bonemet-data evidence st014",
         "bonemet-data evidence --concept osteolytic",
-        "bonemet-data evidence st014 --format json",
+        "bonemet-data evidence st014 st033 --format json",
     ],
+    statuses=READS_DATA,
 )
-@click.argument("statement_id", metavar="STATEMENT", required=False)
-@click.option("--concept", "concept_id", metavar="ID", help="Subject or object of the statements.")
-@_format_option
-def list_evidence(rendering: str, **wanted: Any) -> None:
-    """Print the independent evidence on STATEMENT, such as st014.
-
-    The publications were found independently of the article; they are not the sources that it
-    cites.
-    """
-    from .statements import evidence_as_text, render
-
-    click.echo(render(partial(bm.evidence, **wanted), rendering, evidence_as_text))
-
-
-@main.command(
-    "cite", examples=["bonemet-data cite", "bonemet-data cite --style ris > bonemet-data.ris"]
+@click.argument(
+    "statement_ids",
+    metavar="[STATEMENT]...",
+    nargs=-1,
+    shell_complete=completes(completion.statements),
 )
 @click.option(
-    "--style",
-    type=click.Choice(["bibtex", "ris", "text"]),
-    default="bibtex",
-    show_default=True,
-    help="Format of the citation.",
+    "--concept",
+    "concept_id",
+    metavar="ID",
+    shell_complete=completes(completion.concepts),
+    help="Subject or object of the statements.",
 )
-def print_citation(style: Any) -> None:
-    """Print the citation of the data and of the article."""
-    click.echo(bm.cite(style))
+@format_option("text", "csv", "json")
+def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
+    """Print the independent evidence on statements.
+
+    STATEMENT is the id of a statement, such as st014. The publications were found independently of
+    the article; they are not the sources that it cites.
+    """
+    from .statements import evidence_as_text, print_records
+
+    load = partial(bm.evidence, concept_id=concept_id)
+    loads = [partial(load, id_) for id_ in dict.fromkeys(statement_ids or [None])]
+    print_records(loads, rendering, evidence_as_text)

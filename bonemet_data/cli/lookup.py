@@ -1,32 +1,32 @@
 """Printing what terms refer to."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from textwrap import wrap
 
 import bonemet_data as bm
 
 from ..errors import MissingExtraError
 
+_REASON = 42
+"""Column at which the reason begins."""
 
-def _text(found: Mapping[str, Sequence[bm.Match]]) -> str:
-    """Return a line for each match; several terms are headings."""
-    blocks = []
+
+def as_text(found: Mapping[str, Sequence[bm.Match]], width: int) -> str:
+    """Return the matches, with the reason of each; several terms are headings.
+
+    Args:
+        found: Matches of each term.
+        width: Columns of the terminal.
+    """
+    margin = "  " if len(found) > 1 else ""
+    lines = []
     for term, matches in found.items():
-        lines = [f"{m.concept_id:<22} {m.relation:<18} {m.why}" for m in matches]
-        if len(found) > 1 and lines:
-            lines = [term, *(f"  {line}" for line in lines)]
-        blocks += lines
-    return "\n".join(blocks)
-
-
-def _json(found: Mapping[str, Sequence[bm.Match]]) -> str:
-    """Return a list with an object for each match, as JSON."""
-    objects = [{"term": term, **asdict(m)} for term, matches in found.items() for m in matches]
-    return json.dumps(objects, ensure_ascii=False, indent=2)
-
-
-FORMATS = {"text": _text, "json": _json}
+        lines += [term] if margin and matches else []
+        for match in matches:
+            first, *rest = wrap(match.why, max(width - _REASON - len(margin), 20))
+            lines.append(f"{margin}{match.concept_id:<22} {match.relation:<18} {first}")
+            lines += [f"{margin}{'':{_REASON}}{line}" for line in rest]
+    return "\n".join(lines)
 
 
 def advice(term: str) -> str:

@@ -4,8 +4,12 @@ import click
 
 import bonemet_data as bm
 
+from . import completion, terminal
+from .completion import completes
 from .group import main
+from .options import format_option, quiet_option
 from .reports import ReportOptions, print_report, report_options
+from .status import READS_DATA, Status
 
 
 @main.command(
@@ -16,11 +20,16 @@ from .reports import ReportOptions, print_report, report_options
         "bonemet-data validate my-package.zip --strict --allow-unchecked",
         "bonemet-data validate . --ignore surrounding-space --ignore type@visits.height",
     ],
+    statuses={
+        Status.ERRORS: "The package has errors.",
+        Status.INCOMPLETE: "No errors, but something was not checked; see --allow-unchecked.",
+    },
 )
-@click.argument("path", required=False)
+@click.argument("path", required=False, type=click.Path())
 @click.option("--house", is_flag=True, help="Apply the rules of the package bonemet-data.")
 @click.option("--frictionless", is_flag=True, help="Compare the result with that of frictionless.")
 @report_options
+@quiet_option
 def validate(path: str | None, house: bool, frictionless: bool, options: ReportOptions) -> None:
     """Validate a data package.
 
@@ -30,23 +39,22 @@ def validate(path: str | None, house: bool, frictionless: bool, options: ReportO
     The exit status is 0 if the package is valid, 1 if it has errors, and 3 if it has no errors but
     something was not checked.
     """
-    print_report(bm.validate_package(path, house=house, frictionless=frictionless), options)
+    from .progress import progress, total_of_package
+
+    with progress("validate", total_of_package(path)) as show:
+        report = bm.validate_package(path, house=house, frictionless=frictionless, progress=show)
+    print_report(report, options)
 
 
 @main.command(
     "diff",
     examples=["bonemet-data diff 1.0.0", "bonemet-data diff 1.0.0 . --format markdown"],
+    statuses=READS_DATA,
 )
-@click.argument("old")
-@click.argument("new", required=False)
-@click.option(
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="Format of the comparison.",
-)
+@click.argument("old", shell_complete=completes(completion.releases, files=True))
+@click.argument("new", required=False, shell_complete=completes(completion.releases, files=True))
+@format_option("text", "json", "markdown", help="Format of the comparison.")
+@quiet_option
 def diff(old: str, new: str | None, rendering: str) -> None:
     """Compare two versions of a data package.
 
@@ -54,10 +62,11 @@ def diff(old: str, new: str | None, rendering: str) -> None:
     versions, or paths of a folder, a datapackage.json or a ZIP archive. Without NEW, the installed
     package is compared.
     """
-    difference = bm.diff(old, new)
-    render = {
-        "text": difference.to_text,
-        "json": difference.to_json,
-        "markdown": difference.to_markdown,
-    }
-    click.echo(render[rendering]())
+    from .progress import progress, total_of_package
+
+    with progress("diff", total_of_package(new), unit="tables") as show:
+        difference = bm.diff(old, new, progress=show)
+    if rendering == "text":
+        terminal.say(difference.to_text())
+    else:
+        click.echo(difference.to_json() if rendering == "json" else difference.to_markdown())

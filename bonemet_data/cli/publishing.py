@@ -1,18 +1,30 @@
 """Commands for maintainers: stamp, release, verify-source and sssom."""
 
 import datetime
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..reporting.escaping import printable
-from .group import Status, main
+from . import terminal
+from .group import main
+from .options import format_option, quiet_option
+from .rendering import as_json
+from .status import READS_DATA, Status
+from .terminal import say
+
+if TYPE_CHECKING:
+    from ..validation.provenance import SourceVerification
 
 _package = click.argument("path", default=".", type=click.Path(path_type=Path))
 
 
 @main.command("stamp", examples=["bonemet-data stamp && bonemet-data validate ."])
 @_package
+@quiet_option
 def update_checksums(path: Path) -> None:
     """Update the checksums in a datapackage.json.
 
@@ -22,8 +34,8 @@ def update_checksums(path: Path) -> None:
     from ..publishing.stamp import stamp
 
     changed = stamp(path)
-    message = f"Updated: {', '.join(changed)}." if changed else "Nothing to update."
-    click.echo(printable(message))
+    if not terminal.is_quiet():
+        say(f"Updated: {', '.join(map(printable, changed))}." if changed else "Nothing to update.")
 
 
 @main.command(
@@ -37,23 +49,29 @@ def update_checksums(path: Path) -> None:
     help="Date of the release; the default is today.",
 )
 @click.option("--summary", default="", help="Summary of the changes, on one line.")
+@quiet_option
 def make_release(path: Path, date: datetime.datetime | None, summary: str) -> None:
     """Freeze a data package as a release.
 
-    Writes the archive, its entry in the manifest of releases, and a section of CHANGELOG.md. A
-    package that is not valid is refused, and so is a version number that exists already or is too
-    low for the changes since the latest release. Nothing is published.
+    PATH is the folder of the package; the default is the current folder. Writes the archive, its
+    entry in the manifest of releases, and a section of CHANGELOG.md. A package that is not valid
+    is refused, and so is a version number that exists already or is too low for the changes since
+    the latest release. Nothing is published.
     """
     from ..publishing.release import release
 
     day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
     entry = release(path, day, summary)
-    click.echo(printable(f"Released {entry.version}: {entry.path}, {entry.sha256}."))
+    if not terminal.is_quiet():
+        say(printable(f"Released {entry.version}: {entry.path}, {entry.sha256}."))
 
 
 @main.command(
     "verify-source",
     examples=["bonemet-data verify-source article.txt --package . --record"],
+    statuses={
+        Status.ERRORS: "The checksum differs, a row is not found, or a mention is not proved."
+    },
 )
 @click.argument("article", type=click.Path(path_type=Path))
 @click.option(
@@ -63,7 +81,9 @@ def make_release(path: Path, date: datetime.datetime | None, summary: str) -> No
     help="Folder of the package; the default is the installed package.",
 )
 @click.option("--record", is_flag=True, help="Record the checksum of each row if all are found.")
-def verify_article(article: Path, path: Path | None, record: bool) -> None:
+@format_option("text", "json")
+@quiet_option
+def verify_article(article: Path, path: Path | None, record: bool, rendering: str) -> None:
     """Find rows and mentions in a copy of the article.
 
     ARTICLE is a text file. Prints whether the checksum of the text is the recorded one, the line
@@ -71,8 +91,6 @@ def verify_article(article: Path, path: Path | None, record: bool) -> None:
     proved if a sentence of its line ends in exactly its sources. The exit status is 1 if the
     checksum differs, a row is not found, or a mention is not proved; then nothing is recorded.
     """
-    from collections import Counter
-
     from ..package.descriptor import open_package
     from ..package.installed import installed_folder
     from ..package.ledger import QUOTATIONS
@@ -84,31 +102,37 @@ def verify_article(article: Path, path: Path | None, record: bool) -> None:
         verification = record_quotations(path, article)
     else:
         verification = verify_source(open_package(path), article)
-    same = verification.checksum == verification.recorded
-    click.echo(f"sha256  {'is' if same else 'is not'} the recorded one")
-    if not same:
-        click.echo(printable(f"        recorded {verification.recorded}"))
-        click.echo(f"        found    {verification.checksum}")
-    for row in verification.rows:
-        line = f"line {row.line}" if row.line else "not found"
-        click.echo(printable(f"{line:<10} {row.resource:<11} {row.row_id}"))
-    for mention in verification.mentions:
-        if mention.fault:
-            text = f"line {mention.line:<5} mention     {mention.mention_id}: {mention.fault}"
-            click.echo(printable(text))
-    located = sum(1 for row in verification.rows if row.line)
-    click.echo(f"{located} of {len(verification.rows)} rows are in the text.")
-    proved = Counter(mention.basis for mention in verification.mentions if not mention.fault)
-    for basis, number in Counter(mention.basis for mention in verification.mentions).items():
-        text = f"{proved[basis]} of {number} mentions with the basis {basis} are proved."
-        click.echo(printable(text))
+    if rendering == "json":
+        click.echo(as_json(verification))
+    else:
+        say("\n".join(map(printable, _lines(verification))))
     if not verification.valid:
         raise SystemExit(Status.ERRORS)
     if record:
-        click.echo(f"Recorded: {QUOTATIONS}.")
+        terminal.note(f"Recorded: {QUOTATIONS}.")
 
 
-@main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"])
+def _lines(verification: "SourceVerification") -> Iterator[str]:
+    """Iterate over the lines about the checksum, the rows and the mentions."""
+    same = verification.checksum == verification.recorded
+    yield f"sha256  {'is' if same else 'is not'} the recorded one"
+    if not same:
+        yield f"        recorded {verification.recorded}"
+        yield f"        found    {verification.checksum}"
+    for row in verification.rows:
+        line = f"line {row.line}" if row.line else "not found"
+        yield f"{line:<10} {row.resource:<11} {row.row_id}"
+    for mention in verification.mentions:
+        if mention.fault:
+            yield f"line {mention.line:<5} mention     {mention.mention_id}: {mention.fault}"
+    located = sum(1 for row in verification.rows if row.line)
+    yield f"{located} of {len(verification.rows)} rows are in the text."
+    proved = Counter(mention.basis for mention in verification.mentions if not mention.fault)
+    for basis, number in Counter(mention.basis for mention in verification.mentions).items():
+        yield f"{proved[basis]} of {number} mentions with the basis {basis} are proved."
+
+
+@main.command("sssom", examples=["bonemet-data sssom > mappings.sssom.tsv"], statuses=READS_DATA)
 def export_sssom() -> None:
     """Print the mappings as one SSSOM file in TSV format."""
     from ..package.installed import installed

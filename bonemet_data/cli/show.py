@@ -1,10 +1,9 @@
-"""Printing a table as text, CSV, JSON or Markdown."""
+"""A table as text, CSV, records or Markdown."""
 
-import json
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ..package.csv_reading import read_table
 from ..package.descriptor import Package
@@ -15,24 +14,25 @@ from ..tableschema.frames import to_records
 if TYPE_CHECKING:
     from rich.console import Console
 
-Format: TypeAlias = Callable[[Package, Resource], str]
-
 _GAP = 3
 """Width of the space between two columns."""
 
 
-def as_text(package: Package, resource: Resource) -> str:
-    """Return the title and the table; one field a line if the terminal is too narrow for it."""
+def as_text(package: Package, resource: Resource, width: int) -> str:
+    """Return a table, or one field a line if the width is not enough for it.
+
+    Args:
+        package: The package.
+        resource: The resource.
+        width: Columns of the terminal.
+    """
     from rich.console import Console
 
     header, rows = _cells(package, resource)
-    console = Console(color_system=None)
     columns = list(zip(header, *rows, strict=True))
-    if widths := _widths(columns, console.width - _GAP * (len(header) - 1)):
-        table = _table(console, widths, header, rows)
-    else:
-        table = "\n\n".join(_record(console.width, header, row) for row in rows)
-    return f"{resource.title}\n\n{table}"
+    if widths := _widths(columns, width - _GAP * (len(header) - 1)):
+        return _table(Console(color_system=None, width=width), widths, header, rows)
+    return "\n\n".join(_record(width, header, row) for row in rows)
 
 
 def _table(console: "Console", widths: list[int], header: list[str], rows: list[list[str]]) -> str:
@@ -68,10 +68,9 @@ def as_csv(package: Package, resource: Resource) -> str:
     return package.data(resource).decode("utf-8").removesuffix("\n")
 
 
-def as_json(package: Package, resource: Resource) -> str:
-    """Return a list with one object for each row; a missing value is null."""
-    records = [row._asdict() for row in to_records(*read_columns(package, resource))]
-    return json.dumps(records, indent=2, ensure_ascii=False, default=str)
+def as_records(package: Package, resource: Resource) -> Sequence[Any]:
+    """Return a named tuple for each row; a missing value is None."""
+    return to_records(*read_columns(package, resource))
 
 
 def as_markdown(package: Package, resource: Resource) -> str:
@@ -81,14 +80,6 @@ def as_markdown(package: Package, resource: Resource) -> str:
     return "\n".join(
         f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
     )
-
-
-FORMATS: Mapping[str, Format] = {
-    "text": as_text,
-    "csv": as_csv,
-    "json": as_json,
-    "markdown": as_markdown,
-}
 
 
 def _widths(columns: list[tuple[str, ...]], room: int) -> list[int] | None:

@@ -1,34 +1,41 @@
 """Printing statements and evidence as text, CSV or JSON."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+
+import click
 
 import bonemet_data as bm
 
 from ..terminology.items import Item
 from ..terminology.statements import in_words
+from . import terminal
+from .rendering import as_json
 
 
-def render(
-    load: Callable[..., Any], rendering: str, as_text: Callable[[Sequence[Any]], str]
-) -> str:
-    """Return a table in one of the formats.
+def print_records(
+    loads: Sequence[Callable[..., Any]], rendering: str, as_text: Callable[[Sequence[Any]], str]
+) -> None:
+    """Print tables, one after the other, in one of the formats.
 
     Args:
-        load: Returns the table; takes the name of an engine.
+        loads: Functions that return a table; each takes the name of an engine.
         rendering: "text", "csv" or "json".
         as_text: Returns the text of records.
     """
     if rendering == "csv":
-        text: str = load().to_csv(index=False, float_format="%.15g", lineterminator="\n")
-        return text.removesuffix("\n")
-    records = load(engine="records")
+        import pandas as pd
+
+        frame = pd.concat([load() for load in loads], ignore_index=True)
+        text: str = frame.to_csv(index=False, float_format="%.15g", lineterminator="\n")
+        click.echo(text, nl=False)
+        return
+    records = [record for load in loads for record in load(engine="records")]
     if rendering == "json":
-        rows = [record._asdict() for record in records]
-        return json.dumps(rows, indent=2, ensure_ascii=False)
-    return as_text(records) if records else "There are none."
+        click.echo(as_json(records))
+    else:
+        terminal.say(as_text(records) if records else "There are none.")
 
 
 def statements_as_text(records: Iterable[Any]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from heapq import nlargest
+from typing import NamedTuple
 
 from ..reporting.escaping import printable
 
@@ -11,6 +12,21 @@ MOST_DISTINCT = 2**19
 
 _SHOWN = 5
 _LONGEST = 60
+
+
+class TextCount(NamedTuple):
+    """Number of values with a text."""
+
+    text: str
+    values: int
+
+
+class StatusCount(NamedTuple):
+    """Number of values with a status, and the most frequent texts of these values."""
+
+    status: str
+    values: int
+    most_frequent: tuple[TextCount, ...]
 
 
 class StatusCounts:
@@ -38,16 +54,21 @@ class StatusCounts:
         if forget_rare(self._texts[status]):
             self._incomplete.add(status)
 
-    def lines(self) -> Iterator[str]:
-        """Iterate over a line for each status, with its most frequent texts."""
+    def most_frequent(self) -> Iterator[StatusCount]:
+        """Iterate over the statuses, the most frequent first."""
         totals = Counter({status: texts.total() for status, texts in self._texts.items()})
         for status, total in totals.most_common():
-            texts = [(text, number) for text, number in self._texts[status].items() if text]
-            most = nlargest(_SHOWN, texts, key=lambda item: item[1])
-            shown = ", ".join(f"{_shortened(text)} ({number:,})" for text, number in most)
-            at_least = ", at least" if status in self._incomplete else ""
+            texts = [TextCount(text, number) for text, number in self._texts[status].items()]
+            most = nlargest(_SHOWN, filter(lambda each: each.text, texts), lambda each: each.values)
+            yield StatusCount(status, total, tuple(most))
+
+    def lines(self) -> Iterator[str]:
+        """Iterate over a line for each status, with its most frequent texts."""
+        for count in self.most_frequent():
+            shown = ", ".join(f"{_shortened(text)} ({n:,})" for text, n in count.most_frequent)
+            at_least = ", at least" if count.status in self._incomplete else ""
             named = f"; the most frequent{at_least}: {shown}" if shown else ""
-            yield f"{total:,} values have the status {status}{named}."
+            yield f"{count.values:,} values have the status {count.status}{named}."
 
 
 def forget_rare(texts: Counter[str]) -> bool:

@@ -1,29 +1,39 @@
 """Compare two packages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from ..errors import PackageError
 from ..package.descriptor import Package
 from ..package.resource import Resource
+from ..package.sizes import size_on_disk
 from .changes import Change, Kind
 from .difference import Difference
 from .metadata import package_changes, resource_changes
 from .schema import schema_changes
 
+Progress: TypeAlias = Callable[[int, int], None]
+"""Function to call with the numbers of resources and bytes compared so far."""
 
-def compare(old: Package, new: Package) -> Difference:
+
+def compare(old: Package, new: Package, progress: Progress | None = None) -> Difference:
     """Compare two packages.
+
+    Args:
+        old: The first package.
+        new: The second package.
+        progress: Function to call after each resource.
 
     Raises:
         PackageError: A package cannot be read.
         CsvError: A file is not well-formed CSV.
         UnsupportedSchemaError: A Table Schema uses a feature that is not implemented.
     """
-    changes = sorted(_changes(old, new), key=lambda change: change.kind.order)
+    changes = sorted(_changes(old, new, progress), key=lambda change: change.kind.order)
     return Difference(old.version, new.version, tuple(changes))
 
 
-def _changes(old: Package, new: Package) -> Iterator[Change]:
+def _changes(old: Package, new: Package, progress: Progress | None) -> Iterator[Change]:
     yield from package_changes(old.descriptor, new.descriptor)
     old_resources, new_resources = _by_name(old), _by_name(new)
     for name in old_resources:
@@ -40,9 +50,13 @@ def _changes(old: Package, new: Package) -> Iterator[Change]:
         {entry["name"]: entry for entry in package.descriptor["resources"]}
         for package in (old, new)
     )
-    for name in order:
+    size = 0
+    for number, name in enumerate(order, 1):
         yield from resource_changes(name, old_entries[name], new_entries[name])
         yield from _table_changes((old, old_resources[name]), (new, new_resources[name]))
+        size += size_on_disk(new, new_resources[name])
+        if progress:
+            progress(number, size)
 
 
 def _table_changes(

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..atomic import output_errors
 from ..errors import MissingFileError, PackageError, UnsafePathError
-from .atomic import output_errors
 from .storage import is_safe
 
 LARGEST = 2**30

@@ -122,7 +122,7 @@ class CsvReader:
             escape, double_quote = "", True
         self.delimiter, self.quote, self.escape = delimiter, quote, escape
         self.terminator, self.skip_space, self.comment = terminator, skip_space, comment
-        self._double, self._null = double_quote, null
+        self.double_quote, self.null = double_quote, null
         self.line_end = terminator or "\n"
         sep, mark, slash = re.escape(delimiter), re.escape(quote), re.escape(escape)
         stop = re.escape(terminator) or r"\n"
@@ -143,7 +143,8 @@ class CsvReader:
         else:
             plain = rf"[^{sep}{stop}]*+"
         self._plain = re.compile(rf"({plain})({sep}|{stop}|\Z)")
-        self._space = re.compile("[ ]*+" if delimiter.startswith("\t") else r"[ \t]*+")
+        space = " \t".replace(delimiter[:1], "")  # a delimiter is not skipped
+        self._space = re.compile(f"[{space}]*+")
         self._unescape = re.compile(rf"{slash}([\s\S])") if escape else None
 
     @classmethod
@@ -170,7 +171,7 @@ class CsvReader:
         """Whether only the delimiter differs from the defaults, and is one ASCII character."""
         ordinary = (self.quote, self.terminator, self.escape, self.comment) == ('"', "", "", "")
         single = len(self.delimiter) == 1 and self.delimiter.isascii()
-        return ordinary and self._double and not self.skip_space and single
+        return ordinary and self.double_quote and not self.skip_space and single
 
     def records(self, text: str) -> Iterator[Record]:
         """Iterate over the records of a text, including comments."""
@@ -326,9 +327,9 @@ class CsvReader:
                     position = body.end() + 1
                     break
                 cell, end = body[1], match[1]
-                if self._double:
+                if self.double_quote:
                     cell = cell.replace(self.quote * 2, self.quote)
-            if self._unescape and cell != self._null:
+            if self._unescape and cell != self.null:
                 cell = self._unescape.sub(r"\1", cell)
             cells.append(cell)
             position = match.end()
@@ -347,6 +348,32 @@ class CsvReader:
             )
         )
         return None, reached, fault
+
+    def cell_spans(self, raw: str) -> Iterator[tuple[int, int]]:
+        """Iterate over the start and end of the cells of a record, with their quotes.
+
+        Args:
+            raw: Text of a record that is not malformed, with or without line ending.
+
+        Example:
+            >>> raw = 'a,"b,c"'
+            >>> [raw[start:end] for start, end in CsvReader().cell_spans(raw)]
+            ['a', '"b,c"']
+        """
+        position, ending = 0, self.delimiter
+        while ending == self.delimiter:
+            if position and self.skip_space and (space := self._space.match(raw, position)):
+                position = space.end()
+            start = position
+            body = self._quoted.match(raw, start) if self._quoted else None
+            match = self._close.match(raw, body.end()) if body else self._plain.match(raw, start)
+            if match is None:
+                raise ValueError(f"{raw!r:.80} is malformed")
+            ending, end = match[match.lastindex or 0], match.start(match.lastindex or 0)
+            if not (body or self.terminator) and ending != self.delimiter and end > start:
+                end -= raw[end - 1] == "\r"
+            yield start, end
+            position = match.end()
 
     def join(self, cells: Iterable[str]) -> str:
         """Return a record without line ending, with quotes only around cells that need them.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..atomic import output_errors, writable_path
 from ..errors import OutputError, ReleaseError
 from ..extras import RELEASE
-from ..package.atomic import output_errors, writable_path
 from ..package.ledger import LOCK
 from ..package.storage import Folder
 

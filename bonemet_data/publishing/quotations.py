@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from ..atomic import output_errors, writable_path, write_atomically
 from ..errors import PackageError
-from ..package.atomic import output_errors, writable_path, write_atomically
 from ..package.descriptor import open_folder, read_package
 from ..package.ledger import QUOTATIONS
 from ..validation.house.quotations import record

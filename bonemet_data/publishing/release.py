@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ..atomic import staged_files, writable_path
 from ..comparison.compare import compare
 from ..comparison.difference import Difference
 from ..comparison.rendering import summary as summarize
 from ..errors import MissingFileError, OutputError, ReleaseError
 from ..package.archive import write_archive
-from ..package.atomic import staged_files, writable_path
 from ..package.changelog import CHANGELOG
 from ..package.checksums import sha256
 from ..package.descriptor import DESCRIPTOR, Package, open_folder, read_package

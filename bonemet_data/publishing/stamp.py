@@ -5,8 +5,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from ..atomic import writable_path, write_atomically
 from ..errors import CsvError, PackageError
-from ..package.atomic import writable_path, write_atomically
 from ..package.checksums import sha256
 from ..package.csv_reading import read_table
 from ..package.descriptor import DESCRIPTOR, open_folder, read_package

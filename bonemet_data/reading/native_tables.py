@@ -1,6 +1,7 @@
 """Tables of native values: JSON, spreadsheets and inline data."""
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -57,7 +58,7 @@ class NativeTable(RowTable):
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over frames, in which columns of one native type have this type, or text."""
         kinds: dict[int, set[type]] = {}
-        for row in self._data():
+        for row in self.data_rows():
             for column, value in enumerate(row.cells or ()):
                 if value is not None:
                     kinds.setdefault(column, set()).add(kind_of(value))
@@ -69,9 +70,24 @@ class NativeTable(RowTable):
         for frame, rows in super().frames():
             yield frame.with_columns(typed), rows
 
+    def kinds(self) -> list[set[type]]:
+        """Return the types of the values of each column that are not missing."""
+        kinds: list[set[type]] = [set() for _ in self.header or ()]
+        for row in self.data_rows():
+            for found, value in zip(kinds, row.cells or (), strict=False):
+                if value is not None:
+                    found.add(type(value))
+        return kinds
+
+    def with_schema(self, schema: TableSchema) -> "NativeTable":
+        """Return the table with a schema, which states the types of the values."""
+        table = copy(self)
+        table.schema = schema
+        return table
+
     def first_number(self, column: int) -> tuple[int, Any] | None:
         """Return the line of the first number in a column, and the number; None if it has none."""
-        for row in self._data():
+        for row in self.data_rows():
             cells = row.cells or []
             value = cells[column] if column < len(cells) else None
             if isinstance(value, int | float | Decimal):

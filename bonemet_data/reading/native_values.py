@@ -9,6 +9,8 @@ from typing import Any
 
 from ..extras import CHECK
 from ..tableschema.model import Field
+from ..tableschema.types import TYPES
+from ..tableschema.values import json_text
 
 with CHECK:
     import polars as pl
@@ -54,6 +56,16 @@ def kind_of(value: Any) -> type:
     if kind in {int, float} and isfinite(value) and abs(value) <= _EXACT:
         return int if value == int(value) else float
     return kind if kind in {bool, date, datetime} else str
+
+
+def types_of(kind: type) -> frozenset[str]:
+    """Return the types of the fields that a native value of a type may have."""
+    if issubclass(kind, str):
+        return frozenset(TYPES)
+    for each, (types, _) in _CONVERTERS.items():
+        if issubclass(kind, each):
+            return frozenset(types)
+    return frozenset({"any"})
 
 
 def column_of_kind(name: str, kind: type) -> pl.Expr:
@@ -102,13 +114,15 @@ def _number(value: Any, field: Field | None) -> str:
 
 
 def _json(value: Any, _: Field | None) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json_text(value)  # json.dumps would write a Decimal as text
 
 
 def _date(value: Any, field: Field | None) -> str:
     """Write a date or time in the format of its field."""
     if isinstance(value, datetime) and field is not None and field.type == "date":
         value = value.date() if value.time() == time() else value
+    if field is not None and field.type == "datetime" and not isinstance(value, datetime | time):
+        value = datetime.combine(value, time())  # spreadsheets do not tell midnight from a date
     pattern = field.options.get("format") if field else None
     if isinstance(pattern, str) and "%" in pattern:
         return str(value.strftime(pattern.removeprefix("fmt:")))
@@ -134,7 +148,7 @@ _CONVERTERS: Mapping[type, tuple[set[str], Callable[[Any, Field | None], str]]] 
     list: ({"array", "list", "geopoint", "any"}, _json),
     dict: ({"object", "geojson", "geopoint", "any"}, _json),
     datetime: ({"datetime", "date", "any"}, _date),
-    date: ({"date", "any"}, _date),
+    date: ({"date", "datetime", "any"}, _date),
     time: ({"time", "any"}, _date),
     timedelta: ({"duration", "any"}, _duration),
 }

@@ -77,7 +77,7 @@ class RowTable:
         limit = max(1, BATCH_CELLS // max(1, len(self.header or ())))
         line, number = self.header_lines, 0
         rows: list[Record] = []
-        for row in chain(self._data(), [None]):
+        for row in chain(self.data_rows(), [None]):
             if row is not None:
                 rows.append(row)
             if not rows or (row is not None and len(rows) < limit):
@@ -89,7 +89,7 @@ class RowTable:
 
     def fit_rows(self) -> None:
         """Resize a header that is wrong to the number of cells of most rows."""
-        self.header = fitted(self.header, (row.cells for row in self._data()))
+        self.header = fitted(self.header, (row.cells for row in self.data_rows()))
 
     def frames(self) -> Iterator[tuple[pl.DataFrame, int]]:
         """Iterate over frames of text and their numbers of rows; see `CsvTable.frames`."""
@@ -106,10 +106,14 @@ class RowTable:
     def _pending(self, number: int, rows: list[Record], line: int, count: int) -> PendingBatch:
         return PendingBatch(number, len(rows), lambda: self.batch(rows, line, count))
 
-    def _data(self) -> Iterator[Record]:
-        """Iterate over the rows of data."""
+    def data_rows(self, rows: Iterator[Record] | None = None) -> Iterator[Record]:
+        """Iterate over the rows of data, without header and comments.
+
+        Args:
+            rows: All rows of the file; None to read them.
+        """
         comments = {*self.dialect.comment_rows}
-        for number, row in enumerate(self.rows(), 1):
+        for number, row in enumerate(self.rows() if rows is None else rows, 1):
             if number >= self._first_row and number not in comments and not self._is_comment(row):
                 yield row
 
@@ -153,7 +157,7 @@ class RowTable:
     def _numbered(self) -> tuple[str, ...]:
         """Return names for the columns of a table that has neither header nor schema."""
         self.header = ()
-        first = next((row for row in self._data() if row.cells), None)
+        first = next((row for row in self.data_rows() if row.cells), None)
         width = len(first.cells or ()) if first else 0
         return tuple(f"field{number}" for number in range(1, width + 1))
 
@@ -221,33 +225,33 @@ class DialectTable(RowTable):
         first: Sequence[str] | None = None,
         encoding: str = "UTF-8",
     ) -> None:
-        self.open, self._reader, self._encoding = opener, CsvReader.of(dialect), encoding
+        self.open, self.reader, self._encoding = opener, CsvReader.of(dialect), encoding
         super().__init__(name, dialect, schema, first)
 
     def rows(self) -> Iterator[Record]:
         """Iterate over the records of the file."""
         with self.open() as stream:
-            yield from stream_records(stream, self._reader)
+            yield from stream_records(stream, self.reader)
 
     @property
     def delimiter(self) -> str:
         """Text between cells."""
-        return self._reader.delimiter
+        return self.reader.delimiter
 
     def better_separator(self, expected: Collection[str]) -> str | None:
         """Return another separator that yields more of the expected columns, or None."""
         header = self.header or ()
-        head = self._reader.join(header).encode()
+        head = self.reader.join(header).encode()
         return better_separator(head, self.delimiter, header, expected)
 
     def line_after(self, row: Record) -> int:
         """Return the line after a record."""
-        return row.line + max(1, self._reader.count_lines(row.raw))
+        return row.line + max(1, self.reader.count_lines(row.raw))
 
     def batch(self, rows: Sequence[Record], line: int, line_count: int) -> Batch:
         """Return records as a batch."""
         width = len(self.header or ())
-        collector = RecordCollector(self._reader, width, self._encoding)
+        collector = RecordCollector(self.reader, width, self._encoding)
         for row in rows:
             collector.add(row._replace(line=row.line - line))
         return exact_batch(collector.records(line_count), width)

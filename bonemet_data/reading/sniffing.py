@@ -170,8 +170,8 @@ def better_separator(
     unusual = [c for c in signs if c.isascii() and not c.isalnum() and c not in '"_\r\n']
     for other in dict.fromkeys([*_SEPARATORS, *unusual]):
         names, _ = read_header(CsvReader(other), head)
-        least = found + 1 if other in _SEPARATORS else len({*expected})
-        if other != separator and names and len({*names} & {*expected}) >= least < len(names) + 1:
+        least = found + 1 if other in _SEPARATORS else max(found + 1, len({*expected}))
+        if other != separator and names and len({*names} & {*expected}) >= least:
             return other
     return None
 

@@ -139,10 +139,10 @@ def find_tables(
     if isinstance(data, str) and data == STANDARD_INPUT and scratch is not None:
         if output is not None and _is_standard_input(Path(output)):
             raise _is_input(output)
-        return [_open_file(_copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
+        return [_open_file(copy_standard_input(scratch), STANDARD_INPUT, options, scratch)]
     if isinstance(data, str | Path):
-        paths = _paths(str(data))
-        if output is not None and any(_is_same_file(Path(output), path) for path in paths):
+        paths = input_paths(str(data))
+        if output is not None and any(is_same_file(Path(output), path) for path in paths):
             raise _is_input(output)
         # Spark workers have another current folder
         return [_open_file(path.absolute(), str(path), options, scratch) for path in paths]
@@ -168,7 +168,8 @@ def require_separator(separator: str | None) -> None:
         )
 
 
-def _copy_standard_input(scratch: Scratch) -> Path:
+def copy_standard_input(scratch: Scratch) -> Path:
+    """Copy standard input to a temporary file, and return its path."""
     try:
         path = scratch.path / "standard-input.csv"
         with path.open("wb") as file:
@@ -182,7 +183,7 @@ def _is_input(output: str | PathLike[str]) -> OutputError:
     return OutputError(f"{output} is one of the input files: choose another output file.")
 
 
-def _is_same_file(output: Path, path: Path) -> bool:
+def is_same_file(output: Path, path: Path) -> bool:
     """Return whether two paths lead to one file, also by a link."""
     try:
         return output.samefile(path)
@@ -198,7 +199,12 @@ def _is_standard_input(output: Path) -> bool:
         return False
 
 
-def _paths(data: str) -> list[Path]:
+def input_paths(data: str) -> list[Path]:
+    """Return the files of a path, of a folder or of a glob pattern.
+
+    Raises:
+        DataError: There is no such file.
+    """
     path = Path(data)
     if path.is_dir():
         paths = sorted(file for file in path.rglob("*") if file_format(file) and not file.is_dir())
@@ -229,6 +235,20 @@ def file_format(path: Path) -> str | None:
 
 
 def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | None) -> Table:
+    return open_formatted(path, name, find_format(path, name, options), options, scratch)
+
+
+def find_format(path: Path, name: str, options: ReadOptions) -> Format:
+    """Return the format of a file.
+
+    Args:
+        path: Path of the file.
+        name: Name of the file, whose suffix states its format.
+        options: How files are read.
+
+    Raises:
+        DataError: The format is unknown, or the file obviously has another one.
+    """
     format_ = options.format(name)
     if format_ is None and options.columns and is_text(name):
         format_ = _with_separator(path, name, options)
@@ -242,20 +262,28 @@ def _open_file(path: Path, name: str, options: ReadOptions, scratch: Scratch | N
                 require_text(stream, name, format_.dialect.line_terminator)
                 if not format_.encoding:
                     require_utf8(stream, name)
+    return format_
+
+
+def open_formatted(
+    path: Path, name: str, format_: Format, options: ReadOptions, scratch: Scratch | None
+) -> Table:
+    """Open a file in a format; the separator must be the one of the expected columns."""
     table = open_table(path, name, format_, scratch, options.schema)
     expected = options.schema.names if options.schema else options.columns
-    if (
-        isinstance(table, TextTable)
-        and options.separator is None
-        and expected
-        and (other := table.better_separator(expected))
-    ):
+    if isinstance(table, TextTable) and expected:
+        require_fitting_separator(table, name, expected)
+    return table
+
+
+def require_fitting_separator(table: TextTable, name: str, expected: Collection[str]) -> None:
+    """Raise ArgumentError if another separator yields more of the expected columns."""
+    if other := table.better_separator(expected):
         shown = "'\\t'" if other == "\t" else repr(other)
         raise ArgumentError(
             f"{name} {separated_by(table.delimiter, other)}: pass separator={shown} "
             f"(--separator {shown})."
         )
-    return table
 
 
 def _with_separator(path: Path, name: str, options: ReadOptions) -> Format:

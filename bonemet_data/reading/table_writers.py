@@ -10,9 +10,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from ..atomic import atomic_file
 from ..errors import OutputError
 from ..extras import ARROW, CHECK, EXCEL
-from ..package.atomic import atomic_file
 from ..package.csv_reading import CsvReader
 from .formats import KINDS, suffix_of
 from .sources import COMPRESSED, SEPARATORS
@@ -106,7 +106,7 @@ def _writer_of(path: Path) -> _Open:
         case "ipc", "":
             return _arrow
         case "excel", "" if suffix == "xlsx":
-            return _xlsx
+            return xlsx_writer
     known = ", ".join([*_SUFFIXES, ".parquet", ".arrow", ".feather", ".xlsx"])
     raise OutputError(f"{path} has an unknown format: use a suffix of: {known}.")
 
@@ -114,11 +114,12 @@ def _writer_of(path: Path) -> _Open:
 @contextmanager
 def _csv(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
     suffix, compression = suffix_of(name)
-    with _open_compressed(path, compression) as stream:
+    with open_compressed(path, compression) as stream:
         yield csv_writer(stream.write, name, header, SEPARATORS[f".{suffix}"])
 
 
-def _open_compressed(path: Path, compression: str) -> Any:
+def open_compressed(path: Path, compression: str) -> Any:
+    """Open a file for writing bytes, which are compressed; "" is no compression."""
     match compression:
         case "gz":
             return gzip.open(path, "wb")
@@ -174,8 +175,20 @@ def _columnar(header: Sequence[str], open_writer: Callable[[Any], Any]) -> Itera
 
 
 @contextmanager
-def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
-    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers."""
+def xlsx_writer(
+    path: Path, name: str, header: Sequence[str], *, cut: bool = False
+) -> Iterator[Write]:
+    """Yield the function that writes frames to a sheet. Text stays text, also that of numbers.
+
+    Args:
+        path: Path of the file.
+        name: Name of the file in error messages.
+        header: Names of the columns.
+        cut: Whether a text that is too long for a cell is cut; otherwise, it is an error.
+
+    Raises:
+        OutputError: A sheet cannot store the table.
+    """
     with EXCEL:
         import xlsxwriter
         from xlsxwriter.exceptions import XlsxWriterException
@@ -190,6 +203,9 @@ def _xlsx(path: Path, name: str, header: Sequence[str]) -> Iterator[Write]:
             raise OutputError(f"{name}: a sheet has {_SHEET_ROWS:,} rows at most: write CSV.")
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and len(cell) > _LONGEST_CELL:
+                if cut:
+                    _write_cell(sheet, row, column, f"{cell[: _LONGEST_CELL - 1]}…", formats)
+                    continue
                 raise OutputError(
                     f"{name}: a cell of a sheet has {_LONGEST_CELL:,} characters at most, and that "
                     f"in row {row + 1} has {len(cell):,}: write CSV."

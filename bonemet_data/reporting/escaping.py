@@ -1,6 +1,13 @@
 """Escape text from data and descriptors for safe output."""
 
 import json
+import re
+
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+"""Start of a workflow command at the start of a line."""
+
+_OLD_COMMAND = "##["
+"""Start of a workflow command of the older form, anywhere in a line."""
 
 _LONGEST = 80
 """Maximum number of characters of a cell in a message."""
@@ -14,6 +21,26 @@ def printable(text: str) -> str:
         'a\\x1b[2J\\x0ab'
     """
     return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+
+
+def harmless(text: str) -> str:
+    r"""Escape each line of a text as `printable` does, and what a line of a log would trigger.
+
+    Example:
+        >>> print(harmless("a\x1b[2J\n::error::b\nc ##[error]d"))
+        a\x1b[2J
+        \x3a:error::b
+        c #\x23[error]d
+    """
+    return without_commands("\n".join(map(printable, text.split("\n"))))
+
+
+def without_commands(text: str) -> str:
+    """Escape the workflow commands of a text, so that GitHub does not run them from a log.
+
+    Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+    """
+    return _COMMAND.sub(r"\1\\x3a", text).replace(_OLD_COMMAND, r"#\x23[")
 
 
 def quoted(value: str) -> str:
@@ -38,6 +65,8 @@ def workflow_escape(text: str, more: str = "") -> str:
 def json_text(document: object) -> str:
     r"""Return an indented JSON document in which invisible characters are escaped.
 
+    So are workflow commands, which GitHub would run from a log.
+
     Example:
         >>> print(json_text(["µ", "\u202e"]))
         [
@@ -46,6 +75,7 @@ def json_text(document: object) -> str:
         ]
     """
     text = json.dumps(document, indent=2, ensure_ascii=False)
+    text = text.replace(_OLD_COMMAND, "#\\u0023[")
     units = (
         char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text
     )

@@ -28,6 +28,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOT_CHECKED = "not_checked"
 
+    @property
+    def label(self) -> str:
+        """Name with spaces, such as "not checked"."""
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -45,6 +50,8 @@ class Finding:
             of the descriptor; None if the finding does not concern a column.
         value: Text of the cell, or None.
         suggestion: Value that was probably meant, or None.
+        scope: How the suggestion was found: "exact", "narrower", "broader" or "related" for a name
+            of a concept with this scope, "near" for a similar spelling; None without a suggestion.
 
     See Also:
         Report: All findings about one data package or table.
@@ -77,6 +84,7 @@ class Finding:
     column: str | None = None
     value: str | None = None
     suggestion: str | None = None
+    scope: str | None = None
 
     @property
     def location(self) -> str:

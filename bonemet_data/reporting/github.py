@@ -3,12 +3,21 @@
 Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .escaping import workflow_escape
-from .finding import Finding, Severity
+from .finding import Severity
+from .group_lines import group_sentence
+from .groups import FindingGroup, merge_duplicates
 from .results import Results
+from .rule_lines import number
 from .text import notes, summary
+
+LIMIT = 10
+"""Number of annotations of each kind that GitHub shows for a step.
+
+Source: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
+"""
 
 _COMMANDS: Mapping[Severity, str] = {
     Severity.ERROR: "error",
@@ -18,13 +27,27 @@ _COMMANDS: Mapping[Severity, str] = {
 
 
 def to_github(report: Results) -> str:
-    """Return one workflow command per finding, then the notes and the summary line."""
-    return "\n".join([*map(_command, report.findings), *notes(report), summary(report)])
+    """Return workflow commands, one for each distinct fault, then the notes and the summary line.
+
+    GitHub shows only the first `LIMIT` commands of each kind; the others are counted.
+    """
+    groups = merge_duplicates(report.groups)
+    lines = [line for severity in Severity for line in _annotations(groups, severity)]
+    return "\n".join([*lines, *notes(report), summary(report)])
 
 
-def _command(finding: Finding) -> str:
-    properties = {"title": str(finding.rule)}
-    if finding.file:
-        properties = {"file": finding.file, "line": str(finding.line or 1), **properties}
+def _annotations(groups: tuple[FindingGroup, ...], severity: Severity) -> Iterator[str]:
+    of_kind = [group for group in groups if group.severity is severity]
+    yield from map(_command, of_kind[:LIMIT])
+    if rest := of_kind[LIMIT:]:
+        findings = number(sum(group.number for group in rest), "finding")
+        faults = number(len(rest), "more distinct fault")
+        yield f"... and {faults} ({severity.label}): {findings}"
+
+
+def _command(group: FindingGroup) -> str:
+    properties = {"title": str(group.rule)}
+    if group.file:
+        properties = {"file": group.file, "line": str(group.line or 1), **properties}
     text = ",".join(f"{name}={workflow_escape(value, ':,')}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {text}::{workflow_escape(finding.sentence())}"
+    return f"::{_COMMANDS[group.severity]} {text}::{workflow_escape(group_sentence(group))}"

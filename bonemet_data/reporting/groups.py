@@ -1,15 +1,23 @@
 """Groups of findings: what is wrong, how often, and which rules were checked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .finding import Finding, Severity
 from .rules import Rule
+
+_DUPLICATES = (Rule.UNIQUE, Rule.PRIMARY_KEY, Rule.UNIQUE_KEYS)
+
+_FEW = 3
+"""Number of duplicate values of a column that are listed one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
     """All findings with the same severity, rule, resource, column and value: one distinct fault.
+
+    Messages are the same too, except that a duplicate value has one group, though each message
+    states where another one is.
 
     Attributes:
         severity: Severity of the findings.
@@ -52,6 +60,11 @@ class FindingGroup:
     suggestion: str | None = None
     scope: str | None = None
 
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether the findings are about one duplicate value."""
+        return self.value is not None and self.rule in _DUPLICATES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
@@ -63,7 +76,7 @@ class RuleResult:
         column: Name of the column, names of a composite key joined by ", ", or None for a rule
             about whole records.
         detail: Argument of the rule as text, such as "types.type_id" or "0"; "" if there is none.
-        rows: Number of rows that were checked.
+        rows: Number of rows that were checked; 0 for a rule about the header.
         number: Number of findings.
 
     See Also:
@@ -90,22 +103,69 @@ class RuleResult:
 
     @property
     def share(self) -> float:
-        """Share of the rows without a finding, from 0 to 1; 1 for a table without rows."""
-        return 1 - min(self.number, self.rows) / self.rows if self.rows else 1.0
+        """Share of the rows without a finding, from 0 to 1."""
+        if not self.rows:
+            return float(self.passed)
+        return (self.rows - min(self.number, self.rows)) / self.rows
+
+
+def sort_groups(groups: Iterable[FindingGroup]) -> tuple[FindingGroup, ...]:
+    """Sort groups: by severity, the most frequent first, then by the first finding."""
+    severities = [*Severity]
+    return tuple(
+        sorted(
+            groups,
+            key=lambda group: (
+                severities.index(group.severity),
+                -group.number,
+                group.row or 0,
+                group.line or 0,
+                group.resource or "",
+                group.column or "",
+                group.value or "",
+                group.rule.order,
+                group.message,
+            ),
+        )
+    )
+
+
+def merge_duplicates(groups: Iterable[FindingGroup]) -> tuple[FindingGroup, ...]:
+    """Merge the groups of many duplicate values of one column to one group.
+
+    Three of them or fewer stay.
+    """
+    merged: list[FindingGroup] = []
+    duplicates: dict[object, list[FindingGroup]] = {}
+    for group in groups:
+        if group.is_duplicate:
+            key = group.severity, group.rule, group.resource, group.column
+            duplicates.setdefault(key, []).append(group)
+        else:
+            merged.append(group)
+    for same in duplicates.values():
+        if len(same) <= _FEW:
+            merged += same
+            continue
+        message, total = f"{len(same):,} duplicate values", sum(group.number for group in same)
+        first = min(same, key=lambda group: (group.row or 0, group.line or 0))
+        merged.append(replace(first, message=message, value=None, number=total))
+    return sort_groups(merged)
 
 
 def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
-    """Group findings; the groups are in the order of their first findings."""
+    """Group findings, the most frequent first."""
     first: dict[tuple[object, ...], Finding] = {}
     numbers: dict[tuple[object, ...], int] = {}
     for finding in findings:
-        key = finding.severity, finding.rule, finding.resource, finding.column, finding.value
-        # Findings without a value, such as those of a descriptor, differ by their messages.
-        if finding.value is None:
-            key = *key, finding.message
+        # The message about a duplicate value states where the other one is.
+        states_line = finding.value is not None and finding.rule in _DUPLICATES
+        message = None if states_line else finding.message
+        place = finding.resource, finding.column, finding.value
+        key = finding.severity, finding.rule, *place, message
         first.setdefault(key, finding)
         numbers[key] = numbers.get(key, 0) + 1
-    return tuple(
+    return sort_groups(
         FindingGroup(
             severity=each.severity,
             rule=each.rule,
@@ -118,6 +178,7 @@ def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
             column=each.column,
             value=each.value,
             suggestion=each.suggestion,
+            scope=each.scope,
         )
         for key, each in first.items()
     )

@@ -3,9 +3,15 @@
 from xml.etree import ElementTree
 
 from .escaping import printable
-from .finding import Finding, Severity
-from .results import Count, Results
-from .text import line, notes, subject, summary
+from .finding import Severity
+from .group_lines import group_lines
+from .groups import FindingGroup, RuleResult, merge_duplicates
+from .results import Results
+from .rule_lines import number
+from .text import notes, summary
+
+_WIDTH = 1_000
+"""Columns of the text of a test case, so that hardly anything is cut."""
 
 _ELEMENTS = {
     Severity.ERROR: "failure",
@@ -15,34 +21,47 @@ _ELEMENTS = {
 
 
 def to_junit(report: Results) -> str:
-    """Return a test suite with one test case per rule and column with findings.
+    """Return a test suite with one test case per rule and column that was checked.
 
     A test case with errors has failed, a test case that could not be checked is skipped, and a
-    test case with warnings has passed, with the warnings as output.
+    test case with warnings has passed, with the warnings as output. Each lists its distinct faults.
     """
     suite = ElementTree.Element("testsuite", name=printable(report.title or "bonemet-data"))
-    lines: dict[tuple[object, ...], list[str]] = {}
-    for finding in report.findings:
-        lines.setdefault(_group(finding), []).append(line(finding))
-    for count in report.counts:
-        case = ElementTree.SubElement(
-            suite, "testcase", classname=str(count.rule.stage), name=subject(count)
-        )
-        element = ElementTree.SubElement(case, _ELEMENTS[count.severity])
-        if count.severity is not Severity.WARNING:
-            element.set("message", f"{count.number:,} findings of rule {count.rule}")
-        element.text = "\n".join(lines.get(_group(count), ()))
-    if not report.counts:
+    cases: dict[tuple[object, ...], list[RuleResult | FindingGroup]] = {}
+    of_tables = {result.rule for result in report.rules if result.column is None}
+    items: list[RuleResult | FindingGroup]
+    items = [*report.rules, *merge_duplicates(report.groups)]
+    for item in items:
+        column = None if item.rule in of_tables else item.column
+        cases.setdefault((item.rule, item.resource, column), []).append(item)
+    for of_case in cases.values():
+        groups = [item for item in of_case if isinstance(item, FindingGroup)]
+        _add_case(suite, of_case[0], groups)
+    if not len(suite):
         ElementTree.SubElement(suite, "testcase", classname="check", name=summary(report))
+    failures = sum(case.find("failure") is not None for case in suite)
+    skipped = sum(case.find("skipped") is not None for case in suite)
     suite.set("tests", str(len(suite)))
-    for name, severity in (("failures", Severity.ERROR), ("skipped", Severity.NOT_CHECKED)):
-        number = sum(count.severity is severity for count in report.counts)
-        suite.set(name, str(number))
+    suite.set("failures", str(failures))
+    suite.set("skipped", str(skipped))
     if remarks := notes(report):
         ElementTree.SubElement(suite, "system-out").text = "\n".join(remarks)
     ElementTree.indent(suite)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True)
 
 
-def _group(item: Count | Finding) -> tuple[object, ...]:
-    return item.severity, item.rule, item.resource, item.column
+def _add_case(
+    suite: ElementTree.Element, item: RuleResult | FindingGroup, groups: list[FindingGroup]
+) -> None:
+    place = ".".join(part for part in (item.resource, item.column) if part)
+    name = printable(f"{item.rule}  {place}" if place else str(item.rule))
+    case = ElementTree.SubElement(suite, "testcase", classname=str(item.rule.stage), name=name)
+    for severity, tag in _ELEMENTS.items():
+        of_severity = [group for group in groups if group.severity is severity]
+        if not of_severity:
+            continue
+        element = ElementTree.SubElement(case, tag)
+        if severity is not Severity.WARNING:
+            findings = number(sum(group.number for group in of_severity), "finding")
+            element.set("message", f"{findings} of rule {item.rule}")
+        element.text = "\n".join(group_lines(of_severity, _WIDTH, resources=False))

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar
 
 from .finding import Finding, Severity
-from .groups import FindingGroup, RuleResult
+from .groups import FindingGroup, RuleResult, group_findings, sort_groups
+from .provenance import Provenance
 from .rules import Rule
 from .selection import Selection
 
-T = TypeVar("T", "Count", Finding)
+T = TypeVar("T", "Count", Finding, FindingGroup)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Results:
     rules: tuple[RuleResult, ...] = ()
     notes: tuple[str, ...] = ()
     ignored: int = 0
+    provenance: Provenance | None = field(default=None, compare=False)
 
     @classmethod
     def of(
@@ -74,6 +76,10 @@ class Results:
         for part in parts:
             for count in part.counts:
                 numbers[count.severity, count.rule, count.resource, count.column] += count.number
+        groups = sort_groups(
+            (*group_findings(distinct), *(group for part in parts for group in part.groups))
+        )
+        rules = tuple(rule for part in parts for rule in part.rules)
         distinct.update(finding for part in parts for finding in part.findings)
         counts = tuple(
             Count(severity=severity, rule=rule, resource=resource, column=column, number=number)
@@ -82,7 +88,7 @@ class Results:
             )
         )
         ordered = tuple(sorted(distinct, key=Finding.sort_key))
-        return cls(findings=ordered, counts=counts, **attributes)
+        return cls(findings=ordered, counts=counts, groups=groups, rules=rules, **attributes)
 
     def strict(self) -> Self:
         """Return the same report with errors in place of warnings.
@@ -96,6 +102,7 @@ class Results:
             self,
             counts=tuple(map(_as_error, self.counts)),
             findings=tuple(map(_as_error, self.findings)),
+            groups=sort_groups(map(_as_error, self.groups)),
         )
 
     def ignore(self, *selections: str) -> Self:
@@ -119,13 +126,15 @@ class Results:
         """
         parsed = [Selection.parse(text) for text in selections]
 
-        def is_kept(item: Count | Finding) -> bool:
+        def is_kept(item: Count | Finding | FindingGroup | RuleResult) -> bool:
             return not any(each.includes(item.rule, item.resource, item.column) for each in parsed)
 
         return replace(
             self,
             counts=tuple(filter(is_kept, self.counts)),
             findings=tuple(filter(is_kept, self.findings)),
+            groups=tuple(filter(is_kept, self.groups)),
+            rules=tuple(filter(is_kept, self.rules)),
             ignored=self.ignored + sum(c.number for c in self.counts if not is_kept(c)),
         )
 
@@ -159,7 +168,7 @@ class Results:
 
 
 def _as_error(item: T) -> T:
-    """Return a finding or a count with the severity "error" if it is a warning."""
+    """Return a finding, count or group with the severity "error" if it is a warning."""
     if item.severity is not Severity.WARNING:
         return item
     return replace(item, severity=Severity.ERROR)

@@ -1,17 +1,77 @@
 """Render a report as plain text, for terminals."""
 
-from .escaping import printable
+from .escaping import harmless, printable
 from .finding import Finding, Severity
+from .group_lines import group_lines
+from .groups import merge_duplicates
+from .layout import GAP
 from .results import Count, Results
+from .rule_lines import number, rule_lines
+
+WIDTH = 80
+"""Width of a terminal that is not known."""
 
 
-def to_text(report: Results) -> str:
-    """Return the findings, the counts if findings are omitted, the notes and the summary line."""
-    lines = [line(finding) for finding in report.findings]
-    hidden = sum(count.number for count in report.counts) - len(report.findings)
+def to_text(
+    report: Results,
+    *,
+    width: int = WIDTH,
+    limit: int | None = None,
+    cells: bool = False,
+    rules: bool = True,
+) -> str:
+    """Return a report as text: distinct faults, rules, notes and the summary line.
+
+    Args:
+        report: The report.
+        width: Width of the terminal.
+        limit: Maximum number of distinct faults, or of findings; None for all.
+        cells: Whether to list findings, cell by cell, instead of distinct faults.
+        rules: Whether to list the rules that were checked.
+    """
+    checked = [*rule_lines(report, width)] if rules and not cells else []
+    listed = _cell_lines(report, limit) if cells else _fault_lines(report, limit, width)
+    blank = [""] if listed and checked else []
+    lines = [*listed, *blank, *checked, *notes(report), summary(report)]
+    return harmless("\n".join(lines))
+
+
+def _cell_lines(report: Results, limit: int | None) -> list[str]:
+    """Return one line per finding, and the counts if findings are omitted."""
+    lines = [line(finding) for finding in report.findings[:limit]]
+    hidden = _findings(report) - len(lines)
+    return (
+        [*lines, f"... and {hidden:,} more", "", *count_lines(report.counts)] if hidden else lines
+    )
+
+
+def _fault_lines(report: Results, limit: int | None, width: int) -> list[str]:
+    """Return one line per distinct fault, and their number if findings are not listed."""
+    groups = merge_duplicates(report.groups)
+    shown, hidden = groups[:limit], groups[limit:] if limit is not None else ()
+    lines = [*group_lines(shown, width, resources=report.resources is not None)]
     if hidden:
-        lines += [f"... and {hidden:,} more", "", *count_lines(report.counts), ""]
-    return "\n".join([*lines, *notes(report), summary(report)])
+        findings = number(sum(group.number for group in hidden), "finding")
+        lines.append(f"... and {number(len(hidden), 'more distinct fault')}: {findings}")
+    if _findings(report) > len(shown):
+        lines.append(totals(report))
+    return lines
+
+
+def totals(report: Results) -> str:
+    """Return the numbers of findings, of distinct faults, and of duplicate values."""
+    duplicates = sum(group.is_duplicate for group in report.groups)
+    others = len(report.groups) - duplicates
+    parts = [
+        number(count, noun)
+        for count, noun in ((others, "distinct fault"), (duplicates, "duplicate value"))
+        if count
+    ]
+    return f"{number(_findings(report), 'finding')}: {' and '.join(parts)}"
+
+
+def _findings(report: Results) -> int:
+    return sum(count.number for count in report.counts)
 
 
 def notes(report: Results) -> list[str]:
@@ -23,8 +83,8 @@ def notes(report: Results) -> list[str]:
 def line(finding: Finding) -> str:
     """Return a finding as one line; the severity is omitted for errors."""
     location = f"{printable(finding.location)}: " if finding.location else ""
-    severity = "" if finding.severity is Severity.ERROR else f"{label(finding.severity)}: "
-    return f"{location}{severity}{finding.sentence()}  [{finding.rule}]"
+    severity = "" if finding.severity is Severity.ERROR else f"{finding.severity.label}: "
+    return f"{location}{severity}{finding.sentence()}{GAP}[{finding.rule}]"
 
 
 def count_lines(counts: tuple[Count, ...]) -> list[str]:
@@ -45,17 +105,17 @@ def subject(count: Count) -> str:
 
 def label(severity: Severity) -> str:
     """Return the name of a severity with spaces, such as "not checked"."""
-    return severity.value.replace("_", " ")
+    return severity.label
 
 
 def summary(report: Results) -> str:
     """Return the summary line: the numbers of errors and warnings, or "valid"."""
-    total = _number(report.rows, "row")
+    total = number(report.rows, "row")
     if report.resources is not None:
-        total = _number(report.resources, "resource")
-    warnings = f", {_number(report.warnings, 'warning')}" if report.warnings else ""
+        total = number(report.resources, "resource")
+    warnings = f", {number(report.warnings, 'warning')}" if report.warnings else ""
     if report.errors:
-        errors = _number(report.errors, "error")
+        errors = number(report.errors, "error")
         affected = _resources(report, Severity.ERROR)
         if report.resources is None or not affected:
             return f"{errors}{warnings} in {total}"
@@ -72,7 +132,3 @@ def summary(report: Results) -> str:
 def _resources(report: Results, severity: Severity) -> int:
     names = {count.resource for count in report.counts if count.severity is severity}
     return len(names - {None})
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -17,6 +17,9 @@ Targets: TypeAlias = Callable[[ForeignKey], frozenset[tuple[Any, ...]] | None]
 UNIQUE = frozenset({"unique", "primaryKey", "uniqueKeys"})
 """The keywords that forbid duplicate values."""
 
+NOT_FOUND = "not found in "
+"""Start of the message about a foreign key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
@@ -45,6 +48,17 @@ class Constraint:
     def is_function(self) -> bool:
         """Whether a function tests the values, so that Polars cannot."""
         return callable(self.argument)
+
+    @property
+    def detail(self) -> str:
+        """The argument as text, such as "types.type_id"; "" if there is none."""
+        if self.keyword == "foreignKeys":
+            return self.message.removeprefix(NOT_FOUND)
+        if self.keyword in UNIQUE or self.keyword == "jsonSchema" or self.is_function:
+            return ""
+        if self.keyword in {"enum", "categories"}:
+            return ", ".join(map(_text, self.argument))
+        return _text(self.argument)
 
     @property
     def on_cell(self) -> bool:
@@ -102,7 +116,7 @@ def constraints(schema: TableSchema, targets: Targets) -> tuple[Constraint, ...]
         *([_unique("primaryKey", schema.primary_key)] if schema.primary_key else ()),
         *(_unique("uniqueKeys", columns) for columns in schema.unique_keys),
         *(
-            Constraint("foreignKeys", key.fields, allowed, f"not found in {_reference(key)}")
+            Constraint("foreignKeys", key.fields, allowed, f"{NOT_FOUND}{_reference(key)}")
             for key in schema.foreign_keys
             if (allowed := targets(key) if key.resource else key.reference_fields) is not None
         ),

@@ -144,7 +144,7 @@ def _geopoint(form: str) -> Parser:
             value = None
         if not isinstance(value, list) or len(value) != 2 or not all(map(_is_number, value)):
             raise ValueError(f"is not a geographic point (format {form}: longitude and latitude)")
-        if not (abs(value[0]) <= 180 and abs(value[1]) <= 90):
+        if not (-180 <= value[0] <= 180 and -90 <= value[1] <= 90):
             raise ValueError("has a longitude beyond 180 or a latitude beyond 90 degrees")
         return Decimal(value[0]), Decimal(value[1])
 

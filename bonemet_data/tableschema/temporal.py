@@ -17,7 +17,7 @@ from typing import Any
 
 from .problems import OptionError
 from .types import TYPES, Parser
-from .values import Duration, Moment, YearMonth, days_from_civil
+from .values import Duration, Moment, YearMonth, days_from_civil, exactly
 
 _YEAR = r"(?P<year>-?([1-9][0-9]{3,}|0[0-9]{3}))"
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
@@ -34,7 +34,6 @@ _DURATION = re.compile(
 _LONGEST = 4000
 """Maximum number of characters of a value, for Python converts longer digits very slowly."""
 
-_MIDNIGHT = datetime(1970, 1, 1)  # noqa: DTZ001 - in UTC
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 _ALIASES = {"T": "%H:%M:%S", "D": "%m/%d/%y", "F": "%Y-%m-%d", "R": "%H:%M", "h": "%b", "e": "%d"}
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -103,6 +102,7 @@ def _to_time(found: re.Match[str]) -> time:
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
+@exactly
 def _to_moment(found: re.Match[str]) -> Moment:
     year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
     date(2000 + year % 400, month, day)  # raises ValueError if there is no such day
@@ -113,6 +113,7 @@ def _to_moment(found: re.Match[str]) -> Moment:
     return Moment.at(days_from_civil(year, month, day), _seconds(found) - shift)
 
 
+@exactly
 def _to_duration(found: re.Match[str]) -> Duration:
     part = {name: int(text or 0) for name, text in found.groupdict().items() if name[0] in "ymdh"}
     sign = -1 if found["sign"] else 1
@@ -139,12 +140,9 @@ _DEFAULTS: Mapping[str, Parser] = {
 def _logical(name: str, moment: datetime) -> Any:
     if name == "date":
         return moment.date()
-    value = Moment.of(moment)
     if name == "datetime":
-        return value
-    return (
-        _MIDNIGHT + timedelta(seconds=int(value.second), microseconds=moment.microsecond)
-    ).time()
+        return Moment.of(moment)
+    return (moment - (moment.utcoffset() or timedelta())).time()
 
 
 def _strptime(name: str, form: str) -> Parser:

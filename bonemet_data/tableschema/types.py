@@ -20,9 +20,7 @@ _JSON = _LENGTHS | {"jsonSchema"}
 _INTEGERS = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32")
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(
-    r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|nan|-?inf", re.IGNORECASE | re.ASCII
-)
+_NUMBER = re.compile(r"(?ai)[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?|nan|-?inf")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INT_DIGITS = 4000
 """Python refuses to convert much longer texts to `int`; they are parsed as `Decimal`."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, NamedTuple
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _YEAR_2000 = date(2000, 1, 1).toordinal()
@@ -16,6 +17,22 @@ _REFERENCES = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 
 https://www.w3.org/TR/xmlschema-2/#duration-order
 """
+
+_ALL_DIGITS = Context(prec=10_000)
+"""More digits than the sum of two values has. By default, Python rounds every result to 28."""
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def exactly(function: _Function) -> _Function:
+    """Decorate a function whose sums of decimals must not be rounded."""
+
+    @wraps(function)
+    def computed(*arguments: Any) -> Any:
+        with localcontext(_ALL_DIGITS):
+            return function(*arguments)
+
+    return computed  # type: ignore[return-value]
 
 
 class YearMonth(NamedTuple):
@@ -49,13 +66,15 @@ class Moment(NamedTuple):
         return cls.at(moment.toordinal() - _EPOCH, second + micros - shift)
 
     @classmethod
+    @exactly
     def at(cls, day: int, second: Decimal) -> "Moment":
         """Return the value of a day and seconds, which may be negative or more than a day."""
-        extra = int((second // _DAY).to_integral_value())
+        extra = int(second // _DAY)
         if second < extra * _DAY:  # Decimal truncates toward zero
             extra -= 1
         return cls(day + extra, second - extra * _DAY)
 
+    @exactly
     def __str__(self) -> str:
         year, month, day = civil(self.day)
         whole = int(self.second)
@@ -78,6 +97,7 @@ class Duration(NamedTuple):
     def _compare(self, other: Any, test: Callable[[Any, Any], bool]) -> bool:
         return all(test(self._from(start), other._from(start)) for start in _REFERENCES)
 
+    @exactly
     def _from(self, start: tuple[int, int]) -> Decimal:
         months = start[0] * 12 + start[1] - 1 + self.months
         return days_from_civil(months // 12, months % 12 + 1, 1) * _DAY + self.seconds
@@ -94,6 +114,7 @@ class Duration(NamedTuple):
     def __ge__(self, other: Any) -> bool:
         return self._compare(other, lambda a, b: a >= b)
 
+    @exactly
     def __str__(self) -> str:
         sign = "-" if self.months < 0 or self.seconds < 0 else ""
         months, seconds = abs(self.months), abs(self.seconds)

@@ -11,7 +11,7 @@ from .functions import vocabulary
 CODES = "codes:"
 """Start of the choice of a vocabulary, such as "codes:icd10cm"."""
 
-_ANY_CODE = "?"
+ANY_CODE = "?"
 """End of the choice if codes without a concept are valid."""
 
 
@@ -53,9 +53,9 @@ def code_constraints(column: str, choice: str, version: str | None) -> tuple[Con
         UnknownNameError: There is no such vocabulary, or it has no mappings.
         ArgumentError: The release has no mappings.
     """
-    name = choice.removeprefix(CODES).removesuffix(_ANY_CODE)
+    name = choice.removeprefix(CODES).removesuffix(ANY_CODE)
     prefix = vocabulary(version).code_index(name).vocabulary
-    if choice.endswith(_ANY_CODE):
+    if choice.endswith(ANY_CODE):
         statuses = frozenset({"matched", "no_concept", "unknown_code"})
         message = f"cannot be a code of {prefix}"
     else:

@@ -5,7 +5,7 @@ changing what the name means. A text is never compared by part of its words.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .spelling import stems, words
@@ -16,10 +16,12 @@ OF = "X of Y"
 """ICD writes "malignant neoplasm of breast" where others write "breast malignant neoplasm";
 SNOMED CT and HPO write "pain in bone" and "bone pain"."""
 ADJECTIVE_LAST = "adjective last"
-"""MedDRA ends names in the adjective: "Lung neoplasm malignant"."""
+"""MedDRA ends names in the adjective: "Lung neoplasm malignant", "Blood calcium increased"."""
 CA_FIRST = "Ca X"
 """British hospitals write "Ca breast" for the "breast CA" of the synonyms."""
 CANCER_SYNONYM = "malignant neoplasm for cancer"
+METASTASIS = "secondary neoplasm for metastasis"
+"""NCIt has both in one term, C3580: "Bone Metastases", "Metastatic Tumor to the Bone"."""
 QUALIFIER = "side, severity, course, stage or intent"
 """Added words that make a name narrower; see `unqualified`."""
 
@@ -42,6 +44,7 @@ _NOS = re.compile(
     re.IGNORECASE,
 )
 _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
+_FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
 _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _NO_ANSWER = frozenset({"na", "no"})
@@ -49,18 +52,28 @@ _COMMA = re.compile(r"\s*,\s*")
 _QUALIFIER = re.compile(
     r",?\s*[(\[]?(?<![\w-])(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
     r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage"
-    r"|palliative|curative|(?:neo-?)?adjuvant"
+    r"|palliative|curative|(?:neo-?)?adjuvant|locali[sz]ed|newly diagnosed|in (?:remission|relapse)"
+    r"|radical|partial|percutaneous|laparoscopic"
     r"|(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?)\b[)\]]?(?!-)",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = "the"
-_OF_WORDS = frozenset({"of", "in"})
-_LEFT_OUT = frozenset({"of", "in", "the", "and"})
+_OF_WORDS = frozenset({"of", "in", "to"})
+_LAST_ADJECTIVES = frozenset({"malignant", "increased", "decreased", "impaired"})
+_LEFT_OUT = _OF_WORDS | {"the", "and"}
 _TUMORS = frozenset({"neoplasm", "tumor", "growth"})
 _TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "primary"}
 _CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b")
 """EXACT synonyms of the concept cancer, as in NCIt C9305, in names of cancers of an organ."""
+
+
+_SECONDARY = re.compile(
+    r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?=[a-z]+ of\b))"
+    r"(?:cancer|tumor|neoplasm|growth|disease)\b"
+    r"|(?<=[a-z] )secondary (?:cancer|tumor|neoplasm|growth)$"
+)
+"""What is a metastasis of a place that follows; a "metastatic cancer of" one began there."""
 
 
 ADDED_WORDS = frozenset(
@@ -70,7 +83,8 @@ ADDED_WORDS = frozenset(
         female mild moderate severe acute chronic recurrent relapsed refractory metastatic
         locally advanced invasive early stage grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib
         iic iiia iiib iiic iva ivb ivc palliative curative adjuvant neoadjuvant neo ca
-        primary malignancy
+        primary malignancy localized newly diagnosed remission relapse radical partial
+        percutaneous laparoscopic feels feeling to secondary disease
         """
     )
 )
@@ -104,6 +118,10 @@ def _without_chapter(text: str) -> str:
     return _CHAPTER.sub("", text)
 
 
+def _without_feeling(text: str) -> str:
+    return _FEELING.sub("", text)
+
+
 def _without_tag(text: str) -> str:
     return _TAG.sub("", text)
 
@@ -127,6 +145,7 @@ CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
+    Convention("feeling", "SNOMED CT: feeling nervous; MedDRA: feeling hot", _without_feeling),
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
     Convention("NOS", "ICD-O; ICD-10-CM guidelines I.A.6: NOS is unspecified", _without_nos),
@@ -169,6 +188,8 @@ def unqualified(text: str) -> str:
         >>> unqualified("Malignant neoplasm of left breast"), unqualified("Fatigue, grade 2")
         ('Malignant neoplasm of breast', 'Fatigue')
     """
+    if _joined(stems(text)).startswith("metastasis "):
+        return text  # "metastatic cancer to the breast" is no cancer of the breast
     return _QUALIFIER.sub("", text).strip(" ,-")
 
 
@@ -192,6 +213,11 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
             yield removed, text
 
 
+def _joined(stems_: Iterable[str]) -> str:
+    """Return stems as a text in which cancers and metastases have one name each."""
+    return _SECONDARY.sub("metastasis", _CANCER.sub("cancer", " ".join(stems_)))
+
+
 def key(text: str) -> str:
     """Return what texts with the same words in the same order have in common.
 
@@ -199,8 +225,7 @@ def key(text: str) -> str:
         >>> key("Malignant tumours of the breast")
         'cancerofbreast'
     """
-    plain = " ".join(stem for stem in stems(text) if stem != _ARTICLE)
-    return _CANCER.sub("cancer", plain).replace(" ", "")
+    return _joined(stem for stem in stems(text) if stem != _ARTICLE).replace(" ", "")
 
 
 def bag(text: str) -> tuple[str, ...]:
@@ -210,15 +235,25 @@ def bag(text: str) -> tuple[str, ...]:
         >>> bag("Lung neoplasm malignant"), bag("Cancer of lung")
         (('cancer', 'lung'), ('cancer', 'lung'))
     """
-    found = {*_CANCER.sub("cancer", " ".join(stems(text))).split()} - _LEFT_OUT
+    found = {*_joined(stems(text)).split()} - _LEFT_OUT
     if "malignant" in found and not found.isdisjoint(_TUMORS):
         found = found - _TUMORS - {"malignant"} | {"cancer"}
     return tuple(sorted(found))
 
 
-def tumor_words(text: str) -> frozenset[str]:
-    """Return the words of a text that the synonyms of cancer consist of."""
-    return _TUMOR_WORDS.intersection(stems(text))
+def synonyms(text: str, name: str) -> tuple[str, ...]:
+    """Return the convention by which two texts name cancer or metastasis in other words, or none.
+
+    Example:
+        >>> synonyms("breast cancer", "Malignant neoplasm of breast")
+        ('malignant neoplasm for cancer',)
+        >>> synonyms("Metastatic tumor to the liver", "Liver metastasis")
+        ('secondary neoplasm for metastasis',)
+    """
+    one, other = {*stems(text)}, {*stems(name)}
+    if ("metastasis" in one) != ("metastasis" in other):
+        return (METASTASIS,)
+    return (CANCER_SYNONYM,) if _TUMOR_WORDS & (one ^ other) else ()
 
 
 def order_of(text: str) -> str | None:
@@ -233,7 +268,7 @@ def order_of(text: str) -> str | None:
     found = words(text)
     if not _OF_WORDS.isdisjoint(found):
         return OF
-    if len(found) > 1 and found[-1] == "malignant":
+    if len(found) > 1 and found[-1] in _LAST_ADJECTIVES:
         return ADJECTIVE_LAST
     return CA_FIRST if len(found) > 1 and found[0] == "ca" else None
 
@@ -248,4 +283,6 @@ def reordered(text: str) -> str | None:
     if "," in text:
         return " ".join(reversed(_COMMA.split(text)))
     first, of, second = _OF.sub(" of ", text).partition(" of ")
+    if _joined(stems(text)).startswith("metastasis "):
+        first = "metastasis"
     return f"{second} {first}" if of else None

@@ -289,6 +289,9 @@ def normalize(
     return _read(version).normalize(labels, kind, scopes, separator, suggest=suggest)
 
 
-def suggest(text: str, version: str | None = None) -> str | None:
-    """Return the id of the concept that a text in a column of ids probably means, or None."""
+def suggest(text: str, version: str | None = None) -> tuple[str, str] | None:
+    """Return the id of the concept that a text in a column of ids probably means, or None.
+
+    The second item is how it was found; see `Vocabulary.suggest`.
+    """
     return _read(version).suggest(text)

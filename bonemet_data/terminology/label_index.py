@@ -17,7 +17,7 @@ from .conventions import (
     order_of,
     reductions,
     reordered,
-    tumor_words,
+    synonyms,
     unqualified,
 )
 from .drug_strings import find_drugs
@@ -167,7 +167,7 @@ class LabelIndex:
             entries += [(entry, (order,)) for entry in self._by_bag.get(bag(form), ())]
         for (name, conventions), reordering in entries:
             how = (*removed, *conventions, *reordering, *differences(form, name.text))
-            how += (CANCER_SYNONYM,) if tumor_words(form) != tumor_words(name.text) else ()
+            how += synonyms(form, name.text)
             yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
 
     @cached_property

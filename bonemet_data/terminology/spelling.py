@@ -82,6 +82,7 @@ RULES = (
                 "sulph": "sulf",
                 "remodell": "remodel",
                 "signall": "signal",
+                "lys(ed|ing)$": r"lyz\1",
                 "(?<=[a-z]{4})is(e[ds]?|ing|ations?)$": r"iz\1",
             }
         ),
@@ -109,6 +110,24 @@ RULES = (
         "-dronate for -dronic acid",
         "INN stem -dronic acid; its salts end in -dronate",
         _replacing({"dronate$": "dronic acid"}),
+    ),
+    Rule(
+        "adjective of an organ",
+        "NCIt: prostate and prostatic cancer, kidney and renal cancer, bone and osseous metastasis",
+        _replacing(
+            {
+                "^prostatic$": "prostate",
+                "^renal$": "kidney",
+                "^pulmonary$": "lung",
+                "^mammary$": "breast",
+                "^(?:osseous|bony|skeletal)$": "bone",
+            }
+        ),
+    ),
+    Rule(
+        "treatment for therapy",
+        "MeSH D011878: Radiation Therapy, Radiation Treatment; MAxO",
+        _replacing({"^treatment$": "therapy"}),
     ),
     Rule("and, or", "ICD-10-CM guidelines I.A.14: and means and/or", _replacing({"^or$": "and"})),
 )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError, CodesWarning, MissingExtraError
-from ..names import unknown
+from ..names import fold, unknown
 from ..tableschema.model import TableSchema
 from .code_index import CodeIndex
 from .concepts import Concept, build_concepts
@@ -225,16 +225,23 @@ class Vocabulary:
         """
         return self._near.suggestions(text, kind)
 
-    def suggest(self, text: str) -> str | None:
+    def suggest(self, text: str) -> tuple[str, str] | None:
         """Return the id of the concept that a text in a column of ids probably means, or None.
 
-        Without the extra "suggest", misspelled names get none.
+        The second item is the scope of the name, or "near" if the text is a misspelled name. An
+        id in another spelling is "exact", whatever its scope as a name.
+        Without the extra "suggest", misspelled names get no suggestion.
         """
         try:
             suggestions = self._near.suggestions(text)
         except MissingExtraError:
             return None
-        return suggestions[0].concept_id if suggestions else None
+        if not suggestions:
+            return None
+        best = suggestions[0]
+        if fold(text) == fold(best.concept_id):
+            return best.concept_id, "exact"
+        return best.concept_id, best.scope if best.similarity == 100 else "near"
 
     @cached_property
     def _concepts(self) -> Mapping[str, Concept]:

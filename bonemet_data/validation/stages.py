@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from ..checking.engine import Progress
 from ..package.descriptor import Package
 from ..package.installed import PUBLISHED
 from ..reporting.finding import Finding, Severity
@@ -15,7 +16,13 @@ from .house.causes import without_consequences
 from .typed_tables import read_typed_tables
 
 
-def validate(package: Package, *, house: bool = False, frictionless: bool = False) -> Report:
+def validate(
+    package: Package,
+    *,
+    house: bool = False,
+    frictionless: bool = False,
+    progress: Progress | None = None,
+) -> Report:
     """Validate a package: every stage runs on what the stages before it could read.
 
     Args:
@@ -23,6 +30,7 @@ def validate(package: Package, *, house: bool = False, frictionless: bool = Fals
         house: Whether to apply the rules of the package `PUBLISHED` to a package of another name.
             Then a warning is an error.
         frictionless: Whether to compare the result with that of frictionless.
+        progress: Function to call with the numbers of records and bytes checked so far.
 
     Raises:
         MissingExtraError: The extra "validate", or "frictionless", is not installed.
@@ -35,7 +43,7 @@ def validate(package: Package, *, house: bool = False, frictionless: bool = Fals
     findings += found
     unchecked = {each.resource for each in findings if each.severity is Severity.NOT_CHECKED}
     parts: list[Results] = []
-    for result in tables.check(package, readable):
+    for result in tables.check(package, readable, progress):
         findings += (f for f in result.findings if not _is_told(f, unchecked))
         if result.results:
             parts.append(result.results)

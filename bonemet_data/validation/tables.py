@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from ..checking.cell_validator import CellValidator
 from ..checking.collector import Collector
-from ..checking.engine import check_tables
+from ..checking.engine import Progress, check_tables
 from ..checking.plan import Plan
 from ..errors import DataError, PackageError, UnsupportedDataError, UnsupportedSchemaError
 from ..package.descriptor import Package
+from ..package.sizes import size_on_disk
 from ..reading.tables import Table, TextTable
 from ..reading.temporary_files import Scratch
 from ..reporting.finding import Finding
@@ -46,7 +47,9 @@ class TableResult:
     results: Results | None = None
 
 
-def check(package: Package, resources: Sequence[ResourceEntry]) -> Iterator[TableResult]:
+def check(
+    package: Package, resources: Sequence[ResourceEntry], progress: Progress | None = None
+) -> Iterator[TableResult]:
     """Check the table of every resource against its schema.
 
     A resource without schema is checked if the descriptor says that it is a table: then only the
@@ -55,12 +58,31 @@ def check(package: Package, resources: Sequence[ResourceEntry]) -> Iterator[Tabl
     Args:
         package: The package.
         resources: Its resources whose files exist.
+        progress: Function to call with the numbers of records and bytes checked so far.
     """
     targets = TargetReader(package)
+    rows, done = 0, 0
     for entry in resources:
+        size = size_on_disk(package, entry.resource)
+        result = None
         if entry.dialect and (entry.resource.tabular or entry.schema):
             with Scratch() as scratch:
-                yield _check(package, entry, targets, scratch)
+                result = _check(
+                    package, entry, targets, scratch, _after(progress, rows, done, size)
+                )
+        if result:
+            yield result
+        rows += result.results.rows if result and result.results else 0
+        done += size
+        if progress:
+            progress(rows, done)
+
+
+def _after(progress: Progress | None, rows: int, done: int, size: int) -> Progress | None:
+    """Return the progress function of a resource after others, whose files have a size."""
+    if progress is None:
+        return None
+    return lambda own, own_size: progress(rows + own, done + min(own_size, size))
 
 
 def check_examples(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
@@ -82,7 +104,11 @@ def check_examples(package: Package, entry: ResourceEntry) -> Iterator[Finding]:
 
 
 def _check(
-    package: Package, entry: ResourceEntry, targets: TargetReader, scratch: Scratch
+    package: Package,
+    entry: ResourceEntry,
+    targets: TargetReader,
+    scratch: Scratch,
+    progress: Progress | None,
 ) -> TableResult:
     place = entry.location
     findings: list[Finding] = []
@@ -100,7 +126,7 @@ def _check(
         values, found = targets.read(entry, schema)
         findings += found
         collector = Collector(LIMIT, resource=entry.name)
-        check_tables(Plan.of(schema, values.get), tables, collector, scratch)
+        check_tables(Plan.of(schema, values.get), tables, collector, scratch, progress)
         results: Results = collector.report(entry.name)
         if _may_detect(package, entry):
             findings += _not_decoded(entry, tables, results)
@@ -153,12 +179,8 @@ def _not_decoded(
 def _without_encoding(results: Results) -> Results:
     """Return results without the findings about cells that are not UTF-8."""
     number = sum(count.number for count in results.counts if count.rule is Rule.ENCODING)
-    return replace(
-        results,
-        cells=results.cells - number,
-        counts=tuple(count for count in results.counts if count.rule is not Rule.ENCODING),
-        findings=tuple(each for each in results.findings if each.rule is not Rule.ENCODING),
-    )
+    results = results.ignore(Rule.ENCODING.value)
+    return replace(results, cells=results.cells - number, ignored=0)
 
 
 def _untyped(tables: Sequence[Table]) -> TableSchema | None:

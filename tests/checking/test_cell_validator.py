@@ -1,9 +1,21 @@
 """The cell validator: how values are written, in every type and format."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
+from bonemet_data.checking.cell_validator import CellValidator, Violation
 from bonemet_data.errors import UnsupportedSchemaError
+from bonemet_data.tableschema.constraints import constraints
+from bonemet_data.tableschema.parser import parse_table_schema
 from tests.checking.cases import check, schema
+
+
+@pytest.fixture(params=[0, 1024], ids=["prefilter", "validator"])
+def _either_way(request, monkeypatch):
+    """Small tables are checked by the cell validator alone; here also as large ones are."""
+    monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", request.param)
+
 
 DEFAULT_FORMATS = [
     ("integer", ["1", "+1", "-0", "007", "9223372036854775808", "12345678901234567890123456"], ["1_0", " 3", "3 ", "1e3", "1.0", "INF", "NaN", "٣", "0x1", "--1", "+"]),
@@ -14,6 +26,7 @@ DEFAULT_FORMATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize(
     ("kind", "good", "bad"), DEFAULT_FORMATS, ids=[v[0] for v in DEFAULT_FORMATS]
 )
@@ -55,7 +68,7 @@ FORMATS = [
     ("array", {}, ["[1, {}]", "[]"], ["{}", "[1,]", "x"]),
     ("list", {}, ["a,b", "a"], []),
     ("list", {"itemType": "integer", "delimiter": "; "}, ["1; 2", "1"], ["1;2", "1; x", "1; "]),
-    ("geopoint", {}, ["90.50, 45.50", "90,-45", "1e1,2"], ["181,0", "0,91", "90 45", "a,b", "1,2,3"]),
+    ("geopoint", {}, ["90.50, 45.50", "90,-45", "1e1,2", "180,90", "-180, -90.0"], ["181,0", "0,91", "-180.1,0", "0,-90.1", f"180.{'0' * 40}1,0", f"0,90.{'0' * 40}1", "90 45", "a,b", "1,2,3"]),
     ("geopoint", {"format": "array"}, ["[90.50, 45.50]"], ["90.50, 45.50", "[1]", '["1", "2"]', "[true, 1]"]),
     ("geopoint", {"format": "object"}, ['{"lon": 90.50, "lat": 45.50}'], ['{"lon": 1}', '{"lon": 1, "lat": 2, "x": 3}']),
     ("geojson", {}, ['{"type": "Point", "coordinates": [1, 2]}', '{"type": "Feature", "geometry": null, "properties": null}', '{"type": "FeatureCollection", "features": []}'], ['{"type": "Point"}', '{"type": "Point", "coordinates": [1]}', '{"type": "LineString", "coordinates": [[1, 2]]}', '{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [2, 2]]]}', "[]"]),
@@ -64,6 +77,7 @@ FORMATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize(("kind", "keywords", "good", "bad"), FORMATS)
 def test_other_types_and_formats(tmp_path, kind, keywords, good, bad):
     rules = {"fields": [{"name": "a", "type": kind, **keywords}]}
@@ -86,11 +100,16 @@ LIMITS = [
     ("integer", {}, {"minimum": 0.5}, "1", "0"),
     ("integer", {}, {"exclusiveMaximum": "12345678901234567890"}, "12345678901234567889", "12345678901234567890"),
     ("number", {}, {"maximum": 9007199254740992}, "9007199254740992", "9007199254740993"),
+    ("number", {}, {"minimum": f"1.{'0' * 40}1"}, f"1.{'0' * 40}1", "1"),
+    ("number", {}, {"enum": [f"1.{'0' * 40}1"]}, f"1.{'0' * 40}10", "1"),
+    ("datetime", {}, {"minimum": f"2025-01-01T00:00:00.{'0' * 40}1"}, "2025-01-01T00:00:01", "2025-01-01T00:00:00"),
+    ("duration", {}, {"exclusiveMinimum": f"PT{'1' * 40}S"}, f"PT{'1' * 39}2S", f"PT{'1' * 40}S"),
     ("number", {}, {"enum": [0.1]}, "1e-1", "0.10000000000000000001"),
     ("number", {}, {"exclusiveMinimum": 0}, "1e-400", "0.0"),
     ("number", {"decimalChar": ","}, {"minimum": 0.5}, "0,5", "0,4"),
     ("number", {}, {"maximum": 1}, "1", "NaN"),
     ("number", {}, {"enum": ["NaN", 1]}, "nan", "2"),
+    ("number", {}, {"enum": [1, 2]}, "1", "NaN"),
     ("any", {}, {"enum": [1, "x"]}, "1", "2"),
     ("list", {}, {"maxLength": 1}, "a", "a,b"),
     ("array", {}, {"minLength": 1}, "[0]", "[]"),
@@ -107,6 +126,7 @@ LIMITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_either_way")
 @pytest.mark.parametrize(("kind", "keywords", "constraints", "good", "bad"), LIMITS)
 def test_limits_in_other_formats(tmp_path, kind, keywords, constraints, good, bad):
     rules = {"fields": [{"name": "a", "type": kind, "constraints": constraints, **keywords}]}
@@ -136,3 +156,57 @@ def test_limits_in_other_formats(tmp_path, kind, keywords, constraints, good, ba
 def test_formats_that_are_not_supported(tmp_path, field):
     with pytest.raises(UnsupportedSchemaError):
         check(tmp_path, b"a\n1\n", {"fields": [{"name": "a", **field}]})
+
+
+def test_a_violation_does_not_change():
+    violation = Violation("enum", "is not one of: x")
+    with pytest.raises(FrozenInstanceError):
+        violation.message = ""
+    assert not hasattr(violation, "__dict__")
+    assert len({violation, Violation("enum", "is not one of: x")}) == 1
+
+
+def validator(*rules, missing=("",), required="required", suggest=None):
+    schema = parse_table_schema(
+        {"fields": [{"name": "a", "type": "string", "constraints": dict(rules)}]}, "schema"
+    )
+    found = tuple(c for c in constraints(schema, lambda _: None) if c.on_cell)
+    return CellValidator(schema.fields[0], found, frozenset(missing), required, suggest)
+
+
+def test_the_violations_of_texts_and_of_null():
+    cells = validator(("enum", ["x", "y"]), ("maxLength", 1), missing=("", "NA"))
+    null = (Violation("null", ""),)
+    found = cells.check_texts(["x", "zz", None, "NA", "y", "", "zz"], null)
+    assert {index: [each.rule for each in violations] for index, violations in found.items()} == {
+        1: ["enum", "maxLength"], 2: ["null"], 3: ["required"], 5: ["required"], 6: ["enum", "maxLength"],
+    }  # fmt: skip
+    assert cells.check_texts([None, "x"], ()) == {}
+    assert cells.check_text("x") == ()
+    assert [each.message for each in cells.check_text("NA")] == ["required value is missing"]
+    assert (cells.parse("x"), cells.parse("NA")) == ("x", None)
+    assert validator(required="").check_text("") == ()
+
+
+def test_results_are_kept_for_a_limited_number_of_texts(monkeypatch):
+    monkeypatch.setattr("bonemet_data.checking.cell_validator._CACHE_SIZE", 2)
+    cells = validator(("enum", ["x"]))
+    for _ in range(2):
+        assert sorted(cells.check_texts(["a", "x", "b", "c"], ())) == [0, 2, 3]
+        assert len(cells._cache) == 2
+    monkeypatch.setattr("bonemet_data.checking.cell_validator._CACHE_SIZE", 5)
+    for texts, size in ((["d"], 3), (["e", "f", "g"], 5), (["h"], 5)):
+        assert len(cells.check_texts(texts, ())) == len(texts)
+        assert len(cells._cache) == size
+    calls = []
+    monkeypatch.setattr(cells, "_parse", calls.append)
+    cells.check_texts(["a", "b"], ())
+    assert calls == ["b"]
+
+
+def test_only_an_allowed_value_is_suggested():
+    names = {"X": "x", "Z": "z", "W": None}
+    cells = validator(("enum", ["x"]), ("maxLength", 1), suggest=names.get)
+    suggestions = {text: [each.suggestion for each in cells.check_text(text)] for text in names}
+    assert suggestions == {"X": ["x"], "Z": [None], "W": [None]}
+    assert [each.suggestion for each in validator(("maxLength", 1), suggest=str).check_text("xx")] == [None]  # fmt: skip

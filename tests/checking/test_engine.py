@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import bonemet_data as bm
 from tests import reference
-from tests.checking.cases import INTEGERS, check, constraints, save, schema, tables
+from tests.checking.cases import INTEGERS, check, constraints, save, schema, seen, tables
 
 
 def write(folder, table):
@@ -149,6 +149,21 @@ def test_a_large_invalid_batch_is_checked_in_parts(tmp_path, monkeypatch):
     assert written["line"].to_list() == [2, *range(4, rows + 3)]
     assert written.filter(rule="encoding")["row"].to_list() == [rows]
     assert bm.check(place, INTEGERS, limit=3).findings == report.findings
+
+
+def test_a_fault_after_more_sound_records_than_a_part_has(tmp_path):
+    rows = 2**18 + 2
+    report = check(tmp_path, b"a\n" + b"1\n" * (rows - 1) + b"x\n", schema("a integer"))
+    assert [(f.row, f.line) for f in report.findings] == [(rows, rows + 1)]
+    assert (report.rows, report.cells) == (rows, 1)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_header_of_more_than_64_kib(tmp_path, end):
+    names = ["a" * 40_000, "b" * 40_000]
+    data = f"{','.join(names)}{end}1,x{end}".encode()
+    rules = schema([names[0], "integer"], [names[1], "integer"])
+    assert seen(check(tmp_path, data, rules)) == [(2, 1, names[1], "x", "type")]
 
 
 @pytest.mark.slow

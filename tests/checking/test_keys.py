@@ -1,12 +1,15 @@
 """Unique keys and foreign keys, on whole tables."""
 
 import json
+from dataclasses import FrozenInstanceError
 
+import numpy as np
 import polars as pl
 import pytest
 
 import bonemet_data as bm
-from bonemet_data.errors import UnsupportedSchemaError
+from bonemet_data.checking.keys import BatchStart, digest
+from bonemet_data.errors import DataError, UnsupportedSchemaError
 from tests.checking.cases import REFERENCE, check, schema, seen
 
 
@@ -63,11 +66,17 @@ def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords
     [
         ("number", "12345678901234567", "12345678901234568"),
         ("number", "0.1", "0.10000000000000000001"),
+        ("number", "0.0", "1"),
+        ("number", "1", f"1.{'0' * 40}1"),
         ("number", "1e400", "1e401"),
         ("number", "1e-400", "0"),
         ("integer", "9223372036854775808", "9223372036854775809"),
         ("datetime", "2025-01-01T00:00:00", "2025-01-01T00:00:00.0000000001"),
+        ("datetime", "2025-01-01T00:00:00", f"2025-01-01T00:00:00.{'0' * 40}1"),
         ("duration", "P1Y", "P365D"),
+        ("duration", f"PT{'1' * 40}S", f"PT{'1' * 39}2S"),
+        ("duration", "P1D", f"P1DT0.{'0' * 40}1S"),
+        ("geopoint", "1, 2", f"1, 2.{'0' * 40}1"),
         ("array", "[1]", "[true]"),
         ("any", "1", "1.0"),
     ],
@@ -163,4 +172,83 @@ def test_a_duplicate_in_another_file_or_in_a_frame(tmp_path):
     assert [each.message for each in report.findings] == [
         "duplicate value, also in row 3",
         "duplicate value, also in row 1",
+    ]
+
+
+def test_references_and_keys_of_many_batches(tmp_path, monkeypatch):
+    """Each record is a batch: the targets of a self-reference are merged on the way."""
+    monkeypatch.setattr("bonemet_data.reading.tables.SIZE", 5)
+    to_b = {"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}
+    rules = schema("a integer", ["b", "integer", {"unique": True}], foreignKeys=[to_b])
+    rows = [f"{199 - at},{at}\n" for at in range(200)]
+    rows[100] = "200,100\n"
+    rows[150] = "49,3\n"
+    report = check(tmp_path, ("a,b\n" + "".join(rows)).encode(), rules)
+    assert [(f.row, f.column, f.value, f.rule, f.message) for f in report.findings] == [
+        (4, "b", "3", "unique", "duplicate value, also on line 152"),
+        (50, "a", "150", "foreignKeys", "not found in column b"),
+        (101, "a", "200", "foreignKeys", "not found in column b"),
+        (151, "b", "3", "unique", "duplicate value, also on line 5"),
+    ]
+    assert report.cells == 4
+
+
+def test_a_cell_with_two_findings_counts_once(tmp_path):
+    rules = schema(["a", "integer", {"unique": True, "maximum": 5}], "b string", primaryKey=["a"])
+    report = check(tmp_path, b"a,b\n7,x\n7,y\n1,z\n2,z\n", rules)
+    assert (report.errors, report.cells) == (6, 2)
+    rules = schema(["a", "integer", {"maximum": 5}], "b string", uniqueKeys=[["a", "b"]])
+    report = check(tmp_path, b"a,b\n7,x\n7,x\n7,z\n", rules)
+    assert (report.errors, report.cells) == (5, 5)
+
+
+def test_keys_of_two_columns_are_not_concatenated(tmp_path):
+    rules = schema("a string", "b string", primaryKey=["a", "b"])
+    data = b'a,b\n1,1:1\n11,:1\n"1:1",1\n1:,11\n'
+    assert check(tmp_path, data, rules).valid
+    to = {"resource": "", "fields": ["c", "d"]}
+    names = ["a string", "b string", "c string", "d string"]
+    rules = schema(*names, foreignKeys=[{"fields": ["a", "b"], "reference": to}])
+    data = b"a,b,c,d\nx,yz,xy,z\n,z,x,\nxy,z,x,y\n"
+    assert seen(check(tmp_path, data, rules)) == [(2, 1, "a, b", "x, yz", "foreignKeys")]
+
+
+def test_duplicates_in_three_files(tmp_path):
+    for name, text in (("1", "a\nx\ny\n"), ("2", "a\nx\n"), ("3", "a\nz\nx\n")):
+        (tmp_path / f"{name}.csv").write_text(text)
+    report = bm.check(tmp_path, schema(["a", "string", {"unique": True}]))
+    place = f"duplicate value, also on line 2 of {tmp_path}"
+    assert [(f.row, f.line, f.message) for f in report.findings] == [
+        (1, 2, f"{place}/2.csv"),
+        (3, 2, f"{place}/1.csv"),
+        (5, 3, f"{place}/1.csv"),
+    ]
+
+
+def test_the_start_of_a_batch_does_not_change():
+    start = BatchStart(1, 2, 3)
+    with pytest.raises(FrozenInstanceError):
+        start.row = 2
+    assert not hasattr(start, "__dict__")
+
+
+def test_keys_that_change_between_two_reads(tmp_path, monkeypatch):
+    first, second = np.array([1, 2], np.uint64), np.array([2, 1], np.uint64)
+    assert len({digest(keys) for keys in ([], [first], [second], [first, second])}) == 4
+    monkeypatch.setattr("bonemet_data.checking.engine.digest", lambda _: -1)
+    with pytest.raises(DataError, match=r"t\.csv changed during the check"):
+        check(tmp_path, b"a\n1\n1\n", schema(A))
+    with pytest.raises(DataError, match="the frame changed during the check"):
+        bm.check(pl.DataFrame({"a": [1, 1]}), schema(A))
+    assert bm.check(pl.DataFrame({"a": [1, 2]}), schema(A)).valid
+
+
+@pytest.mark.parametrize("kind", ["string", "any", "integer", "number", "date", "boolean"])
+def test_missing_values_are_no_duplicates(tmp_path, kind):
+    value = {"date": "2024-01-01", "boolean": "true"}.get(kind, "1")
+    rules = schema(["a", kind, {"unique": True}], "b string", missingValues=["", "NA"])
+    data = f"a,b\nNA,x\n,x\nNA,x\n,x\n{value},x\n{value},x\n".encode()
+    assert [(f.row, f.value) for f in check(tmp_path, data, rules).findings] == [
+        (5, value),
+        (6, value),
     ]

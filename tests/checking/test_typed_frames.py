@@ -24,10 +24,14 @@ TYPED = [
     (schema(["a", "time", {"maximum": "11:00:00"}]), [12 * 3600 * 10**9 + 1, 0], pl.Time, [(1, "type")]),
     (schema(["a", "datetime"]), [1, 1000], pl.Datetime("ns"), []),
     (schema(["a", "datetime", {"unique": True}]), [1, 1, 1000], pl.Datetime("ns"), [(1, "unique"), (2, "unique")]),
+    (schema(["a", "number", {"unique": True}]), [0.0, 1.5, -0.0], pl.Float64, [(1, "unique"), (3, "unique")]),
     (schema("a year"), [20, 2025, -44, -1044], pl.Int64, [(1, "type"), (3, "type")]),
     (schema("a time"), [10**9, 1], pl.Time, [(2, "type")]),
     (schema(["a", "number", {"required": True}]), [float("nan"), None], pl.Float64, [(2, "required")]),
     (schema(["a", "number", {"minimum": 0}]), [float("nan"), 1.0], pl.Float64, [(1, "minimum")]),
+    (schema(["a", "number", {"minimum": 0}]), [-1.0, 1.0, float("nan"), -1.0], pl.Float64, [(1, "minimum"), (3, "minimum"), (4, "minimum")]),
+    (schema(["a", "number", {"minimum": 9, "enum": [1]}]), [float("nan")], pl.Float64, [(1, "minimum"), (1, "enum")]),
+    (schema(["a", "number", {"enum": [1]}]), [0.0, -0.0, 1.0], pl.Float64, [(1, "enum"), (2, "enum")]),
     (schema(["a", "boolean", {"unique": True}]), [True, False, True], pl.Boolean, [(1, "unique"), (3, "unique")]),
     (schema("a string"), [[1], None], pl.List(pl.Int64), [(1, "type")]),
     (schema("a string"), [{"x": 1}], pl.Struct({"x": pl.Int64}), [(1, "type")]),
@@ -38,6 +42,9 @@ TYPED = [
     (schema("a string"), ["x"], pl.Categorical, []),
     (schema(["a", "datetime", {"unique": True}]), [1000, 2000], pl.Datetime("ns"), []),
     (schema(["a", "date", {"minimum": "2025-01-01"}]), [3_000_000, 20_100], pl.Date, [(1, "type")]),
+    (schema("a datetime"), [3_000_000 * 86_400 * 10**6, 0], pl.Datetime("us"), []),
+    (schema(["a", "number", {"enum": [1, 2]}]), [float("nan"), 1.0, 3.0], pl.Float64, [(1, "enum"), (3, "enum")]),
+    (schema(["a", "number", {"enum": ["NaN", 1]}]), [float("nan"), 1.0, 3.0], pl.Float64, [(3, "enum")]),
     (schema(["a", "duration"]), [1000, None], pl.Duration("us"), []),
     (schema(["a", "integer", {"required": True}], missingValues=["-99"]), [1, -99], pl.Int64, [(2, "required")]),
     (schema(["a", "integer", {"minimum": 0, "unique": True}], missingValues=["-99"]), [-99, -99, 1], pl.Int64, []),
@@ -46,8 +53,12 @@ TYPED = [
 
 
 @pytest.mark.parametrize("form", ["frame", "parquet"])
+@pytest.mark.parametrize("small", [0, 1024], ids=["prefilter", "validator"])
 @pytest.mark.parametrize(("rules", "cells", "dtype", "expected"), TYPED)
-def test_values_mean_what_they_stand_for(tmp_path, rules, cells, dtype, expected, form):
+def test_values_mean_what_they_stand_for(
+    tmp_path, monkeypatch, rules, cells, dtype, expected, small, form
+):
+    monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", small)
     data = pl.Series("a", cells).cast(dtype).to_frame()
     if form == "parquet":
         data.write_parquet(tmp_path / "t.parquet")
@@ -67,13 +78,17 @@ COLUMNS = [
     ({"type": "date", "format": "%d.%m.%Y"}, DAYS, [(2, "type")]),
     ({"type": "integer"}, pl.Series("a", [Decimal("1.00000000000000000001"), Decimal(1)]), [(1, "type")]),
     ({"type": "number", "constraints": {"maximum": 1}}, pl.Series("a", [Decimal("1.00000000000000000001"), Decimal(1)]), [(1, "maximum")]),
+    ({"type": "number", "constraints": {"maximum": 1}}, pl.Series("a", [Decimal(f"1.{'0' * 35}1"), Decimal(1)]), [(1, "maximum")]),
+    ({"type": "datetime", "constraints": {"minimum": f"2024-01-01T00:00:00.{'0' * 40}1"}}, DAYS, [(1, "minimum")]),
     ({"type": "number", "decimalChar": ",", "constraints": {"unique": True}}, pl.Series("a", [Decimal("1.50"), Decimal("2.5")]), []),
     ({"type": "number", "decimalChar": ",", "constraints": {"maximum": "1,5"}}, pl.Series("a", [1.5, 1.6]), [(2, "maximum")]),
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("small", [0, 1024], ids=["prefilter", "validator"])
 @pytest.mark.parametrize(("field", "column", "expected"), COLUMNS)
-def test_columns_of_other_types(field, column, expected):
+def test_columns_of_other_types(monkeypatch, field, column, expected, small):
+    monkeypatch.setattr("bonemet_data.checking.cell_checker._SMALL", small)
     report = bm.check(column.to_frame(), {"fields": [{"name": "a", **field}]})
     assert [(f.row, f.rule) for f in report.findings] == expected
 

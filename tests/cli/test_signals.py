@@ -33,6 +33,7 @@ COMMANDS = {
     "check": ["check", "-", "--column", "a=types"],
     "check -o": ["check", "-", "--column", "a=types", "-o", "findings.parquet"],
     "annotate": ["annotate", "-", "--column", "a", "-o", "out.csv"],
+    "infer": ["infer", "-", "-o", "schema.json"],
     "normalize": ["normalize", "-", "--column", "a", "-o", "out.csv.gz"],
 }
 KILLED = """

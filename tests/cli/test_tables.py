@@ -25,19 +25,34 @@ def test_valid_data(run, tmp_path):
     path.write_text("t\nmixed\n", encoding="utf-8")
     result = run("check", path, "--column", "t=types")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{bm.check(path, columns={'t': 'types'})}\n"
+    assert result.stdout == f"{bm.check(path, columns={'t': 'types'}).to_text()}\n"
 
 
-def test_text_has_file_line_column_value_rule_and_suggestion(run, cohort):
+def test_text_has_column_message_value_line_and_suggestion(run, cohort):
     result = run("check", cohort, *COLUMN)
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert lines[0] == (
-        f"{cohort}:3: lesion_type: 'Mixed' not found in types.type_id; did you mean 'mixed'?"
-        "  [foreignKeys]"
-    )
-    assert lines[1] == f"{cohort}:4: lesion_type: '<b>,%' not found in types.type_id  [foreignKeys]"
+    assert lines[:2] == [
+        "lesion_type  not in types.type_id  'Mixed'  line 3  → mixed",
+        "lesion_type  not in types.type_id  '<b>,%'  line 4",
+    ]
     assert lines[-1] == "2 errors in 3 rows"
+
+
+def test_cells_have_file_line_column_value_rule_and_suggestion(run, cohort):
+    lines = run("check", cohort, *COLUMN, "--cells").output.splitlines()
+    assert lines == [
+        f"{cohort}:3: lesion_type: 'Mixed' not found in types.type_id; did you mean 'mixed'?  [foreignKeys]",
+        f"{cohort}:4: lesion_type: '<b>,%' not found in types.type_id  [foreignKeys]",
+        "2 errors in 3 rows",
+    ]
+
+
+def test_quiet_prints_the_last_line_and_nothing_for_valid_data(run, cohort, tmp_path):
+    assert run("check", cohort, *COLUMN, "--quiet").output == "2 errors in 3 rows\n"
+    valid = tmp_path / "t.csv"
+    valid.write_text("lesion_type\nmixed\n", encoding="utf-8")
+    assert run("check", valid, *COLUMN, "--quiet").output == ""
 
 
 def test_text_counts_the_findings_that_are_not_shown(run, cohort):
@@ -71,8 +86,8 @@ def test_github_annotates_the_line_and_escapes(run, cohort):
 
 def test_junit(run, cohort):
     suite = ElementTree.fromstring(run("check", cohort, *COLUMN, "--format", "junit").output)
-    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
-    assert "did you mean 'mixed'" in suite.find("testcase/failure").text
+    assert (suite.get("tests"), suite.get("failures")) == ("7", "1")
+    assert "→ mixed" in suite.find("testcase/failure").text
 
 
 def test_sarif(run, cohort):
@@ -84,7 +99,14 @@ def test_html_escapes_the_data_and_needs_no_network(run, cohort):
     output = run("check", cohort, *COLUMN, "--format", "html").output
     assert "&lt;b&gt;,%" in output
     assert "<b>" not in output
-    assert "http" not in output
+    assert "://" not in output
+
+
+def test_html_names_data_schema_and_command(run, cohort):
+    output = run("check", cohort, *COLUMN, "--format", "html").output
+    assert f"<dd>{cohort}</dd>" in output
+    assert "<dd>lesion_type=types</dd>" in output
+    assert f"bonemet-data check {cohort} --column lesion_type=types --format html" in output
 
 
 def test_output_contains_every_finding(run, cohort, tmp_path):
@@ -125,5 +147,4 @@ def test_standard_input_with_duplicates(tmp_path):
     done = subprocess.run(command, input=b"a\n1\n2\n1\n", capture_output=True, check=False)
     assert done.returncode == 1
     lines = done.stdout.decode().splitlines()
-    assert [line.partition(": ")[0] for line in lines[:2]] == ["-:2", "-:4"]
-    assert all("duplicate value" in line and line.endswith("[unique]") for line in lines[:2])
+    assert lines[0] == "a  duplicate value, also on line 4  '1' × 2  first at line 2"

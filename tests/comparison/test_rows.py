@@ -43,6 +43,7 @@ def test_a_cell_is_named_by_key_and_column_with_both_values():
         (["id"], "1,x\n", "1,x\r\n", [("form", None, None, None, None)]),
         (["id"], "1,x\n", '1,"x\r"\n', [("cell", "1", "a", "x", "x\r")]),
         (["id"], "1,x\rz\n", "1,x\ry\n", [("cell", "1", "a", "x\rz", "x\ry")]),
+        (["id"], "1,\rx\n2,y\n", "1,\rx\n2,z\n", [("cell", "2", "a", "y", "z")]),
         (["id"], "1,x\n", "1, x\n", [("cell", "1", "a", "x", " x")]),
         (["id"], "1,1\n", "1,1.0\n", [("cell", "1", "a", "1", "1.0")]),
         (["id"], "1,NA\n", "1,\n", [("cell", "1", "a", "NA", "")]),
@@ -68,6 +69,13 @@ def test_a_changed_header_is_a_change_of_access():
         ("access", None, "header", "id, a", "id, b")
     ]
     assert changes("a\n1\n", "b\n1\n") == [("access", None, "header", "a", "b")]
+
+
+def test_a_header_of_more_than_64_kib():
+    header = f"id,{'a' * 70_000}\n"
+    assert changes(header + "1,x\n", header + "1,y\n", ["id"]) == [
+        ("cell", "1", "a" * 70_000, "x", "y")
+    ]
 
 
 def test_columns_that_the_schema_added_are_not_compared():

@@ -28,6 +28,12 @@ def kinds(old, new, type_):
         ("year", {"minimum": 1800}, {"exclusiveMinimum": 1799}, ["restated"]),
         ("date", {"minimum": "2020-01-02"}, {"exclusiveMinimum": "2020-01-01"}, ["restated"]),
         ("date", {"maximum": "2020-01-01"}, {"exclusiveMaximum": "2020-01-01"}, ["tightened"]),
+        (
+            "datetime",
+            {"minimum": "2020-01-01T00:00:01"},
+            {"exclusiveMinimum": "2020-01-01T00:00:00"},
+            ["loosened"],
+        ),
         ("date", {}, {"exclusiveMinimum": "9999-12-31"}, ["tightened"]),
         ("string", {}, {"minLength": 0}, ["restated"]),
         ("string", {"minLength": 2}, {"minLength": 1}, ["loosened"]),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bonemet_data.errors import MissingFileError, PackageError, UnsafePathError
 from bonemet_data.package.archive import Archive, write_archive
+from bonemet_data.package.checksums import sha256
 
 FILES = {"datapackage.json": b"{}", "datapackage/types.csv": b"type_id\nmixed\n"}
 
@@ -36,6 +37,13 @@ def test_what_is_packed_can_be_read():
 
 def test_equal_files_give_equal_bytes_in_any_order():
     assert write_archive(FILES) == write_archive(dict(reversed(FILES.items())))
+
+
+def test_the_bytes_of_an_archive_never_change():
+    """A release that is made again, with any version of Python, has the published checksum."""
+    assert sha256(write_archive(FILES)) == (
+        "sha256:05f0522649fdf809d0c00b76b072388ed9c1489b4f58dc7a00a890746733372f"
+    )
 
 
 def test_nothing_depends_on_the_clock_or_the_machine():

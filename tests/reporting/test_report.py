@@ -1,9 +1,13 @@
 """A report: what it counts, when it is valid, and its verdict."""
 
+import pickle
+from dataclasses import fields, replace
+
 import pytest
 
-from bonemet_data.errors import ArgumentError, UnknownNameError
+from bonemet_data.errors import ArgumentError, InvalidDataError, OutputError, UnknownNameError
 from bonemet_data.reporting.finding import Finding, Severity
+from bonemet_data.reporting.groups import FindingGroup, RuleResult
 from bonemet_data.reporting.report import Report
 from bonemet_data.reporting.results import Count
 from bonemet_data.reporting.rules import Rule
@@ -52,8 +56,9 @@ def test_equal_findings_count_once_and_findings_are_in_the_order_of_the_rules():
 
 def test_a_report_can_be_printed_when_a_test_fails():
     report = Report.of([ERROR], rows=3)
-    with pytest.raises(AssertionError, match="'Mixed' not found in"):
+    with pytest.raises(AssertionError, match="'Mixed'") as caught:
         assert report.valid, report
+    assert len(str(caught.value).splitlines()) < 8
 
 
 @pytest.mark.parametrize("engine", ["pandas", "polars", "arrow"])
@@ -71,6 +76,7 @@ def test_a_frame_has_a_row_for_each_finding(engine):
         "column",
         "value",
         "suggestion",
+        "scope",
     ]
     lines = frame["line"].to_pylist() if engine == "arrow" else frame["line"].to_list()
     assert len(lines) == 2
@@ -80,6 +86,50 @@ def test_a_frame_has_a_row_for_each_finding(engine):
 def test_an_unknown_engine_of_a_frame_is_an_error():
     with pytest.raises(ArgumentError, match="'dask' is not one of: pandas, polars, arrow"):
         Report.of([]).to_frame("dask")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "arrow"])
+def test_the_summary_has_a_row_for_each_distinct_fault(engine):
+    again = replace(ERROR, line=9, row=8)
+    frame = Report.of([ERROR, again, WARNING]).summary(engine)
+    numbers = frame["number"].to_pylist() if engine == "arrow" else frame["number"].to_list()
+    assert numbers == [2, 1]
+    columns = frame.column_names if engine == "arrow" else list(frame.columns)
+    assert columns == [field.name for field in fields(FindingGroup)]
+
+
+RAISING = [
+    # findings, whether unchecked parts are allowed, whether an exception is raised
+    ([], False, False),
+    ([WARNING], False, False),
+    ([ERROR], True, True),
+    ([UNCHECKED], False, True),
+    ([UNCHECKED], True, False),
+]
+
+
+@pytest.mark.parametrize(("findings", "allow_unchecked", "raises"), RAISING)
+def test_errors_are_raised_on_request(findings, allow_unchecked, raises):
+    report = Report.of(findings, rows=3)
+    if not raises:
+        assert report.raise_for_errors(allow_unchecked=allow_unchecked) is report
+        return
+    with pytest.raises(InvalidDataError) as caught:
+        report.raise_for_errors(allow_unchecked=allow_unchecked)
+    assert caught.value.report is report
+    assert str(caught.value) == str(report)
+    assert pickle.loads(pickle.dumps(caught.value)).report == report
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in dir(Report) if name.startswith("to_") and name != "to_frame"]
+)
+def test_each_format_can_be_written_to_a_file(tmp_path, name):
+    report, path = Report.of([ERROR], rows=3), tmp_path / "report"
+    assert getattr(report, name)(path) == getattr(report, name)()
+    assert path.read_text(encoding="utf-8") == getattr(report, name)() + "\n"
+    with pytest.raises(OutputError, match="cannot be written"):
+        getattr(report, name)(tmp_path / "nowhere" / "report")
 
 
 SENTENCES = [
@@ -133,6 +183,12 @@ def test_ignored_findings_are_dropped_and_counted(resource, column, selection, s
     assert (report.ignored, report.errors) == ((1, 0) if selected else (0, 1))
     assert (finding in report.findings) is not selected
     assert report.not_checked == 1
+    assert any(group.rule is Rule.TYPE for group in report.groups) is not selected
+
+
+def test_ignored_rules_are_not_listed():
+    rules = (RuleResult(rule=Rule.TYPE, column="a", rows=1), RuleResult(rule=Rule.ENUM, column="a"))
+    assert Report(rules=rules).ignore("type").rules == rules[1:]
 
 
 def test_findings_that_are_not_shown_are_ignored_too():
@@ -148,6 +204,7 @@ def test_an_unknown_rule_cannot_be_ignored():
 def test_strict_makes_errors_of_warnings_only():
     report = Report.of([ERROR, WARNING, UNCHECKED]).strict()
     assert (report.errors, report.warnings, report.not_checked) == (2, 0, 1)
+    assert [group.severity for group in report.groups] == ["error", "error", "not_checked"]
 
 
 def test_the_counts_of_parts_are_added():

@@ -11,15 +11,7 @@ from hypothesis import strategies as st
 from bonemet_data.errors import UnsupportedSchemaError
 from bonemet_data.tableschema.parser import make_parser
 from bonemet_data.tableschema.types import TYPES
-from bonemet_data.tableschema.values import (
-    Duration,
-    Moment,
-    YearMonth,
-    civil,
-    days_from_civil,
-    native,
-    value_text,
-)
+from bonemet_data.tableschema.values import Duration, Moment, YearMonth, days_from_civil, native
 
 
 def parse(kind, text, **options):
@@ -37,6 +29,9 @@ VALID = [
     ("integer", "007", 7),
     ("integer", "9223372036854775807", 2**63 - 1),
     ("integer", "123456789012345678901234567890", 123456789012345678901234567890),
+    ("integer", "1" * 4000, int("1" * 4000)),
+    ("integer", "1" * 4001, Decimal("1" * 4001)),
+    ("integer", "-" + "1" * 5000, Decimal("-" + "1" * 5000)),
     ("number", "75", Decimal(75)),
     ("number", "-0.5", Decimal("-0.5")),
     ("number", ".5", Decimal("0.5")),
@@ -183,62 +178,6 @@ def test_every_moment_survives(value, minutes):
     assert moment == Moment.of(value.replace(tzinfo=zone))
     if not minutes:
         assert native(moment) == value
-
-
-@given(st.integers(-(10**9), 10**9))
-def test_every_day_survives(day):
-    assert days_from_civil(*civil(day)) == day
-
-
-@given(st.dates())
-def test_days_are_counted_as_python_counts_them(day):
-    assert days_from_civil(day.year, day.month, day.day) == (day - datetime.date(1970, 1, 1)).days
-
-
-# equal values in several notations, of which each line has the canonical text
-NOTATIONS = [
-    ("number", ["1", "1.0", "+01", "10e-1", "0.1e1"], "1"),
-    ("number", ["1e30", "1000000000000000000000000000000"], "1E30"),
-    ("number", ["-0.050", "-5e-2"], "-0.05"),
-    ("duration", ["P1Y", "P12M"], "P1Y"),
-    ("duration", ["P1D", "PT24H", "PT1440M"], "P1D"),
-    ("duration", ["P0D", "PT0S", "-P0Y"], "PT0S"),
-    ("datetime", ["2024-01-01T00:00:00Z", "2024-01-01T02:00:00.00+02:00", "2023-12-31T24:00:00"], "2024-01-01T00:00:00"),
-    ("object", ['{"a": 1, "b": [1.50]}', '{"b":[15e-1],"a":1.0}'], '{"a":1,"b":[1.5]}'),
-    ("boolean", ["true", "1"], "true"),
-    ("year", ["2025", "2025Z"], "2025"),
-    ("yearmonth", ["-0044-03"], "-0044-03"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("kind", "texts", "canonical"), NOTATIONS)
-def test_equal_values_have_one_canonical_text(kind, texts, canonical):
-    values = [parse(kind, text) for text in texts]
-    assert len({*values}) == 1
-    assert {value_text(value) for value in values} == {canonical}
-
-
-# https://www.w3.org/TR/xmlschema-2/#duration-order
-ORDER = [
-    ("P1Y", "P364D", "greater"), ("P1Y", "P365D", "neither"), ("P1Y", "P366D", "neither"), ("P1Y", "P367D", "less"),
-    ("P1M", "P27D", "greater"), ("P1M", "P28D", "neither"), ("P1M", "P31D", "neither"), ("P1M", "P32D", "less"),
-    ("P5M", "P149D", "greater"), ("P5M", "P150D", "neither"), ("P5M", "P153D", "neither"), ("P5M", "P154D", "less"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("one", "other", "order"), ORDER)
-def test_durations_are_partially_ordered(one, other, order):
-    first, second = parse("duration", one), parse("duration", other)
-    assert (first > second, first < second) == (order == "greater", order == "less")
-    if order != "neither":
-        assert (first >= second, first <= second) == (order == "greater", order == "less")
-
-
-def test_a_duration_is_at_least_another_if_it_is_so_in_every_month():
-    month, days = parse("duration", "P1M"), parse("duration", "P31D")
-    assert days >= month
-    assert not days > month
-    assert not parse("duration", "P30D") >= month
 
 
 @given(st.dates())

@@ -229,3 +229,25 @@ def test_an_unknown_option_is_refused(options, message):
 def test_a_release_without_synonyms_has_labels():
     frame = bm.normalize(["Pain", "bone pain"], version="1.0.0")
     assert frame["status"].tolist() == ["exact", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("label", "concept_id", "status"),
+    [
+        ("Secondary tumour of bone", "bone_metastasis", "exact"),
+        ("Metastatic malignancy to bone", "bone_metastasis", "exact"),
+        ("Osseous mets", "bone_metastasis", "exact"),
+        ("Liver metastases", "advanced_cancer", "narrower"),
+        ("Metastasis to the brain", "advanced_cancer", "narrower"),
+        ("Metastatic cancer to the breast", "advanced_cancer", "narrower"),
+        ("Metastatic cancer of breast", "breast_cancer", "narrower"),
+        ("Metastatic breast cancer", "breast_cancer", "narrower"),
+        ("Localized prostate cancer", "prostate_cancer", "narrower"),
+        ("Blood calcium increased", "hypercalcemia", "exact"),
+        ("Paralysed", "paralysis", "exact"),
+        ("Malignant prostatic neoplasm", "prostate_cancer", "exact"),
+    ],
+)
+def test_a_metastasis_is_named_after_the_place_where_it_is(label, concept_id, status):
+    frame = bm.normalize([label], scopes=["exact", "narrower"])
+    assert frame[["concept_id", "status"]].to_numpy().tolist() == [[concept_id, status]]

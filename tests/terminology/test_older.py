@@ -39,7 +39,7 @@ def test_codes(vocabulary, code, expected):
 def test_names(version, text, concept_id):
     """The scope of a label was not recorded, nor that a short form is ambiguous."""
     assert bm.normalize([text], version=version)["concept_id"].tolist() == [concept_id]
-    assert bm.vocabulary(version).suggest(text) == concept_id
+    assert bm.vocabulary(version).suggest(text)[0] == concept_id
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,13 @@ ALIKE = [
     ("osteolyses", "osteolysis", "plural"),
     ("bone mets", "bone metastasis", "short form"),
     ("zoledronate", "zoledronic acid", "-dronate for -dronic acid"),
+    ("paralysed", "paralyzed", "British spelling"),
+    ("prostatic cancer", "prostate cancer", "adjective of an organ"),
+    ("renal cancer", "kidney cancer", "adjective of an organ"),
+    ("pulmonary cancer", "lung cancer", "adjective of an organ"),
+    ("mammary cancer", "breast cancer", "adjective of an organ"),
+    ("osseous metastasis", "bone metastasis", "adjective of an organ"),
+    ("hormone treatment", "hormone therapy", "treatment for therapy"),
     ("bronchus or lung", "bronchus and lung", "and, or"),
 ]
 

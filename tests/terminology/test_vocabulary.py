@@ -42,7 +42,7 @@ def test_every_release_has_a_vocabulary(release):
     vocabulary = bm.vocabulary(release.version)
     assert vocabulary.version == release.version
     assert vocabulary.concept("pain").label == "Pain"
-    assert vocabulary.suggest("FATIGUE") == "fatigue"
+    assert vocabulary.suggest("FATIGUE") == ("fatigue", "exact")
     assert vocabulary.normalize(["Fatigue"])["concept_id"].tolist() == ["fatigue"]
 
 
@@ -57,27 +57,27 @@ def test_the_methods_are_the_functions():
 
 
 @pytest.mark.parametrize(
-    ("text", "concept_id"),
+    ("text", "suggestion"),
     [
-        ("bone pain", "pain"),
-        ("Mixed", "mixed"),
-        ("spinal_issues", "spinal_issues"),
-        ("osteolityc", "osteolytic"),
-        ("fracture", "fractures"),
-        ("lytic", "osteolytic"),
+        ("bone pain", ("pain", "exact")),
+        ("Mixed", ("mixed", "exact")),
+        ("spinal_issues", ("spinal_issues", "exact")),
+        ("osteolityc", ("osteolytic", "near")),
+        ("fracture", ("fractures", "broader")),
+        ("lytic", ("osteolytic", "related")),
         ("Vertigo", None),
         ("x", None),
         ("", None),
     ],
 )
-def test_suggest_returns_what_a_text_in_a_column_of_ids_means(text, concept_id):
-    assert bm.vocabulary().suggest(text) == concept_id
+def test_suggest_returns_what_a_text_in_a_column_of_ids_means(text, suggestion):
+    assert bm.vocabulary().suggest(text) == suggestion
 
 
 def test_without_rapidfuzz_only_known_names_are_suggested(monkeypatch):
     monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     assert bm.vocabulary().suggest("osteolityc") is None
-    assert bm.vocabulary().suggest("fracture") == "fractures"
+    assert bm.vocabulary().suggest("fracture") == ("fractures", "broader")
     with pytest.raises(MissingExtraError, match="suggest"):
         bm.vocabulary().suggestions("osteolityc")
 

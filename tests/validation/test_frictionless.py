@@ -45,22 +45,38 @@ def test_no_disagreement_about_a_fault_that_both_find_or_only_one_knows(
     assert "frictionless-disagrees" not in rules
 
 
-def test_a_fault_that_only_frictionless_finds(small, monkeypatch):
-    monkeypatch.setattr(stages.tables, "check", lambda *_: [])
-    small.edit("data/sites.csv", "North field", "")
+# edits of sites and samples that break one rule; the rule, its line and column in sites, and what
+# frictionless calls it
+FAULTS = [
+    (("North field", ""), None, "required", 2, "name", "constraint-error"),
+    (("south,", "north,"), ("3,south", "3,north"), "primaryKey", 3, "site_id", "primary-key"),
+]
+
+
+@pytest.fixture(params=FAULTS, ids=lambda fault: fault[2])
+def fault(small, request):
+    """The rule that is broken in the package, its line and column, and the error's type."""
+    for table, edit in zip(("sites", "samples"), request.param, strict=False):
+        if edit:
+            small.edit(f"data/{table}.csv", *edit)
     small.restamp()
+    return request.param[2:]
+
+
+def test_a_fault_that_only_frictionless_finds(small, monkeypatch, fault):
+    monkeypatch.setattr(stages.tables, "check", lambda *_: [])
     report = validate(small)
     assert places(report) == [("frictionless-disagrees", "sites", None, None)]
-    assert "required" in report.findings[0].message
+    assert fault[-1] in report.findings[0].message
 
 
-def test_a_fault_that_frictionless_does_not_find(small, monkeypatch):
+def test_a_fault_that_frictionless_does_not_find(small, monkeypatch, fault):
     monkeypatch.setattr("bonemet_data.validation.frictionless._errors", lambda *_: iter(()))
-    small.edit("data/sites.csv", "North field", "")
-    small.restamp()
-    assert places(validate(small)) == [
-        ("required", "sites", 2, "name"),
-        ("frictionless-disagrees", "sites", 2, "name"),
+    rule, line, column, _ = fault
+    found = places(validate(small))
+    assert (rule, "sites", line, column) in found
+    assert [each for each in found if each[0] != rule] == [
+        ("frictionless-disagrees", "sites", found[0][2], column)
     ]
 
 

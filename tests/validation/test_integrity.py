@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bonemet_data as bm
+from bonemet_data.package.archive import write_archive
 
 from .helpers import places
 
@@ -80,8 +81,9 @@ CHECKSUMS = [
 
 @pytest.mark.parametrize(("checksum", "expected"), CHECKSUMS)
 @pytest.mark.parametrize("path", ["r.csv", "picture.png"])
-def test_checksums_of_tables_and_other_files(tmp_path, checksum, expected, path):
-    entry = {"name": "r", "path": path, "hash": checksum, "bytes": len(DATA)}
+@pytest.mark.parametrize("size", [{}, {"bytes": len(DATA)}], ids=["hash", "hash and bytes"])
+def test_checksums_of_tables_and_other_files(tmp_path, checksum, expected, path, size):
+    entry = {"name": "r", "path": path, "hash": checksum, **size}
     (tmp_path / path).write_bytes(DATA)
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [entry]}))
     findings = bm.validate_package(tmp_path).findings
@@ -97,3 +99,49 @@ def test_bytes_and_hash_of_several_files_are_those_of_the_concatenated_files(tmp
     assert bm.validate_package(tmp_path).valid
     (tmp_path / "b.bin").write_bytes(b"z")
     assert [f.rule for f in bm.validate_package(tmp_path).findings] == ["bytes", "hash"]
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_file_of_several_blocks(tmp_path, zipped):
+    data = b"0123456789" * 250_000
+    digest = hashlib.sha256(data).hexdigest()
+    entry = {"name": "r", "path": "r.bin", "hash": f"SHA-256:{digest}", "bytes": len(data)}
+    other = {"name": "q", "path": "r.bin", "hash": f"md5:{'1' * 32}", "bytes": len(data) - 1}
+    files = {
+        "r.bin": data,
+        "datapackage.json": json.dumps({"name": "x", "resources": [entry, other]}).encode(),
+    }
+    root = tmp_path / "x.zip"
+    if zipped:
+        root.write_bytes(write_archive(files))
+    else:
+        root.mkdir()
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+    found = bm.validate_package(root).findings
+    assert [(f.rule, f.resource, f.message) for f in found] == [
+        ("bytes", "q", "has 2500000 bytes, but the descriptor states 2499999: restore the file, or correct the descriptor"),
+        ("hash", "q", f"has the md5 checksum {hashlib.md5(data).hexdigest()}, but the descriptor states {'1' * 32}: restore the file, or correct the descriptor"),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_missing_from_a_resource_of_two(tmp_path):
+    (tmp_path / "a.csv").write_text("a\nx\n")
+    entry = {"name": "r", "path": ["a.csv", "b.csv"], "bytes": 1}
+    entry["schema"] = {"fields": [{"name": "a", "type": "integer"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [entry]}))
+    found = bm.validate_package(tmp_path).findings
+    assert [(f.rule, Path(f.file).name) for f in found] == [("missing-file", "b.csv"), ("type", "a.csv")]  # fmt: skip
+
+
+def test_an_unsafe_path_is_reported_with_the_descriptor(tmp_path):
+    entry = {"name": "r", "path": "../r.bin"}
+    other = {"name": "q", "data": [{"a": "x"}], "schema": {"fields": [{"name": "a", "type": "integer"}]}}  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "x", "resources": [entry, other]})
+    )
+    found = bm.validate_package(tmp_path).findings
+    assert [(f.rule, f.resource, f.column, f.value) for f in found] == [
+        ("unsafe-path", "r", "resources[0].path", "../r.bin"),
+        ("type", "q", "a", "x"),
+    ]

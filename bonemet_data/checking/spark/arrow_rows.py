@@ -18,7 +18,6 @@ MAX_PACKED = 50_000
 """Maximum number of findings in one row."""
 
 _INTEGER, _TEXT = pa.int64(), pa.string()
-_COUNT = pa.struct({"rule": _TEXT, "column": _TEXT, "number": _INTEGER})
 _BUCKET = pa.struct({"relation": _INTEGER, "bucket": _INTEGER, "hashes": pa.binary()})
 VALUE = pa.struct(
     {"relation": _INTEGER, "is_target": pa.bool_(), "hash": _INTEGER, "key": pa.binary()}
@@ -36,10 +35,9 @@ SURVEY = pa.schema(
 
 RESULT = pa.schema(
     {
-        **dict.fromkeys(("piece_id", "batch"), _INTEGER),
+        **dict.fromkeys(("piece_id", "batch", "part"), _INTEGER),
         **dict.fromkeys(("size", "rows", "lines", "cells", "findings", "rowless"), _INTEGER),
-        "counts": pa.list_(_COUNT),
-        "packed": pa.binary(),
+        **dict.fromkeys(("packed", "groups"), pa.binary()),
         "buckets": pa.list_(_BUCKET),
         "values": pa.list_(VALUE),
         "digest": _INTEGER,
@@ -47,7 +45,7 @@ RESULT = pa.schema(
         "error": _TEXT,
     }
 )
-"""The result of a batch. Rows in which only `packed` is set contain further findings."""
+"""The result of a batch. Rows without `rows` contain further findings or groups."""
 
 MEMBER = pa.schema(dict.fromkeys(("relation", "piece_id", "batch", "hash"), _INTEGER))
 """A hash that occurs more than once, and a batch that contains it."""

@@ -1,9 +1,9 @@
 """Check unique keys and self-references on Spark, with shuffles and window functions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 
-from ...extras import SPARK
+from ...extras import CHECK, SPARK
 from ...reading.byte_streams import changed
 from ..collector import Collector
 from ..keys import CANDIDATES, BatchStart, key_findings
@@ -13,6 +13,8 @@ from .jobs import Jobs, collect, map_partitions
 from .key_exchange import BUCKETS, MARKS, pack_frames, read_candidates, repeated_members
 from .worker import Work
 
+with CHECK:
+    import polars as pl
 with SPARK:
     from pyspark.sql import DataFrame, Window
     from pyspark.sql import functions as F  # noqa: N812 - its usual name
@@ -104,21 +106,19 @@ class SparkKeyChecker:
         ).unionByName(keys.filter("other is not null"))
 
     def _collect(self, violations: DataFrame, collector: Collector) -> None:
-        relations = self._plan.relations
-        for index, number in collect(violations.groupBy("relation").count()).iter_rows():
-            columns = ", ".join(relations[index].columns)
-            collector.add_counts([(relations[index].keyword, columns, number)])
         cells = violations.select("row", F.explode("new_cells").alias("cell"))
         collector.cells += cells.distinct().count()
-        others = [F.col(f"other.{name}").alias(f"other_{name}") for name in _LOCATION]
-        ordered = violations.orderBy("row", "relation").select(
-            "relation", *_LOCATION, "value", *others
-        )
+        columns = [F.col(name) for name in ("relation", *_LOCATION, "value")]
+        columns += [F.col(f"other.{name}").alias(f"other_{name}") for name in _LOCATION]
+        earliest = F.min(F.struct("row", "file", "line", "other")).alias("earliest")
+        groups = violations.groupBy("relation", "value").agg(earliest, F.count("*").alias("number"))
+        groups = groups.select("relation", "value", "earliest.*", "number")
+        for part in _frames(groups.orderBy("row", "relation").select(*columns, "number")):
+            collector.add_groups(key_findings(part, self._plan).with_columns(part["number"]))
+        ordered = violations.orderBy("row", "relation").select(*columns)
         if collector.sink:
-            packed = map_partitions(ordered, PACKED, pack_frames)
-            for part in packed.toLocalIterator(prefetchPartitions=True):
-                frame = unpack(bytes(part["packed"]))
-                collector.add_located(key_findings(frame, self._plan))
+            for part in _frames(ordered):
+                collector.add_located(key_findings(part, self._plan))
         elif collector.limit:
             first = collect(ordered.limit(min(collector.limit, 2**31 - 1)))
             collector.add_located(key_findings(first, self._plan))
@@ -126,3 +126,10 @@ class SparkKeyChecker:
     def _persist(self, frame: DataFrame) -> DataFrame:
         self._stack.callback(frame.persist().unpersist)
         return frame
+
+
+def _frames(ordered: DataFrame) -> Iterator[pl.DataFrame]:
+    """Iterate over the rows of a sorted frame, one partition at a time."""
+    packed = map_partitions(ordered, PACKED, pack_frames)
+    for part in packed.toLocalIterator(prefetchPartitions=True):
+        yield unpack(bytes(part["packed"]))

@@ -28,9 +28,11 @@ with SPARK:
     from pyspark import SparkContext
     from pyspark.sql import DataFrame, SparkSession
 
+_TOTALS = dict.fromkeys(("piece_id", "rows", "lines"), pl.Int64())
+
 _SMALL_COLUMNS = (
     *("piece_id", "batch", "size", "rows", "lines", "cells", "findings", "rowless"),
-    *("counts", "digest", "software", "error"),
+    *("digest", "software", "error"),
 )
 
 
@@ -103,20 +105,27 @@ def check_tables(
         jobs = Jobs(session or _session(tables), plan, tables)
         results = jobs.run(RESULT, Work(check_batches, (collector.batch_limit,)))
         if results is None:
+            _add_rules(plan, tables, pl.DataFrame(schema=_TOTALS), collector)
             return
         stack.callback(results.persist().unpersist)
         summaries = _summaries(results, tables)
         collector.rows += int(summaries["rows"].sum())
         collector.cells += int(summaries["cells"].sum())
-        counts = summaries.explode("counts").drop_nulls("counts").unnest("counts")
-        collector.add_counts(counts.group_by("rule", "column").agg(pl.col("number").sum()).rows())
+        _add_rules(plan, tables, summaries, collector)
         starts = {
             (s["piece_id"], s["batch"]): BatchStart(s["row"], s["line"], s["digest"])
             for s in summaries.iter_rows(named=True)
         }
-        for piece_id, batch, packed in _packed_findings(results, summaries, collector):
+
+        def located(piece_id: int, batch: int, packed: bytes) -> pl.DataFrame:
             start, file = starts[piece_id, batch], tables[table_index(piece_id)].name
-            collector.add_located(locate(unpack(packed), file, start.row, start.line))
+            return locate(unpack(packed), file, start.row, start.line)
+
+        if summaries["findings"].sum():
+            for packed in _packed_groups(results):
+                collector.add_groups(located(*packed))
+        for packed in _packed_findings(results, summaries, collector):
+            collector.add_located(located(*packed))
         size = int(summaries["size"].sum())
         if progress:
             progress(collector.rows, size)
@@ -167,6 +176,26 @@ def _summaries(results: DataFrame, tables: Sequence[SparkSource]) -> pl.DataFram
         row=rows.cum_sum() - rows + 1,
         line=(lines.cum_sum() - lines).over(table) + first_lines.gather(table),
     )
+
+
+def _add_rules(
+    plan: Plan, tables: Sequence[SparkSource], summaries: pl.DataFrame, collector: Collector
+) -> None:
+    """Add the rules that were checked for each table, in the order of the tables."""
+    table = (summaries["piece_id"] // MAX_PIECES).alias("table")
+    sums = summaries.group_by(table).agg(pl.col("rows", "lines").sum())
+    totals = {index: (rows, lines) for index, rows, lines in sums.rows()}
+    for index, source in enumerate(tables):
+        if source.header is not None:
+            rows, lines = totals.get(index, (0, 0))
+            collector.add_rules(plan.rules(source.header, has_lines=lines > 0), rows)
+
+
+def _packed_groups(results: DataFrame) -> Iterator[tuple[int, int, bytes]]:
+    """Iterate over the groups of batches, in order."""
+    packed = results.filter("groups is not null").select("piece_id", "batch", "part", "groups")
+    for row in packed.orderBy("piece_id", "batch", "part").toLocalIterator(prefetchPartitions=True):
+        yield row["piece_id"], row["batch"], bytes(row["groups"])
 
 
 def _packed_findings(

@@ -125,20 +125,27 @@ def check_batches(readings: Iterable[Reading], limit: int | None) -> Iterator["p
             for number, pending in enumerate(reading.batches):
                 batch = reading.checker.parse(pending)
                 result = reading.checker.check(batch, limit)
-                frame = result.findings
-                for start in range(0, max(frame.height, 1), MAX_PACKED):
+                frame, groups = result.findings, result.groups
+                for start in range(0, max(frame.height, groups.height, 1), MAX_PACKED):
                     cells = {} if start else _cells(reading.checker, batch, result)
                     yield row(
                         RESULT,
                         piece_id=reading.piece_id,
                         batch=number,
+                        part=start,
                         size=None if start else pending.size,
-                        packed=pack(frame.slice(start, MAX_PACKED)) if frame.height else None,
+                        packed=_pack(frame, start),
+                        groups=_pack(groups, start),
                         **cells,
                     )
         except BonemetError as error:
             yield row(RESULT, piece_id=reading.piece_id, batch=number, error=error_message(error))
             return
+
+
+def _pack(frame: pl.DataFrame, start: int) -> bytes | None:
+    """Serialize up to `MAX_PACKED` rows of a frame."""
+    return pack(frame.slice(start, MAX_PACKED)) if start < frame.height else None
 
 
 def _cells(checker: BatchChecker, batch: Batch, result: BatchResult) -> dict[str, Any]:
@@ -147,11 +154,8 @@ def _cells(checker: BatchChecker, batch: Batch, result: BatchResult) -> dict[str
         "rows": result.rows,
         "lines": result.lines,
         "cells": result.cells,
-        "findings": sum(number for _, _, number in result.counts),
+        "findings": result.groups["number"].sum(),
         "rowless": sum(fault.row is None for fault in batch.faults),
-        "counts": [
-            dict(zip(("rule", "column", "number"), count, strict=True)) for count in result.counts
-        ],
         "buckets": buckets(checker, result),
         "values": reference_values(checker, batch, result),
         "digest": digest(result.hashes.values()),

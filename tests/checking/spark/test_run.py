@@ -353,3 +353,27 @@ def test_any_table_in_any_form(spark, tmp_path_factory, table):
 @given(table=tables())
 def test_many_tables_in_any_form(spark, tmp_path_factory, table):
     compare(spark, tmp_path_factory.mktemp("t") / "t", table)
+
+
+def test_more_distinct_faults_than_are_kept(spark, tiny_cells, tmp_path, monkeypatch):
+    monkeypatch.setattr("bonemet_data.checking.group_store.MAX_GROUPS", 20)
+    (tmp_path / "t.csv").write_bytes(csv(90))
+    report = alike(spark, tmp_path / "t.csv", KEYS, limit=0)
+    assert len([group for group in report.groups if group.value is not None]) == 20
+    assert report.errors == sum(group.number for group in report.groups)
+
+
+@pytest.mark.parametrize(
+    ("choice", "rules"),
+    [("codes:icd10cm", {"codes": 3, "code-names": 1}), ("codes:icd10cm?", {"codes": 1, "code-names": 1})],
+)  # fmt: skip
+def test_columns_of_codes(spark, tiny_cells, tmp_path, choice, rules):
+    codes = ["C79.51", "c7951", "", "breast cancer", "198.5", "Z85.3", "I10", "icd10cm:C61"] * 30
+    path = tmp_path / "diagnoses.csv"
+    path.write_bytes(reference.write_csv(["dx"], [[code] for code in codes]))
+    report = alike(spark, path, None, columns={"dx": choice})
+    assert report.rows == len(codes)
+    assert {count.rule: count.number for count in report.counts} == {
+        rule: 30 * number for rule, number in rules.items()
+    }
+    assert report.notes == ("dx: 30 of 240 are names of concepts: normalize finds them",)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..errors import OutputError, UnsafePathError
+from .errors import OutputError, UnsafePathError
 
 
 def write_atomically(path: Path, data: bytes) -> None:

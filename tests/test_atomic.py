@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bonemet_data.atomic import atomic_file, staged_files, writable_path, write_atomically
 from bonemet_data.errors import OutputError, UnsafePathError
-from bonemet_data.package.atomic import atomic_file, staged_files, writable_path, write_atomically
 
 
 def fail_halfway(path, error):

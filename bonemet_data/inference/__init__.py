@@ -1,0 +1,1 @@
+"""Inference of a Table Schema from the values of a table."""
