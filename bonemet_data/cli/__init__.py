@@ -3,7 +3,7 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import catalog, columns, data, inference, mending, packages, publishing, shells, tables
+from . import catalog, columns, data, inference, mending, packages, publishing, shells, site, tables
 from .group import main
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "packages",
     "publishing",
     "shells",
+    "site",
     "tables",
 ]

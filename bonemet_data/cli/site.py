@@ -4,12 +4,17 @@ from pathlib import Path
 
 import click
 
+from . import terminal
 from .group import main
+from .options import quiet_option
+from .status import READS_DATA
+from .terminal import say
 
 
-@main.command("site", examples=["bonemet-data site browser"])
+@main.command("site", examples=["bonemet-data site browser"], statuses=READS_DATA)
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Write into a folder that contains other files.")
+@quiet_option
 def write_site(output: Path, overwrite: bool) -> None:
     """Write the data browser: pages that work without a server or network.
 
@@ -18,7 +23,10 @@ def write_site(output: Path, overwrite: bool) -> None:
     """
     from ..publishing.site import build_site, write_folder
     from ..publishing.site.wording import size
+    from ..reporting.escaping import printable
 
     files = build_site()
     write_folder(output, files, overwrite=overwrite)
-    click.echo(f"{output / 'index.html'}: {len(files)} files, {size(sum(map(len, files.values())))}")
+    if not terminal.is_quiet():
+        total = size(sum(map(len, files.values())))
+        say(printable(f"{output / 'index.html'}: {len(files)} files, {total}."))

@@ -51,12 +51,16 @@ def build_site() -> dict[str, bytes]:
     for path in sorted((_HERE / "assets").iterdir()):
         files[f"assets/{path.name}"] = path.read_bytes()
     files["assets/search-index.js"] = search_index(content).encode()
-    files |= {path: text.encode() for path, text in _render(content)}
+    files |= {path: text.encode() for path, text in render_pages(content)}
     return files
 
 
-def _render(content: Content) -> Iterator[tuple[str, str]]:
-    """Iterate over the paths of the pages and their text."""
+def render_pages(content: Content) -> Iterator[tuple[str, str]]:
+    """Iterate over the paths of the pages and their text.
+
+    Raises:
+        MissingExtraError: The extra "site" is not installed.
+    """
     environment = _environment(content)
     for name in _PAGES:
         template = environment.get_template(f"{name}.html")
@@ -103,7 +107,7 @@ def _globals(content: Content) -> dict[str, Any]:
         "content": content,
         "descriptor": content.package.descriptor,
         "vocabulary": content.vocabulary,
-        "citations": {style: cite(style) for style in ("text", "bibtex", "ris")},  # type: ignore[arg-type]
+        "citations": {style: cite(style) for style in ("text", "bibtex", "ris")},
         "schema_org": describe(content),
         "agree": agree,
         "code_link": addresses.code_link,

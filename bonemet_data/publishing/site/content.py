@@ -194,7 +194,8 @@ class Content:
         groups = _group(concept.mappings, "vocabulary_id")
         return {
             vocabulary_id: sorted(
-                groups[vocabulary_id], key=lambda row: (order.index(row.predicate_id), row.object_id)
+                groups[vocabulary_id],
+                key=lambda row: (order.index(row.predicate_id), row.object_id),
             )
             for vocabulary_id in self.vocabularies
             if vocabulary_id in groups

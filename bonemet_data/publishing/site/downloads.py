@@ -68,7 +68,9 @@ def collect_downloads(package: Package) -> tuple[Download, ...]:
             _text(cite("ris")),
         ),
     ]
-    downloads = (Download(path, title, "package", type_, data) for path, title, type_, data in whole)
+    downloads = (
+        Download(path, title, "package", type_, data) for path, title, type_, data in whole
+    )
     return (*downloads, *tables, *schemas)
 
 

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ...atomic import output_errors, staged_files, writable_path
 from ...errors import OutputError
-from ...package.atomic import output_errors, staged_files, writable_path
 from ...package.storage import is_safe
 
 MARKER = "site.json"

@@ -1,52 +1,44 @@
 """The search index: labels, names and codes with the concepts that they lead to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from .addresses import concept_path
 from .content import Content
+
+_KINDS = ("label", "name", "other name", "code", "code below")
+"""Kinds of texts, the best first. Other names are not EXACT; codes below are below mapped ones."""
 
 
 def search_index(content: Content) -> str:
     """Return a script with the index, because pages at a file address cannot load JSON.
 
-    Each entry consists of a text, the number of its concept, and the kind of text: the place of
-    the kind in `kinds`. Codes below mapped ones are "code below".
+    A concept has one list of texts for each kind of text. A text is in the first list that fits.
     """
-    numbers = {
-        concept.concept_id: number for number, concept in enumerate(content.vocabulary.concepts)
-    }
-    document = {
-        "concepts": [
-            [concept.label, concept.kind, concept_path(concept.concept_id)]
-            for concept in content.vocabulary.concepts
-        ],
-        "kinds": _KINDS,
-        "entries": [[text, numbers[id_], kind] for text, id_, kind in _entries(content)],
-    }
+    concepts = []
+    for concept in content.vocabulary.concepts:
+        others = (records for scope, records in concept.synonyms.items() if scope != "EXACT")
+        texts: tuple[Iterable[str], ...] = (
+            [concept.label],
+            [record.synonym for record in concept.synonyms["EXACT"]],
+            [record.synonym for records in others for record in records],
+            [record.object_id for record in concept.mappings],
+            [record.object_id for record in content.descendants.get(concept.concept_id, ())],
+        )
+        concepts.append(
+            {"id": concept.concept_id, "kind": concept.kind, "texts": _without_repetition(texts)}
+        )
+    document = {"kinds": _KINDS, "concepts": concepts}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return f"window.bonemetIndex = {text};\n"
 
 
-_KINDS = ("label", "name", "other name", "code", "code below")
-
-
-def _entries(content: Content) -> Iterator[tuple[str, str, int]]:
-    """Iterate over texts, the ids of their concepts, and the numbers of their kinds."""
-    seen = set()
-    for text, concept_id, kind in _all_entries(content):
-        if (text.casefold(), concept_id) not in seen:
-            seen.add((text.casefold(), concept_id))
-            yield text, concept_id, kind
-
-
-def _all_entries(content: Content) -> Iterator[tuple[str, str, int]]:
-    for concept in content.vocabulary.concepts:
-        yield concept.label, concept.concept_id, 0
-    for kind, is_exact in ((1, True), (2, False)):
-        for record in content.records("synonyms"):
-            if (record.synonym_scope == "EXACT") == is_exact:
-                yield record.synonym, record.concept_id, kind
-    for kind, name in ((3, "mappings"), (4, "descendants")):
-        for record in content.records(name):
-            yield record.object_id, record.concept_id, kind
+def _without_repetition(groups: Iterable[Iterable[str]]) -> list[list[str]]:
+    seen: set[str] = set()
+    distinct: list[list[str]] = []
+    for group in groups:
+        distinct.append([])
+        for text in group:
+            if text.casefold() not in seen:
+                seen.add(text.casefold())
+                distinct[-1].append(text)
+    return distinct

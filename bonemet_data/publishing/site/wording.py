@@ -61,7 +61,11 @@ def counted(measurement: Any) -> str:
     numerator, denominator = measurement.numerator, measurement.denominator
     if denominator is None:
         return "" if numerator is None else f"{number(numerator)} counted"
-    return f"{number(numerator)} of {number(denominator)}" if numerator else f"n = {number(denominator)}"
+    return (
+        f"{number(numerator)} of {number(denominator)}"
+        if numerator
+        else f"n = {number(denominator)}"
+    )
 
 
 def size(bytes_: int) -> str:

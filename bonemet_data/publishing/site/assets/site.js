@@ -23,18 +23,19 @@ function loadIndex() {
   return loading;
 }
 
-function prepare({ concepts, kinds, entries }) {
-  return {
-    concepts,
-    kinds,
-    entries: entries.map(([text, concept, kind]) => {
+// Each concept has a list of texts for each kind of text.
+function prepare({ kinds, concepts }) {
+  const entries = [];
+  concepts.forEach(({ texts }, concept) => texts.forEach((ofKind, kind) => {
+    const isCode = kinds[kind].startsWith("code");
+    for (const text of ofKind) {
       const folded = fold(text);
-      const isCode = kinds[kind].startsWith("code");
       // A code is found with or without its prefix.
       const keys = isCode ? [folded, folded.slice(folded.indexOf(":") + 1)] : [folded];
-      return { text, concept, kind, keys: keys.map(squeeze), words: isCode ? [] : words(folded) };
-    }),
-  };
+      entries.push({ text, concept, kind, keys: keys.map(squeeze), words: isCode ? [] : words(folded) });
+    }
+  }));
+  return { kinds, concepts, entries };
 }
 
 function rank(entry, query, queryWords) {
@@ -79,7 +80,7 @@ function startSearch(form) {
   const status = form.querySelector("[role=status]");
   let active = -1;
 
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
   function close() {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
@@ -98,11 +99,11 @@ function startSearch(form) {
   }
   function show(index, found) {
     const shown = found.slice(0, MOST).map((entry, i) => {
-      const [label, kind, path] = index.concepts[entry.concept];
+      const { id, kind, texts: [[label]] } = index.concepts[entry.concept];
       const option = element("li", "");
       option.id = `search-option-${i}`;
       option.setAttribute("role", "option");
-      option.dataset.href = root + path;
+      option.dataset.href = `${root}concepts/${id}.html`;
       const by = entry.text === label ? "" : `, ${index.kinds[entry.kind]} `;
       const detail = element("span", kind.replaceAll("_", " ") + by, "meta");
       if (by) detail.append(element("b", entry.text));
