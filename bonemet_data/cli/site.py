@@ -8,7 +8,6 @@ from . import terminal
 from .group import main
 from .options import quiet_option
 from .status import READS_DATA
-from .terminal import say
 
 
 @main.command("site", examples=["bonemet-data site browser"], statuses=READS_DATA)
@@ -23,10 +22,9 @@ def write_site(output: Path, overwrite: bool) -> None:
     """
     from ..publishing.site import build_site, write_folder
     from ..publishing.site.wording import size
-    from ..reporting.escaping import printable
 
     files = build_site()
     write_folder(output, files, overwrite=overwrite)
     if not terminal.is_quiet():
         total = size(sum(map(len, files.values())))
-        say(printable(f"{output / 'index.html'}: {len(files)} files, {total}."))
+        terminal.say(f"{output / 'index.html'}: {len(files)} files, {total}.")

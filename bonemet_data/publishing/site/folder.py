@@ -42,8 +42,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, overwrite: bool = 
         found = _former(folder / MARKER)
         if found is None and not overwrite:
             raise OutputError(
-                f"{folder} is not empty, and is not a site: choose another folder, or allow "
-                "overwriting, which replaces files of the same name and keeps all others."
+                f"{folder} is not empty, and is not a site: choose another folder, or pass "
+                "--overwrite, which replaces files of the same name and keeps all others."
             )
         former = found or former
     if folder.exists():

@@ -40,8 +40,8 @@ def quantity(value: float | None, low: float | None, high: float | None, unit: s
     Example:
         >>> quantity(91.6, None, None, "percent"), quantity(None, 17, 37, "percent")
         ('91.6%', '17 to 37%')
-        >>> quantity(0.59, 0.4, 0.87, "ratio"), quantity(8, None, None, "Gy")
-        ('0.59 (0.4 to 0.87)', '8 Gy')
+        >>> quantity(0.59, 0.4, 0.87, "ratio")
+        '0.59 (0.4 to 0.87)'
     """
     ends = [number(end) for end in (low, high) if end is not None]
     unit = {_PERCENT: "%", _RATIO: ""}.get(unit, f"\N{NO-BREAK SPACE}{unit}")
@@ -59,13 +59,10 @@ def figure(measurement: Any) -> str:
 def counted(measurement: Any) -> str:
     """Return the counts behind a measurement, such as "270 of 666", or ""."""
     numerator, denominator = measurement.numerator, measurement.denominator
-    if denominator is None:
-        return "" if numerator is None else f"{number(numerator)} counted"
-    return (
-        f"{number(numerator)} of {number(denominator)}"
-        if numerator
-        else f"n = {number(denominator)}"
-    )
+    if numerator is None:
+        return "" if denominator is None else f"n = {number(denominator)}"
+    total = "counted" if denominator is None else f"of {number(denominator)}"
+    return f"{number(numerator)} {total}"
 
 
 def size(bytes_: int) -> str:
