@@ -3,6 +3,8 @@
 import hashlib
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from playwright.sync_api import expect
@@ -14,19 +16,22 @@ from .pages import assert_accessible, assert_fits, every_screen, open_page
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-PAGES = (
+SMALL = (
     "index.html",
     "concepts.html",
-    "concepts/pain.html",
-    "concepts/bone_metastasis.html",
+    "concepts/fatigue.html",
     "concepts/weight_bearing_bone.html",
+    "vocabularies.html",
+    "downloads.html",
+)
+LARGE = (
+    "concepts/bone_metastasis.html",
     "statements.html#st014",
     "evidence.html",
     "publications.html",
     "sources.html",
-    "vocabularies.html",
-    "downloads.html",
 )
+PAGES = (*SMALL, *(pytest.param(path, marks=pytest.mark.slow) for path in LARGE))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +74,7 @@ def test_a_page_is_accessible_and_fits_on_every_screen(path, width, scheme, visi
 
 @every_screen
 def test_the_open_search_is_accessible_and_fits(width, scheme, visit):
-    page = visit("concepts/pain.html", width, scheme)
+    page = visit("concepts/weight_bearing_bone.html", width, scheme)
     search(page, "bone")
     page.keyboard.press("ArrowDown")
     assert_fits(page)
@@ -87,7 +92,7 @@ def test_the_open_search_is_accessible_and_fits(width, scheme, visit):
         ("HP:0002653", "Pain", "symptom, code HP:0002653"),
         ("hp_0002653", "Pain", "symptom, code HP:0002653"),
         ("HP:0012432", "Fatigue", "symptom, code below HP:0012432"),
-        ("tgf-β", "TGF-β pathway", "pathway"),
+        ("tgf-β", "TGF-β", "molecule"),
         ("osteobl", "Osteoblastic", "type"),
         ("metastasis bone", "Bone metastasis", "condition"),
     ],
@@ -176,15 +181,27 @@ def test_a_citation_is_copied(style, visit):
     assert page.evaluate("navigator.clipboard.readText()") == bm.cite(style)
 
 
-def test_each_download_opens_and_matches_its_checksum(visit, page):
-    visit("downloads.html")
-    rows = page.locator("table.downloads tbody tr")
-    assert rows.count() == 4 + 2 * len(bm.tables())
-    for row in rows.all():
-        with page.expect_download() as started:
-            row.get_by_role("link").click()
-        data = Path(started.value.path()).read_bytes()
-        assert hashlib.sha256(data).hexdigest() == row.locator(".hash").inner_text()
+@pytest.mark.slow
+def test_each_download_opens_and_matches_its_checksum(visit):
+    """Chromium saves some types of files, and shows others."""
+    page = visit("downloads.html")
+    start = page.url
+    saved = []
+    page.on("download", lambda download: saved.append(download))  # noqa: PLW0108 - no built-in
+    checksums = page.locator(".downloads .hash").all_inner_texts()
+    names = page.locator(".downloads th a").all_inner_texts()
+    assert len(names) == len(checksums) == 4 + 2 * len(bm.tables())
+    for number, checksum in enumerate(checksums):
+        page.locator(".downloads th a").nth(number).click()
+        while not saved and page.url == start:
+            page.wait_for_timeout(10)
+        if saved:
+            data = Path(saved.pop().path()).read_bytes()
+        else:
+            data = Path(url2pathname(urlsplit(page.url).path)).read_bytes()
+            assert page.locator("body").inner_text()[:100].split() == data.decode()[:100].split()
+            page.go_back()
+        assert hashlib.sha256(data).hexdigest() == checksum, names[number]
 
 
 def test_the_evidence_of_the_statement_in_the_address_is_open(visit):
