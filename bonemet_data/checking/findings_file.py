@@ -115,7 +115,7 @@ FORMATS: Mapping[str, Callable[[list[Path], Path, str], None]] = {
 
 
 def _frames(parts: Iterable[Path]) -> _Frames:
-    return (frame for part in parts if (frame := pl.read_ipc(part)).height)
+    return (frame for part in parts if (frame := pl.scan_ipc(part, glob=False).collect()).height)
 
 
 def _json_lines(frame: pl.DataFrame) -> str:

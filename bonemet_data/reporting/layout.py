@@ -43,6 +43,25 @@ def cut(text: str, width: int) -> str:
     return kept + _ELLIPSIS
 
 
+def enumerated(texts: Sequence[str], width: int) -> str:
+    """Return the first texts that fit in a width, and the number of the others.
+
+    Example:
+        >>> enumerated(["type", "required", "unique"], 20), enumerated(["type", "unique"], 20)
+        ('type, and 2 more', 'type, unique')
+    """
+    whole = ", ".join(texts)
+    if width_of(whole) <= width:
+        return whole
+    shown = texts[0]
+    for index, text in enumerate(texts[1:], start=1):
+        longer = f"{shown}, {text}"
+        if width_of(f"{longer}, and {len(texts) - index - 1} more") > width:
+            return f"{shown}, and {len(texts) - index} more"
+        shown = longer
+    return whole
+
+
 def pad(text: str, width: int) -> str:
     """Return a text with spaces at its end, up to a number of columns."""
     return text + " " * (width - width_of(text))

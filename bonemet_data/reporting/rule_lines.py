@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from .escaping import printable
 from .groups import RuleResult
-from .layout import GAP, cut, pad, width_of
+from .layout import GAP, cut, enumerated, pad, width_of
 from .results import Results
 
 _TABLE = "(table)"
@@ -68,7 +68,8 @@ def _table(report: Results, results: Sequence[RuleResult], width: int) -> Iterat
         items = dict(zip(items, numbers, strict=True))
     start = max(map(width_of, items))
     for name, texts in items.items():
-        yield GAP + cut(f"{pad(name, start)}{GAP}{', '.join(texts)}", width - len(GAP))
+        line = f"{GAP}{pad(name, start)}{GAP}"
+        yield cut(line + enumerated(texts, width - width_of(line)), width)
 
 
 def _rule(result: RuleResult) -> str:

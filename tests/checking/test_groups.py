@@ -22,7 +22,7 @@ CASES = [
     ("a repeated value, written in two ways", b"a,b\n7,x\n07,x\n", [("unique", "a", "7", 1, 2, 1), ("unique", "a", "07", 1, 3, 2)]),
     ("missing values", b"a,b\n1,\n2,\n", [("required", "b", None, 2, 2, 1)]),
     ("blank lines", b"a,b\n1,x\n\n\n", [("blank-line", None, "", 2, 3, None)]),
-    ("ragged rows of two kinds", b"a,b\n1\n2\n3,x,y\n", [("required", "b", None, 2, 2, 1), ("ragged-row", None, "1", 1, 2, 1), ("ragged-row", None, "2", 1, 3, 2), ("ragged-row", None, "3,x,y", 1, 4, 3)]),
+    ("ragged rows of two kinds", b"a,b\n1\n2\n3,x,y\n", [("ragged-row", None, "1", 1, 2, 1), ("ragged-row", None, "2", 1, 3, 2), ("ragged-row", None, "3,x,y", 1, 4, 3)]),
     ("a value with two faults", b"a,b\n1,yyy\n", [("maxLength", "b", "yyy", 1, 2, 1), ("pattern", "b", "yyy", 1, 2, 1)]),
     ("a missing column", b"a\n1\n", [("columns", "b", None, 1, 1, None)]),
 ]  # fmt: skip

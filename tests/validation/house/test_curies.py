@@ -12,7 +12,7 @@ FAULTS = [
     ("predicates", "RO:0002452", "ROX:0002452", [("curie", "predicates", 3, "standard_term")]),
     ("qualifiers", "HP:0040282", "HPX:0040282", [("curie", "qualifiers", 2, "standard_term")]),
     ("descendants", "HP:0012432", "HPX:0012432", [("curie", "descendants", 2, "object_id")]),
-    ("mappings", "Bone pain,hp", "Bone pain,mondo", [("functional-dependency", "mappings", 2, "license"), ("functional-dependency", "mappings", 776, "vocabulary_id"), ("curie", "mappings", 2, "object_id")]),
+    ("mappings", "Bone pain,hp", "Bone pain,mondo", [("functional-dependency", "mappings", 2, "license"), ("functional-dependency", "mappings", 830, "vocabulary_id"), ("curie", "mappings", 2, "object_id")]),
     ("descendants", "HP:0012378,hp", "HP:0012378,mondo", [("functional-dependency", "descendants", 3, "vocabulary_id"), ("curie", "descendants", 2, "ancestor_object_id"), ("curie", "descendants", 2, "object_id")]),
     ("vocabularies", "\nbfo,BFO", "\nbfo,BFOX", [("vocabulary", "vocabularies", 3, "vocabulary_id"), ("curie", "predicates", 2, "standard_term")]),
     ("vocabularies", ",,Drugs@FDA data file,,", ",,Drugs@FDA data file,http://x.org/,", [("vocabulary", "vocabularies", 33, "prefix")]),
