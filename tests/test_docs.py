@@ -123,9 +123,9 @@ def test_the_page_on_browsing_names_what_the_command_writes(tmp_path, monkeypatc
     result = CliRunner().invoke(main, shlex.split(command))
     assert result.exit_code == 0, result.output
     text = (ROOT / page).read_text(encoding="utf-8")
-    for path in re.findall(r"`([\w/]+\.html)(?:#ID)?`", text):
-        path = path.removeprefix("browser/").replace("ID", "pain")
-        assert (tmp_path / "browser" / path).is_file(), path
+    for named in re.findall(r"`([\w/]+\.html)(?:#ID)?`", text):
+        path = named.removeprefix("browser/").replace("ID", "pain")
+        assert (tmp_path / "browser" / path).is_file(), named
 
 
 def test_the_page_on_mending_shows_what_happens(tmp_path, monkeypatch):

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 _RESOLVERS = (
-    ("doi", "doi", "https://doi.org/"),
-    ("pmid", "PMID", "https://pubmed.ncbi.nlm.nih.gov/"),
-    ("pmcid", "PMC", "https://pmc.ncbi.nlm.nih.gov/articles/"),
-    ("nbk", "Bookshelf", "https://www.ncbi.nlm.nih.gov/books/"),
+    ("doi", "doi:", "https://doi.org/"),
+    ("pmid", "PMID\N{NO-BREAK SPACE}", "https://pubmed.ncbi.nlm.nih.gov/"),
+    ("pmcid", "", "https://pmc.ncbi.nlm.nih.gov/articles/"),
+    ("nbk", "", "https://www.ncbi.nlm.nih.gov/books/"),
 )
-"""Column of an identifier, its usual name, and the address before it."""
+"""Column of an identifier, what is written before it, and the address before it."""
 
 
 class Link(NamedTuple):
@@ -50,9 +50,9 @@ def identifier_links(record: Any) -> Iterator[Link]:
     Args:
         record: Record of `publications`, `sources` or of evidence joined to its publication.
     """
-    for column, name, start in _RESOLVERS:
+    for column, written, start in _RESOLVERS:
         if value := getattr(record, column, None):
-            yield Link(f"{name}:{value}" if column == "doi" else f"{name} {value}", start + value)
+            yield Link(written + value, start + value)
     if is_web(url := getattr(record, "url", None)):
         yield Link(str(url), str(url))
 

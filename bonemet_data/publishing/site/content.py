@@ -58,7 +58,7 @@ class Content:
         """Return a concept."""
         return self.vocabulary.concept(concept_id)
 
-    def titles(self, name: str) -> str:
+    def title(self, name: str) -> str:
         """Return the title of a resource."""
         entries = self.package.descriptor["resources"]
         return str(next(entry["title"] for entry in entries if entry["name"] == name))
@@ -91,7 +91,7 @@ class Content:
         return tuple(
             Table(
                 name,
-                self.titles(name),
+                self.title(name),
                 tuple(
                     field
                     for field in self.vocabulary.schemas[name].fields

@@ -13,6 +13,7 @@ from io import BytesIO
 import pytest
 
 import bonemet_data as bm
+from bonemet_data.errors import MissingExtraError
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.installed import installed
 from bonemet_data.publishing.site.addresses import is_web
@@ -248,6 +249,12 @@ def test_the_same_package_results_in_the_same_bytes(site):
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     joined = b"".join(path.encode() + data for path, data in build_site().items())
     assert done.stdout.strip() == hashlib.sha256(joined).hexdigest()
+
+
+def test_a_missing_library_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(MissingExtraError, match=r"\.\[site\]"):
+        build_site()
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,7 @@ def test_a_publication_has_a_link_for_each_identifier():
     record = SimpleNamespace(doi="10.1/x", pmid="12", pmcid=None, nbk="NBK1")
     assert [link.url for link in identifier_links(record)] == [
         "https://doi.org/10.1/x",
-        "https://pubmed.ncbi.nlm.nih.gov/12/".rstrip("/"),
+        "https://pubmed.ncbi.nlm.nih.gov/12",
         "https://www.ncbi.nlm.nih.gov/books/NBK1",
     ]
 
