@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .package.ledger import Release as Release
     from .package.version import Level as Level
     from .package.version import Version as Version
+    from .publishing.exports.export import export as export
     from .reporting.finding import Finding as Finding
     from .reporting.finding import Severity as Severity
     from .reporting.groups import FindingGroup as FindingGroup
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "datasets": ("tables load symptoms types causes treatments sources path descriptor releases"),
     "citing": "citations cite",
+    "publishing.exports.export": "export",
     "terminology.functions": "vocabulary concept lookup annotate detect normalize",
     "terminology.statement_functions": "statements evidence",
     "terminology.vocabulary": "Vocabulary",

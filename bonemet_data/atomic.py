@@ -1,7 +1,8 @@
-"""Atomic writes: a file is replaced completely, or is not changed."""
+"""Atomic writes: a file or folder is replaced completely, or is not changed."""
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -66,6 +67,82 @@ def atomic_file(path: Path) -> Iterator[Path]:
         file.replace()
 
 
+@contextmanager
+def new_path(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """Write a new file or folder, which appears when the block ends without an error.
+
+    Args:
+        path: Path of the file or folder. Its folder must exist.
+        overwrite: Replace an existing file, or an existing folder whose files are all replaced.
+
+    Yields:
+        Path with the same name in a temporary folder, at which the block writes a file or folder.
+
+    Raises:
+        OutputError: The path exists, the existing folder contains other files, or the path cannot
+            be written.
+    """
+    _require_replaceable(path, overwrite)
+    temporary = path.with_name(f".{secrets.token_hex(4)}-{path.name}")
+    try:
+        with output_errors(path):
+            temporary.mkdir()
+            new = temporary / path.name
+            yield new
+            _require_same_files(path, new)
+            for file in files_below(new):
+                _sync(file)
+            _replace(path, new, temporary / f"{path.name}.old")
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _replace(path: Path, new: Path, old: Path) -> None:
+    """Move a new file or folder to a path; a folder that is there moves away first."""
+    if not path.is_dir():
+        new.replace(path)
+        return
+    path.rename(old)
+    try:
+        new.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+
+
+def _require_replaceable(path: Path, overwrite: bool) -> None:
+    if not os.path.lexists(path):
+        return
+    if not overwrite:
+        raise OutputError(f"{path} exists: remove it, overwrite it, or choose another output.")
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        raise OutputError(
+            f"{path} cannot be written: it is not a regular file or folder. Choose another output."
+        )
+
+
+def _require_same_files(old: Path, new: Path) -> None:
+    """Raise OutputError if replacing an existing folder or file would remove anything else."""
+    if old.is_dir() and new.is_dir():
+        kept = {file.relative_to(new) for file in files_below(new)}
+        others = (file for file in files_below(old) if file.relative_to(old) not in kept)
+        if other := next(others, None):
+            raise OutputError(
+                f"{old} contains {other.relative_to(old)}, which the new folder does not: remove "
+                "it, or choose another output."
+            )
+    elif old.exists() and old.is_dir() != new.is_dir():
+        kind = "folder" if old.is_dir() else "file"
+        raise OutputError(f"{old} is a {kind}: remove it, or choose another output.")
+
+
+def files_below(path: Path) -> list[Path]:
+    """Return a file, or the files at any depth of a folder, in order."""
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.rglob("*") if each.is_symlink() or not each.is_dir())
+
+
 class _Pending:
     """A temporary file that replaces a file."""
 
@@ -74,14 +151,18 @@ class _Pending:
 
     def sync(self) -> None:
         """Write the data to the disk, and give the file the mode of the one that it replaces."""
-        with self.temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync(self.temporary)
         if self.target.exists():
             self.temporary.chmod(self.target.stat().st_mode)
 
     def replace(self) -> None:
         """Rename the temporary file."""
         self.temporary.replace(self.target)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 @contextmanager

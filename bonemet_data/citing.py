@@ -138,7 +138,11 @@ def cite(style: Style = "bibtex", version: str | None = None) -> str:
     """
     if style not in _STYLES:
         raise ArgumentError(f"style must be one of {', '.join(_STYLES)}, not {style!r}.")
-    package = open_version(version)
+    return citation_of(open_version(version), style)
+
+
+def citation_of(package: "Package", style: Style) -> str:
+    """Return the citation of a version of the data, and of the article."""
     return "\n".join(map(_STYLES[style], (_data(package), _article(package))))
 
 

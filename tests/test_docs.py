@@ -22,6 +22,7 @@ from bonemet_data.cli.status import Status
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.ledger import read_ledger
 from bonemet_data.package.storage import Folder
+from bonemet_data.publishing.exports.formats import FORMATS
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,7 +30,10 @@ PAGES = sorted(
     str(page.relative_to(ROOT))
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
 )
-WITH_PYTHON = [page for page in PAGES if ">>> " in (ROOT / page).read_text(encoding="utf-8")]
+EXPORT = "docs/how-to/export.md"
+WITH_PYTHON = [
+    page for page in PAGES if page != EXPORT and ">>> " in (ROOT / page).read_text(encoding="utf-8")
+]
 VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
 WRITE = "docs/how-to/write-a-schema.md"
@@ -161,6 +165,24 @@ def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
         assert result.exit_code == 0, result.output
     versions = [line.version for line in read_ledger(Folder(copy.root))]
     assert versions == ["2.0.0", "2.0.1"]
+
+
+def test_the_commands_and_examples_on_exports_run(tmp_path, monkeypatch):
+    """Each command writes the file that the example below it reads."""
+    monkeypatch.chdir(tmp_path)
+    for command in commands(EXPORT):
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
+    failed, tried = doctest.testfile(
+        str(ROOT / EXPORT), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
+    )
+    assert tried > len(FORMATS)
+    assert failed == 0
+
+
+def test_every_format_of_exports_has_a_section():
+    text = (ROOT / EXPORT).read_text(encoding="utf-8")
+    assert re.findall(r"^## ([a-z-]+)$", text, re.MULTILINE) == [*FORMATS]
 
 
 @pytest.mark.parametrize("query", blocks("sql"))

@@ -3,13 +3,26 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import catalog, columns, data, inference, mending, packages, publishing, shells, site, tables
+from . import (
+    catalog,
+    columns,
+    data,
+    exporting,
+    inference,
+    mending,
+    packages,
+    publishing,
+    shells,
+    site,
+    tables,
+)
 from .group import main
 
 __all__ = [
     "catalog",
     "columns",
     "data",
+    "exporting",
     "inference",
     "main",
     "mending",

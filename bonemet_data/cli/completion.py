@@ -56,6 +56,13 @@ def tables(_: click.Context) -> Mapping[str, str]:
     return {entry["name"]: entry["title"] for entry in bm.descriptor()["resources"]}
 
 
+def export_formats(_: click.Context) -> Mapping[str, str]:
+    """Return the names of the formats of exports, with what each contains."""
+    from ..publishing.exports.formats import FORMATS
+
+    return {each.name: each.meaning for each in FORMATS.values()}
+
+
 def concepts(_: click.Context) -> Mapping[str, str]:
     """Return the ids of the concepts, with their labels."""
     return {record.concept_id: record.label for record in bm.load("concepts", "records")}

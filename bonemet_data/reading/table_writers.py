@@ -3,10 +3,8 @@
 import bz2
 import gzip
 import lzma
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, datetime
-from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +13,7 @@ from ..errors import OutputError
 from ..extras import ARROW, CHECK, EXCEL
 from ..package.csv_reading import CsvReader
 from .formats import KINDS, suffix_of
+from .sheet_cells import SHEET_COLUMNS, SHEET_ROWS, SheetCells, date_formats
 from .sources import COMPRESSED, SEPARATORS
 from .temporary_files import Scratch
 
@@ -23,15 +22,6 @@ with CHECK:
 
 Write: TypeAlias = Callable[[pl.DataFrame], object]
 """Function that writes a batch of rows."""
-
-_SHEET_ROWS = 1_048_576
-_SHEET_COLUMNS = 16_384
-_LONGEST_CELL = 32_767
-_EXACT = 2**53
-"""Numbers up to this one are exact in a spreadsheet."""
-
-_DATES: Mapping[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss.000"}
-"""Format of the cells of each type; a spreadsheet has no dates before 1900."""
 
 _SUFFIXES = (*SEPARATORS, *sorted(f".csv{suffix}" for suffix in COMPRESSED))
 
@@ -193,32 +183,23 @@ def xlsx_writer(
         import xlsxwriter
         from xlsxwriter.exceptions import XlsxWriterException
 
-    if len(header) > _SHEET_COLUMNS:
-        raise OutputError(f"{name}: a sheet has {_SHEET_COLUMNS:,} columns at most: write CSV.")
+    if len(header) > SHEET_COLUMNS:
+        raise OutputError(f"{name}: a sheet has {SHEET_COLUMNS:,} columns at most: write CSV.")
     row = 0
 
     def write_row(cells: Sequence[Any]) -> None:
         nonlocal row
-        if row == _SHEET_ROWS:
-            raise OutputError(f"{name}: a sheet has {_SHEET_ROWS:,} rows at most: write CSV.")
+        if row == SHEET_ROWS:
+            raise OutputError(f"{name}: a sheet has {SHEET_ROWS:,} rows at most: write CSV.")
         for column, cell in enumerate(cells):
-            if isinstance(cell, str) and len(cell) > _LONGEST_CELL:
-                if cut:
-                    _write_cell(sheet, row, column, f"{cell[: _LONGEST_CELL - 1]}…", formats)
-                    continue
-                raise OutputError(
-                    f"{name}: a cell of a sheet has {_LONGEST_CELL:,} characters at most, and that "
-                    f"in row {row + 1} has {len(cell):,}: write CSV."
-                )
-            if cell is not None and cell != "":
-                _write_cell(sheet, row, column, cell, formats)
+            sheet_cells.write(row, column, cell)
         row += 1
 
     with Scratch() as scratch:
         options = {"constant_memory": True, "tmpdir": str(scratch.path)}
         book = xlsxwriter.Workbook(str(path), options)
         sheet = book.add_worksheet()
-        formats = {kind: book.add_format({"num_format": text}) for kind, text in _DATES.items()}
+        sheet_cells = SheetCells(sheet, date_formats(book), name, cut=cut)
         write_row(header)
 
         def write(frame: pl.DataFrame) -> None:
@@ -235,17 +216,6 @@ def xlsx_writer(
             ) from error
         finally:
             sheet.row_data_fh.close()  # the temporary file stays open if the block fails
-
-
-def _write_cell(sheet: Any, row: int, column: int, cell: Any, formats: Mapping[type, Any]) -> None:
-    if isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, int | float) and isfinite(cell) and abs(cell) <= _EXACT:
-        sheet.write_number(row, column, cell)
-    elif type(cell) in formats and cell.year > 1900 and not getattr(cell, "tzinfo", None):
-        sheet.write_datetime(row, column, cell, formats[type(cell)])
-    else:
-        sheet.write_string(row, column, str(cell))
 
 
 def _require_plain(frame: pl.DataFrame, name: str) -> None:

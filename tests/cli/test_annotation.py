@@ -23,7 +23,7 @@ import bonemet_data as bm
 from bonemet_data.cli import main, status_counts
 from bonemet_data.cli.status_counts import StatusCounts
 from bonemet_data.package.csv_reading import CsvReader
-from bonemet_data.reading import table_writers, tables
+from bonemet_data.reading import sheet_cells, table_writers, tables
 from bonemet_data.reading.sources import open_tables
 from bonemet_data.terminology.vocabulary import Vocabulary
 from tests.conftest import ROOT
@@ -435,15 +435,15 @@ def test_cells_with_parts_need_a_columnar_file(tmp_path, target):
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "message"),
+    ("module", "limit", "value", "message"),
     [
-        ("_SHEET_ROWS", 4, "a sheet has 4 rows at most"),
-        ("_SHEET_COLUMNS", 8, "a sheet has 8 columns at most"),
-        ("_LONGEST_CELL", 14, "14 characters at most, and that in row 2 has 15"),
+        (table_writers, "SHEET_ROWS", 4, "a sheet has 4 rows at most"),
+        (table_writers, "SHEET_COLUMNS", 8, "a sheet has 8 columns at most"),
+        (sheet_cells, "LONGEST_CELL", 14, "14 characters at most, and that in row 2 has 15"),
     ],
 )
-def test_limits_of_spreadsheets(tmp_path, monkeypatch, limit, value, message):
-    monkeypatch.setattr(table_writers, limit, value)
+def test_limits_of_spreadsheets(tmp_path, monkeypatch, module, limit, value, message):
+    monkeypatch.setattr(module, limit, value)
     done = annotate(write_table(tmp_path / "in.csv"), "-o", tmp_path / "out.xlsx")
     assert done.exit_code == 2
     assert message in done.stderr

@@ -53,6 +53,8 @@ def plain(*words):
         (["check", "--stri"], ["--strict"]),
         (["show", "sym"], ["symptoms"]),
         (["show", "types", "SYM"], ["symptoms"]),
+        (["export", "sq"], ["sqlite"]),
+        (["export", "json", "-o", "out.json", "--release", "1.0"], ["1.0.0"]),
         (["concept", "osteo"], [c for c in bm.load("concepts")["concept_id"] if c.startswith("osteo")]),
         (["lookup", "fatig"], ["fatigue"]),
         (["statements", "--predicate", "trea"], ["treats"]),

@@ -10,6 +10,7 @@ import pytest
 
 from bonemet_data.errors import OutputError
 from bonemet_data.package.archive import Archive, write_archive
+from bonemet_data.publishing.exports.formats import FORMATS
 from bonemet_data.reading.temporary_files import Scratch
 from tests.conftest import ROOT
 
@@ -62,6 +63,14 @@ def test_a_table(small, limited, command, suffix):
     done = limited(5_000, command, "t.csv", "--column", "code", "-o", f"out.{suffix}")
     assert done.returncode == 2
     assert done.stderr.startswith(f"Error: out.{suffix} cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_export(limited, name):
+    done = limited(500, "export", name, "-o", "out")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: out cannot be written: ")
     assert done.stderr.count("\n") == 1
 
 

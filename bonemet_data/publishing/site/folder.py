@@ -1,12 +1,10 @@
 """The folder of a site, which later versions of the site replace file by file."""
 
 import json
-import secrets
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ...atomic import output_errors, staged_files, writable_path
+from ...atomic import new_path, output_errors, staged_files, writable_path
 from ...errors import OutputError
 from ...package.storage import is_safe
 
@@ -53,16 +51,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, overwrite: bool = 
 
 
 def _create(folder: Path, files: Mapping[str, bytes]) -> None:
-    staging = folder.with_name(f".{secrets.token_hex(4)}-{folder.name}")
-    try:
-        with output_errors(folder):
-            for path, data in files.items():
-                target = staging / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-            staging.replace(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    with output_errors(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    with new_path(folder) as staging:
+        for path, data in files.items():
+            target = staging / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
 
 def _replace(folder: Path, files: Mapping[str, bytes], former: Iterable[str]) -> None:

@@ -1,0 +1,1 @@
+"""Exports of the published data, one module for each format."""

@@ -1,0 +1,40 @@
+"""The descriptor in an exported folder, which makes the folder a data package."""
+
+import json
+from pathlib import Path
+
+from ...package.checksums import sha256
+from ...package.descriptor import DESCRIPTOR, Package
+from .content import whole_descriptor
+
+_OF_CSV = ("encoding", "dialect", "bytes", "hash")
+"""Properties of a resource that describe its CSV file."""
+
+
+def write_descriptor(package: Package, folder: Path, suffix: str, mediatype: str) -> None:
+    """Write the descriptor of a folder with a file for each resource.
+
+    Args:
+        package: Package that was exported.
+        folder: Folder with the files.
+        suffix: Suffix of the files, and name of their format.
+        mediatype: Media type of the files.
+    """
+    descriptor = whole_descriptor(package)
+    source = {key: descriptor[key] for key in ("title", "version")} | {"path": descriptor.pop("id")}
+    descriptor["name"] += f"-{suffix}"
+    descriptor["sources"].insert(0, source)
+    for entry in descriptor["resources"]:
+        for key in _OF_CSV:
+            entry.pop(key, None)
+        path = f"{entry['name']}.{suffix}"
+        data = (folder / path).read_bytes()
+        entry |= {
+            "path": path,
+            "format": suffix,
+            "mediatype": mediatype,
+            "bytes": len(data),
+            "hash": sha256(data),
+        }
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2)
+    (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
