@@ -11,6 +11,7 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import plot as plot
     from .applying import apply as apply
     from .checks import check as check
     from .checks import diff as diff
@@ -93,9 +94,12 @@ _MODULES = {
     "package.version": "Level Version",
     "errors": "BonemetError CodesWarning",
 }
+_ROOMS = ("plot",)
+"""Packages that are public by their own names."""
+
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 
-__all__ = [*_HOME, "__version__"]  # noqa: PLE0604
+__all__ = [*_HOME, *_ROOMS, "__version__"]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> object:
@@ -105,6 +109,8 @@ def __getattr__(name: str) -> object:
         from .package.installed import installed_version
 
         return installed_version()
+    if name in _ROOMS:
+        return import_module(f".{name}", __name__)
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -99,7 +99,7 @@ def _statements_by_source(concept_id: str, version: str | None) -> dict[int, str
     return {source_id: ";".join(ids) for source_id, ids in groups.items()}
 
 
-class _Work(NamedTuple):
+class Work(NamedTuple):
     """A work to cite; a date is missing if it is not known."""
 
     key: str
@@ -143,13 +143,18 @@ def cite(style: Style = "bibtex", version: str | None = None) -> str:
 
 def citation_of(package: "Package", style: Style) -> str:
     """Return the citation of a version of the data, and of the article."""
-    return "\n".join(map(_STYLES[style], (_data(package), _article(package))))
+    return "\n".join(map(_STYLES[style], cited_works(package)))
 
 
-def _data(package: "Package") -> _Work:
+def cited_works(package: "Package") -> tuple[Work, Work]:
+    """Return the works to cite: the package, and the article that it is taken from."""
+    return _data(package), _article(package)
+
+
+def _data(package: "Package") -> Work:
     descriptor = package.descriptor
     dates = {release.version: release.date for release in installed_releases()}
-    return _Work(
+    return Work(
         key=f"{descriptor['name']}-{package.version}",
         type="DATA",
         title=descriptor["title"],
@@ -160,9 +165,9 @@ def _data(package: "Package") -> _Work:
     )
 
 
-def _article(package: "Package") -> _Work:
+def _article(package: "Package") -> Work:
     source = package.descriptor["sources"][0]
-    return _Work(
+    return Work(
         key=f"{package.descriptor['name']}-article",
         type="ELEC",
         title=source["title"],
@@ -173,7 +178,7 @@ def _article(package: "Package") -> _Work:
     )
 
 
-def _to_bibtex(work: _Work) -> str:
+def _to_bibtex(work: Work) -> str:
     year, month, _ = (work.date or "--").split("-")
     fields = {
         "author": " and ".join(f"{{{author}}}" for author in work.authors),
@@ -192,7 +197,7 @@ def _escape(text: str) -> str:
     return re.sub(r"([&%$#_])", r"\\\1", text)
 
 
-def _to_ris(work: _Work) -> str:
+def _to_ris(work: Work) -> str:
     fields = [
         ("TY", work.type),
         *(("AU", author) for author in work.authors),
@@ -206,14 +211,14 @@ def _to_ris(work: _Work) -> str:
     return "\n".join([*lines, "ER  - "])
 
 
-def _to_text(work: _Work) -> str:
+def _to_text(work: Work) -> str:
     authors = ", ".join(work.authors) or work.publisher
     year = f" ({work.date[:4]})" if work.date else ""
     version = f", version {work.version}" if work.version else ""
     return f"{authors}{year}. {work.title}{version}."
 
 
-_STYLES: Mapping[str, Callable[[_Work], str]] = {
+_STYLES: Mapping[str, Callable[[Work], str]] = {
     "bibtex": _to_bibtex,
     "ris": _to_ris,
     "text": _to_text,

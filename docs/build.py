@@ -1,4 +1,4 @@
-"""Write the generated files: reference pages, NOTICES and exports.
+"""Write the generated files: reference pages, pictures, NOTICES and exports.
 
 Usage:
     python docs/build.py [--check]
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import drawing
 
 from bonemet_data.cli import main as main_command
 from bonemet_data.cli.command import Command
@@ -21,7 +22,7 @@ from bonemet_data.comparison.changes import Kind
 from bonemet_data.package.descriptor import Package, open_package
 from bonemet_data.package.resource import Resource
 from bonemet_data.publishing.exports.formats import FORMATS
-from bonemet_data.publishing.sssom import sssom
+from bonemet_data.publishing.exports.sssom import sssom
 from bonemet_data.reporting.rules import Rule
 from bonemet_data.tableschema.model import Field, TableSchema
 from bonemet_data.terminology.records import read_records
@@ -322,6 +323,8 @@ def main() -> None:
         "docs/reference/exit-status.md": exit_statuses(),
         "docs/reference/command-line.md": command_line(),
         "docs/reference/standard.md": standard(),
+        "docs/reference/pictures.md": drawing.page(_GENERATED),
+        **drawing.pictures(),
         _EXPORTS: exports(),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),

@@ -116,7 +116,7 @@ def test_a_version_that_is_not_released_has_no_date(monkeypatch):
 
 
 def test_characters_of_latex_are_escaped():
-    work = citing._Work("k", "DATA", "50% of A & B_1", (), "P", None, None)
+    work = citing.Work("k", "DATA", "50% of A & B_1", (), "P", None, None)
     assert r"{{50\% of A \& B\_1}}" in citing._to_bibtex(work)
 
 

@@ -38,6 +38,7 @@ VERSIONS = "docs/explanation/versions.md"
 DATA = "docs/reference/data.md"
 WRITE = "docs/how-to/write-a-schema.md"
 MENDING = "docs/how-to/mend-a-table.md"
+PLOT = "docs/how-to/plot.md"
 
 
 def commands(page, prefix="bonemet-data"):
@@ -51,8 +52,8 @@ def blocks(language):
 
 
 @pytest.mark.parametrize("page", WITH_PYTHON)
-def test_python_examples_print_the_shown_output(page, monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_python_examples_print_the_shown_output(page, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path if page == PLOT else ROOT)  # its examples write files
     failed, tried = doctest.testfile(
         str(ROOT / page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
     )
@@ -69,6 +70,7 @@ def test_every_page_with_python_examples_is_tested():
         "docs/how-to/check-tables.md",
         "docs/how-to/cohort.md",
         MENDING,
+        PLOT,
         "docs/how-to/validate-packages.md",
         WRITE,
         DATA,
@@ -101,6 +103,33 @@ def test_the_commands_on_checking_run(tmp_path, monkeypatch):
     for command in commands(page):
         result = CliRunner().invoke(main, shlex.split(command.partition(" > ")[0]))
         assert result.exit_code == 0, result.output
+
+
+def test_the_commands_on_plotting_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert len(commands(PLOT)) == 2
+    for command in commands(PLOT):
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["osteolytic.png", "pain.svg"]
+
+
+def test_the_pictures_of_the_readme_are_those_of_the_page():
+    """Apart from the path: so that text equivalents are as fresh as the generated page."""
+    page = (ROOT / "docs/reference/pictures.md").read_text(encoding="utf-8")
+    shown = re.findall(r"<a href=.*?</picture></a>", README, re.DOTALL)
+    assert len(shown) == 3
+    for element in shown:
+        assert element.replace('"docs/pictures/', '"../pictures/') in page
+
+
+def test_every_picture_that_is_shown_exists():
+    shown = set()
+    for page in (ROOT / "README.md", ROOT / "docs/reference/pictures.md"):
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r'(?:src|srcset|href)="([^"]+\.svg)"', text):
+            shown.add((page.parent / target).resolve())
+    assert shown == {path.resolve() for path in (ROOT / "docs/pictures").iterdir()}
 
 
 def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypatch):

@@ -18,6 +18,7 @@ from .status import READS_DATA, Status
         "bonemet-data validate",
         "bonemet-data validate my-package/ --format github",
         "bonemet-data validate my-package.zip --strict --allow-unchecked",
+        "bonemet-data validate . --report junit=report.xml --report html=report.html",
         "bonemet-data validate . --ignore surrounding-space --ignore type@visits.height",
     ],
     statuses={

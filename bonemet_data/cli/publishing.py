@@ -136,6 +136,6 @@ def _lines(verification: "SourceVerification") -> Iterator[str]:
 def export_sssom() -> None:
     """Print the mappings as one SSSOM file in TSV format."""
     from ..package.installed import installed
-    from ..publishing.sssom import sssom
+    from ..publishing.exports.sssom import sssom
 
     click.echo(sssom(installed()), nl=False)

@@ -4,10 +4,12 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from ..errors import OutputError
 from ..reporting.escaping import without_commands
 from ..reporting.selection import Selection
 from ..reporting.text import WIDTH
@@ -17,12 +19,15 @@ from .group import ARGUMENTS, Status
 if TYPE_CHECKING:
     from ..reporting.report import Report
 
+_FORMATS = ("text", "json", "github", "junit", "sarif", "markdown", "html")
+
 
 class ReportOptions(NamedTuple):
     """Options of a command that prints a report.
 
     Attributes:
         rendering: Format of the report.
+        reports: Formats and files in which the report is also written.
         cells: Whether the text lists findings, cell by cell, instead of distinct faults.
         limit: Maximum number of distinct faults, or of findings, in the text.
         strict: Whether warnings are errors.
@@ -31,6 +36,7 @@ class ReportOptions(NamedTuple):
     """
 
     rendering: str
+    reports: Sequence[tuple[str, Path]]
     cells: bool
     limit: int
     strict: bool
@@ -45,14 +51,46 @@ def _selections(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
     return texts
 
 
+def _report_files(
+    _: click.Context, __: click.Parameter, texts: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    """Parse the options `--report FORMAT=FILE`, before anything is read."""
+    files = []
+    for text in texts:
+        rendering, _equals, file = text.partition("=")
+        if rendering not in _FORMATS or not file:
+            raise click.BadParameter(
+                f"{text!r} is not of the form FORMAT=FILE with one of the formats "
+                f"{', '.join(_FORMATS)}"
+            )
+        _require_new(Path(file))
+        files.append((rendering, Path(file)))
+    return tuple(files)
+
+
+def _require_new(file: Path) -> None:
+    """Raise OutputError if a file exists: it may be one of the inputs."""
+    if file.exists():
+        raise OutputError(f"{file} exists: choose another file for the report, or remove it.")
+
+
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--format",
         "rendering",
-        type=click.Choice(["text", "json", "github", "junit", "sarif", "markdown", "html"]),
+        type=click.Choice(_FORMATS),
         default="text",
         show_default=True,
         help="Format of the report; github writes workflow commands.",
+    ),
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        callback=_report_files,
+        help="Also write the whole report in another format to a file, which must not exist; may "
+        "be repeated.",
     ),
     click.option(
         "--cells", is_flag=True, help="List findings, cell by cell, instead of distinct faults."
@@ -101,6 +139,9 @@ def print_report(report: "Report", options: ReportOptions) -> NoReturn:
     report = _with_command(report).ignore(*options.ignored)
     if options.strict:
         report = report.strict()
+    for rendering, file in options.reports:
+        _require_new(file)  # two options may name one file
+        getattr(report, f"to_{rendering}")(file)
     if options.rendering == "text":
         _print_text(report, options)
     else:

@@ -14,6 +14,12 @@ from .text import summary, totals
 LIMIT = 100
 """Maximum number of distinct faults in a table."""
 
+_MOST_RULES = 1_000
+"""Maximum number of rules in a table: GitHub refuses a job summary of more than 1 MiB.
+
+Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
 _LONGEST = 200
 """Maximum width of a cell of a table."""
 
@@ -37,9 +43,13 @@ def to_markdown(report: Results) -> str:
         parts.append(f"{escaped(totals(report))}")
     if report.rules:
         passed = sum(result.passed for result in report.rules)
+        listed = sorted(report.rules, key=lambda result: result.passed)[:_MOST_RULES]
+        rows = [*_rules(listed)]
+        if rest := len(report.rules) - len(listed):
+            rows.append(f"\n… and {number(rest, 'more rule')}")
         parts.append(
             f"<details>\n<summary>{passed:,} of {number(len(report.rules), 'rule')} passed"
-            "</summary>\n\n" + "\n".join(_rules(report.rules)) + "\n\n</details>"
+            "</summary>\n\n" + "\n".join(rows) + "\n\n</details>"
         )
     notes = [f"- {escaped(note)}" for note in report.notes]
     notes += [f"- ignored: {report.ignored:,}"] if report.ignored else []

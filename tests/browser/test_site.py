@@ -96,7 +96,7 @@ def test_the_open_search_is_accessible_and_fits(width, scheme, visit):
         ("hp_0002653", "Pain", "symptom, code HP:0002653"),
         ("HP:0012432", "Fatigue", "symptom, code below HP:0012432"),
         ("tgf-β", "TGF-β", "molecule"),
-        ("osteobl", "Osteoblastic", "type"),
+        ("osteoblasti", "Osteoblastic", "type"),
         ("metastasis bone", "Bone metastasis", "condition"),
     ],
 )

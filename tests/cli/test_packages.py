@@ -49,6 +49,37 @@ def test_each_format_is_that_of_the_report(run, broken, rendering):
     assert result.output == getattr(report, f"to_{rendering}")() + "\n"
 
 
+def test_one_run_writes_the_report_in_several_formats(run, broken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    arguments = [f"--report={name}={name}.out" for name in ("json", "text", "sarif")]
+    result = run("validate", broken, "--format", "github", "--ignore", "enum", *arguments)
+    report = bm.validate_package(broken).ignore("enum")
+    assert result.output == report.to_github() + "\n"
+    for name in ("json", "text", "sarif"):
+        text = (tmp_path / f"{name}.out").read_text(encoding="utf-8")
+        assert text == getattr(report, f"to_{name}")() + "\n"
+
+
+@pytest.mark.parametrize(
+    ("reports", "message"),
+    [
+        (["json=datapackage.json"], "datapackage.json exists: choose another file"),
+        (["json=out", "text=out"], "out exists: choose another file"),
+        (["json=no/out"], "cannot be written"),
+        (["out.json"], "'out.json' is not of the form FORMAT=FILE"),
+        (["json="], "is not of the form FORMAT=FILE"),
+        (["pdf=out"], "one of the formats text, json"),
+    ],
+)
+def test_no_file_is_overwritten_by_a_report(run, small, monkeypatch, reports, message):
+    monkeypatch.chdir(small.root)
+    before = (small.root / "datapackage.json").read_bytes()
+    result = run("validate", ".", *(f"--report={each}" for each in reports))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert (small.root / "datapackage.json").read_bytes() == before
+
+
 def test_github_annotates_paths_relative_to_the_current_folder(run, broken, monkeypatch):
     monkeypatch.chdir(broken.parent)
     output = run("validate", "small", "--format", "github").output

@@ -154,6 +154,20 @@ def test_the_fingerprint_of_a_fault_depends_on_neither_line_nor_number():
     assert result(replace(ERROR, value="other"))[1] != first
 
 
+def test_markdown_fits_the_summary_of_a_job():
+    """GitHub refuses one of more than 1 MiB. Failed rules come first."""
+    rules = [
+        RuleResult(
+            rule=Rule.TYPE, column=f"{'column' * 10}{number}", rows=9, number=number // 2_999
+        )
+        for number in range(3_000)
+    ]
+    output = Report(rules=tuple(rules)).to_markdown()
+    assert len(output.encode()) < 2**20
+    assert output.count("| failed |") == 1
+    assert "… and 2,000 more rules" in output
+
+
 def test_markdown_has_the_verdict_a_table_and_the_rules():
     rules = (RuleResult(rule=Rule.MINIMUM, column="age", detail="0", rows=4),)
     assert Report.of([ERROR], rows=3, title="cohort").to_markdown().splitlines()[:5] == [

@@ -45,6 +45,19 @@ _ALL = (
     Format("xlsx", ".xlsx", "Excel workbook with one sheet for each table", "export"),
     Format("json", ".json", "JSON file with the typed rows of every table"),
     Format("jsonl", "", "JSON Lines files with typed rows"),
+    Format(
+        "jsonld", ".jsonld", "RDF in JSON-LD: SKOS concepts, statements, and all rows", "export"
+    ),
+    Format("ttl", ".ttl", "RDF in Turtle: SKOS concepts, statements, and all rows", "export"),
+    Format("croissant", "", "Parquet files described for machine learning (Croissant)", "export"),
+    Format("csvw", "", "CSV files described with CSV on the Web"),
+    Format("ro-crate", "", "Data package described as a research object (RO-Crate)"),
+    Format("sssom", ".sssom.tsv", "Mappings to public vocabularies (SSSOM)"),
+    Format(
+        "bibtex", ".bib", "Publications of the evidence, and the citation, for BibTeX", "export"
+    ),
+    Format("ris", ".ris", "Publications of the evidence, and the citation, in RIS", "export"),
+    Format("npm", "", "JavaScript package with JSON data and TypeScript types"),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})

@@ -38,6 +38,16 @@ def header(name):
     return [field["name"] for field in SCHEMAS[name]["fields"]]
 
 
+def records(name):
+    """The rows of a CSV file as dictionaries."""
+    return [dict(zip(header(name), row, strict=True)) for row in rows(name)]
+
+
+def types(name):
+    """The type of each field."""
+    return {field["name"]: field["type"] for field in SCHEMAS[name]["fields"]}
+
+
 def typed(table):
     """The rows with the type of each cell, so that 1, 1.0 and True differ."""
     return [[(type(cell), cell) for cell in row] for row in table]

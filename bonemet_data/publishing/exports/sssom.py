@@ -7,10 +7,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from ..package.descriptor import Package
-from ..terminology.lookup import PACKAGE_PREFIX
-from ..terminology.records import read_records
+from ...package.descriptor import Package
+from ...terminology.lookup import PACKAGE_PREFIX
+from ...terminology.records import read_records
 
 _COLUMNS = (
     "subject_id",
@@ -51,6 +52,11 @@ def sssom(package: Package) -> str:
         }
         writer.writerow([values[column] for column in _COLUMNS])
     return out.getvalue()
+
+
+def write(package: Package, target: Path) -> None:
+    """Write the mappings to a file."""
+    target.write_text(sssom(package), encoding="utf-8", newline="")
 
 
 def _curie_map(package: Package) -> tuple[dict[str, str], dict[str, str]]:

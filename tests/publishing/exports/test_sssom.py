@@ -7,7 +7,7 @@ import sssom_pydantic
 
 import bonemet_data as bm
 from bonemet_data.package.installed import installed
-from bonemet_data.publishing.sssom import sssom
+from bonemet_data.publishing.exports.sssom import sssom
 
 
 def read_mappings(path, text):
