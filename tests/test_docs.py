@@ -148,6 +148,18 @@ def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypa
         assert command in steps
 
 
+def test_the_page_on_browsing_names_what_the_command_writes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = "docs/how-to/browse.md"
+    (command,) = commands(page)
+    result = CliRunner().invoke(main, shlex.split(command))
+    assert result.exit_code == 0, result.output
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for named in re.findall(r"`([\w/]+\.html)(?:#ID)?`", text):
+        path = named.removeprefix("browser/").replace("ID", "pain")
+        assert (tmp_path / "browser" / path).is_file(), named
+
+
 def test_the_page_on_mending_shows_what_happens(tmp_path, monkeypatch):
     """A block with a file that does not exist yet is its content; otherwise it must be the same."""
     monkeypatch.chdir(tmp_path)

@@ -34,6 +34,12 @@ PAGES = tuple(
     for name in ("page.html", "page.css", "page.js", "report.css")
 )
 
+SITE = tuple(
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "bonemet_data/publishing/site").rglob("*.*")
+    if path.parent.name in {"templates", "assets"}
+)
+
 
 def run(*command, cwd):
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
@@ -74,7 +80,7 @@ def test_the_wheel_contains_the_files_of_the_data_package(built):
     with zipfile.ZipFile(wheel) as archive:
         for name in DATA + SCHEMAS:
             assert archive.read(f"bonemet_data/{name}") == (ROOT / name).read_bytes(), name
-        for name in PROFILES + PAGES:
+        for name in PROFILES + PAGES + SITE:
             assert archive.read(name) == (ROOT / name).read_bytes(), name
         names = archive.namelist()
     assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
@@ -136,6 +142,7 @@ def test_the_sdist_contains_the_files_that_the_tests_need(built):
         *SCHEMAS,
         *PROFILES,
         *PAGES,
+        *SITE,
         "tests/article.py",
         "constraints.txt",
         "LICENSE-DATA",
@@ -169,6 +176,8 @@ def test_the_installed_command_line_works(python):
     command = python.parent / "bonemet-data"
     assert run(command, "validate", cwd=python.parent) == f"{bm.validate_package()}\n"
     assert "Osteolytic" in run(command, "show", "types", cwd=python.parent)
+    run(command, "site", "pages", cwd=python.parent)
+    assert (python.parent / "pages" / "assets" / "site.css").is_file()
 
 
 def test_without_extras_loading_works_and_validation_names_the_extra(built, tmp_path):

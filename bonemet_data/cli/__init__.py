@@ -15,6 +15,7 @@ from . import (
     plotting,
     publishing,
     shells,
+    site,
     tables,
 )
 from .group import main
@@ -32,5 +33,6 @@ __all__ = [
     "plotting",
     "publishing",
     "shells",
+    "site",
     "tables",
 ]
