@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 import drawing
+from llms import llms_txt
 from report_schema import report_schema
 
 from bonemet_data.cli import main as main_command
@@ -249,6 +250,27 @@ def _properties(described: Mapping[str, Any]) -> str:
     return "\n".join(_table(("property", "type", "meaning"), rows))
 
 
+def clients() -> str:
+    """Return the page that says what other programs read."""
+    from tests.clients.page import HEADER, rows
+
+    intro = (
+        "What other programs read from the CSV files of the data package, without its Python "
+        "package. Each program in `tests/clients/programs` prints every cell of every resource; "
+        "the tests compare all cells with a separate reader of the files and schemas. In rows "
+        "with the options *none*, the program uses none: they show where a client guesses types "
+        "from the values. With the options of the other row, it keeps everything. *From the "
+        "schema* means that the program takes the types of the columns from the Table Schema that "
+        "`datapackage.json` names. *Text only* means that the client has no types: every value is "
+        "the published text. A missing cell is kept if the client reads it as its own missing "
+        "value, such as `NULL` or `NA`, and not as empty text. Python and JavaScript packages have "
+        "the versions in `constraints.txt` and `tests/clients/package.json`, the other programs "
+        "those of Debian 12. `tests/clients/install.sh` installs them, and "
+        "`python -m tests.clients.measure` measures anew."
+    )
+    return _page("Clients", intro, HEADER, rows())
+
+
 def _literal(text: str) -> str:
     """Return text in which Markdown and HTML are not special."""
     return re.sub(r"([\\`*_\[\]<>|$])", r"\\\1", text)
@@ -355,8 +377,10 @@ def main() -> None:
         "docs/reference/standard.md": standard(),
         "docs/reference/report.md": report(),
         "docs/reference/report.schema.json": json.dumps(report_schema(), indent=2) + "\n",
+        "docs/reference/clients.md": clients(),
         "docs/reference/pictures.md": drawing.page(_GENERATED),
         **drawing.pictures(),
+        "docs/llms.txt": llms_txt(ROOT, package),
         _EXPORTS: exports(),
         "NOTICES": notices(package),
         "exports/mappings.sssom.tsv": sssom(package),

@@ -6,7 +6,6 @@ import inspect
 import json
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -152,6 +151,18 @@ def test_the_commands_on_writing_a_schema_print_what_is_shown(tmp_path, monkeypa
         assert command in steps
 
 
+def test_the_page_on_browsing_names_what_the_command_writes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = "docs/how-to/browse.md"
+    (command,) = commands(page)
+    result = CliRunner().invoke(main, shlex.split(command))
+    assert result.exit_code == 0, result.output
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for named in re.findall(r"`([\w/]+\.html)(?:#ID)?`", text):
+        path = named.removeprefix("browser/").replace("ID", "pain")
+        assert (tmp_path / "browser" / path).is_file(), named
+
+
 def test_the_commands_on_releasing_run_in_their_order(copy, monkeypatch):
     """As a maintainer would: change a cell, follow the page, and find a new release."""
     monkeypatch.chdir(copy.root)
@@ -267,7 +278,8 @@ def test_every_link_leads_to_a_file_or_a_heading(page):
         heading.lower().replace(" ", "-")
         for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     }
-    for link in re.findall(r"\]\((?!http)([^)]+)\)", text):
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", prose):
         target, _, heading = link.partition("#")
         assert ((ROOT / page).parent / target).is_file() if target else heading in headings, link
 
@@ -321,24 +333,23 @@ def test_the_page_on_exit_status_lists_what_each_command_adds():
         assert f"| {int(status)} | {status.meaning} |" in text
 
 
+def test_the_page_for_language_models_links_to_every_other_page():
+    text = (ROOT / "docs/llms.txt").read_text(encoding="utf-8")
+    heading, summary, *_ = text.split("\n\n")
+    assert heading == f"# {bm.descriptor()['name']}"
+    assert summary.startswith("> ")
+    assert "no clinician has reviewed" in summary
+    links = re.findall(r"^- \[.+?\]\((.+?)\)", text, re.MULTILINE)
+    folders = ("how-to", "reference", "explanation")
+    pages = [page for name in folders for page in (ROOT / "docs" / name).glob("*.md")]
+    assert sorted(ROOT / "docs" / link for link in links) == sorted(pages)
+
+
 def test_contributing_names_existing_commands():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     names = re.findall(r"`\.venv/bin/bonemet-data ([a-z-]+)", text)
     assert names
     assert set(names) <= set(main.commands)
-
-
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
-@pytest.mark.parametrize("page", ["README.md", VERSIONS])
-def test_the_r_examples_run(page, tmp_path):
-    text = (ROOT / page).read_text(encoding="utf-8")
-    (script,) = re.findall(r"```r\n(.*?)```", text, re.DOTALL)
-    shutil.copytree(ROOT / "datapackage", tmp_path / "datapackage")
-    (tmp_path / "example.R").write_text(script + "stopifnot(nrow(types) == 3)\n", encoding="utf-8")
-    done = subprocess.run(
-        ["Rscript", "example.R"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_the_hash_of_a_download_is_that_of_the_ledger(monkeypatch):

@@ -4,6 +4,7 @@ Commands import pandas and other large libraries when they run, so that help is 
 """
 
 from . import (
+    assistants,
     catalog,
     columns,
     data,
@@ -14,11 +15,13 @@ from . import (
     plotting,
     publishing,
     shells,
+    site,
     tables,
 )
 from .group import main
 
 __all__ = [
+    "assistants",
     "catalog",
     "columns",
     "data",
@@ -30,5 +33,6 @@ __all__ = [
     "plotting",
     "publishing",
     "shells",
+    "site",
     "tables",
 ]

@@ -28,7 +28,11 @@ _SUFFIXES = (".svg", ".png", ".pdf")
         "bonemet-data plot evidence --width 390 -o evidence.pdf",
     ],
 )
-@click.argument("name", type=click.Choice(["statements", "measurements", "evidence", "structure"]))
+@click.argument(
+    "name",
+    metavar="NAME",
+    type=click.Choice(["statements", "measurements", "evidence", "structure"]),
+)
 @click.argument(
     "id_",
     metavar="[ID]",
@@ -53,7 +57,7 @@ _SUFFIXES = (".svg", ".png", ".pdf")
 def plot(name: str, id_: str | None, output: Path, theme: str, width: int | None) -> None:
     """Draw a picture of the data.
 
-    ID is a concept for statements (the default is all statements), and a statement for
+    NAME is statements, measurements, evidence or structure. ID is a concept for statements (the default is all statements), and a statement for
     measurements. An SVG file has a title, a description, and text that can be searched.
     """
     suffix = output.suffix.lower()

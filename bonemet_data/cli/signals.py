@@ -1,6 +1,9 @@
 """Signals that end a command: temporary files are removed first, unlike by default."""
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -47,3 +50,33 @@ def terminations() -> Iterator[None]:
     finally:
         for number in replaced:
             signal.signal(number, signal.SIG_DFL)
+
+
+@contextmanager
+def exits_at_once() -> Iterator[None]:
+    """End the process at a signal as soon as its temporary files are removed.
+
+    For a command with a thread that waits for standard input: no exception interrupts it, so that
+    Python would wait for it before it ends. The temporary files of the block are in one folder.
+    """
+    before, previous = tempfile.tempdir, {}
+    with tempfile.TemporaryDirectory(prefix="bonemet-data-", ignore_cleanup_errors=True) as folder:
+
+        def end(number: int, _: FrameType | None) -> NoReturn:
+            shutil.rmtree(folder, ignore_errors=True)
+            os._exit(128 + number)
+
+        tempfile.tempdir = folder
+        try:
+            for name in ("SIGINT", *_NAMES):
+                number = getattr(signal, name, None)
+                if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                    previous[number] = signal.signal(number, end)
+        except ValueError:  # not in the main thread, where alone handlers can be set
+            pass
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+            for number, handler in previous.items():
+                signal.signal(number, handler)

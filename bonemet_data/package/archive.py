@@ -19,7 +19,7 @@ _LONGEST_NAME = 200
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def write_archive(files: Mapping[str, bytes]) -> bytes:
+def write_archive(files: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
     """Return a reproducible ZIP file: equal files always result in equal bytes.
 
     Names are sorted, all entries have the same time and mode, and files are stored uncompressed,
@@ -27,14 +27,16 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
 
     Args:
         files: Content of the files, by path in the archive.
+        compressed: Whether to compress the files all the same. Default: False.
     """
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w", method) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 3
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, files[name])
+            archive.writestr(entry, files[name], method)
     return out.getvalue()
 
 

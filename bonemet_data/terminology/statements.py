@@ -32,6 +32,7 @@ class Statement:
         evidence: Records of `evidence`, joined to their publications.
         figures: Records of `measurements` of that evidence that measure the same as
             `value_number`; empty without a value.
+        limits: Qualifiers and value in words, such as "up to 75 percent".
         text: The statement in plain words, seen from its subject.
         inverse_text: The statement in plain words, seen from its object.
 
@@ -61,6 +62,7 @@ class Statement:
     mentions: tuple[Any, ...]
     evidence: tuple[Any, ...]
     figures: tuple[Any, ...]
+    limits: tuple[str, ...]
     text: str
     inverse_text: str
 
@@ -103,8 +105,9 @@ def build_statements(
             for measurement in measurements[publication.evidence_id]
             if (measurement.measure, measurement.unit) == (measure, record.unit)
         )
+        qualifiers = tuple(filter(None, (record.qualifier or "").split(";")))
         facts: dict[str, Any] = {
-            "qualifiers": tuple(filter(None, (record.qualifier or "").split(";"))),
+            "limits": writer.limits(record, qualifiers),
             "source_ids": tuple(sorted(cited)),
             "evidence": tuple(publications),
             "figures": figures,
@@ -117,6 +120,7 @@ def build_statements(
                 object_id=record.object_id,
                 value_number=record.value_number,
                 unit=record.unit,
+                qualifiers=qualifiers,
                 context_id=record.context_id,
                 mentions=tuple(places),
                 text=writer.text(record, **facts),
@@ -182,11 +186,26 @@ class _Writer:
         self._inverses = {p.predicate: p.inverse_label for p in records.get("predicates", ())}
         self._groups = {q.qualifier: q.qualifier_group for q in records.get("qualifiers", ())}
 
+    def limits(self, record: Any, qualifiers: Sequence[str]) -> tuple[str, ...]:
+        """Return the qualifiers and the value of a statement in words.
+
+        Args:
+            record: Record of `statements`.
+            qualifiers: Its qualifiers.
+        """
+        has_value = record.value_number is not None
+        of_value = [q for q in qualifiers if has_value and self._groups.get(q) == "value"]
+        words = [in_words(qualifier) for qualifier in qualifiers if qualifier not in of_value]
+        if has_value:
+            value = f"{record.value_number:g} {record.unit}"
+            words.append(" ".join([*map(in_words, of_value), value]))
+        return tuple(words)
+
     def text(
         self,
         record: Any,
         *,
-        qualifiers: Sequence[str],
+        limits: Sequence[str],
         source_ids: Sequence[int],
         evidence: Sequence[Any],
         figures: Sequence[Any],
@@ -196,7 +215,7 @@ class _Writer:
 
         Args:
             record: Record of `statements`.
-            qualifiers: Its qualifiers.
+            limits: Its qualifiers and value in words.
             source_ids: Numbers of its sources.
             evidence: Its evidence.
             figures: Measurements that are comparable to its value.
@@ -207,14 +226,7 @@ class _Writer:
         if inverse and predicate in self._inverses:
             ends.reverse()
             predicate = self._inverses[predicate]
-        parts = [f"{ends[0]}: {in_words(predicate)} {ends[1]}"]
-        has_value = record.value_number is not None
-        limits = [q for q in qualifiers if has_value and self._groups.get(q) == "value"]
-        parts += [in_words(qualifier) for qualifier in qualifiers if qualifier not in limits]
-        if has_value:
-            value = f"{record.value_number:g} {record.unit}"
-            parts.append(" ".join([*map(in_words, limits), value]))
-        text = ", ".join(parts)
+        text = ", ".join([f"{ends[0]}: {in_words(predicate)} {ends[1]}", *limits])
         if record.context_id:
             text += f" (context: {self._labels[record.context_id]})"
         if source_ids:
@@ -228,7 +240,7 @@ def _summarize(evidence: Iterable[Any], figures: Sequence[Any], stances: Iterabl
     """Return the range of the figures or, without any, the number of publications by stance."""
     if not figures:
         counts = Counter(record.stance for record in evidence)
-        return ", ".join(_agree(counts[stance], stance) for stance in stances if counts[stance])
+        return ", ".join(agree(counts[stance], stance) for stance in stances if counts[stance])
     numbers = sorted(
         number
         for figure in figures
@@ -239,7 +251,7 @@ def _summarize(evidence: Iterable[Any], figures: Sequence[Any], stances: Iterabl
     return f"{plural(len(figures), 'figure')}, {span} {figures[0].unit}"
 
 
-def _agree(number: int, stance: str) -> str:
+def agree(number: int, stance: str) -> str:
     """Return a number with a stance, a verb: "1 qualifies", "2 qualify"."""
     verb = in_words(stance)
     return f"{number} {verb if number == 1 else re.sub('s$', '', re.sub('ies$', 'y', verb))}"

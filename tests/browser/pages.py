@@ -22,6 +22,7 @@ def open_page(page: Page, url: str, width: int = 1280, scheme: str = "light") ->
 def assert_accessible(page: Page, *, ignored: frozenset[str] = frozenset()) -> None:
     """Assert that axe finds nothing: https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md."""
     page.evaluate(AXE_SCRIPT)
+    # Without preload, axe requests nothing, which a content security policy could refuse.
     found = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")["violations"]
     lines = [
         f"{each['id']} ({each['impact']}): {each['help']}: {node['html']}"

@@ -1,0 +1,78 @@
+"""Files of the package that the site contains, with their sizes and checksums."""
+
+from dataclasses import dataclass
+
+from ...citing import cite
+from ...package.archive import write_archive
+from ...package.checksums import sha256
+from ...package.descriptor import DESCRIPTOR, Package
+
+FOLDER = "data"
+"""Folder of the site with the files of the package, which is itself a data package."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that readers can download.
+
+    Attributes:
+        path: Path in the site.
+        title: What the file contains.
+        group: "package", "tables" or "schemas".
+        media_type: Media type.
+        data: Content.
+        rows: Number of rows of a table; None for other files.
+    """
+
+    path: str
+    title: str
+    group: str
+    media_type: str
+    data: bytes
+    rows: int | None = None
+
+    @property
+    def name(self) -> str:
+        """File name."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def sha256(self) -> str:
+        """Checksum in hexadecimal digits."""
+        return sha256(self.data).removeprefix("sha256:")
+
+
+def collect_downloads(package: Package) -> tuple[Download, ...]:
+    """Return the downloads: the package in one archive and file by file, and its citation."""
+    tables, schemas = [], []
+    files = {DESCRIPTOR: package.storage.read(DESCRIPTOR)}
+    for resource, entry in zip(package.resources, package.descriptor["resources"], strict=True):
+        files[resource.path] = data = package.data(resource)
+        path = f"{FOLDER}/{resource.path}"
+        title = str(entry["title"])
+        tables.append(Download(path, title, "tables", "text/csv", data, entry["rows"]))
+        if isinstance(resource.schema, str):
+            files[resource.schema] = data = package.storage.read(resource.schema)
+            path = f"{FOLDER}/{resource.schema}"
+            schemas.append(Download(path, title, "schemas", "application/json", data))
+    archive = write_archive(files, compressed=True)
+    stem = f"{FOLDER}/{package.name}-{package.version}"
+    whole = [
+        (f"{stem}.zip", "Descriptor, tables and schemas", "application/zip", archive),
+        (f"{FOLDER}/{DESCRIPTOR}", "Descriptor", "application/json", files[DESCRIPTOR]),
+        (f"{stem}.bib", "Citation in BibTeX", "application/x-bibtex", _text(cite("bibtex"))),
+        (
+            f"{stem}.ris",
+            "Citation in RIS",
+            "application/x-research-info-systems",
+            _text(cite("ris")),
+        ),
+    ]
+    downloads = (
+        Download(path, title, "package", type_, data) for path, title, type_, data in whole
+    )
+    return (*downloads, *tables, *schemas)
+
+
+def _text(text: str) -> bytes:
+    return f"{text}\n".encode()

@@ -1,0 +1,43 @@
+"""The search index: complete, without repetition, and valid as a script."""
+
+import json
+
+import pytest
+
+from .conftest import table
+
+
+@pytest.fixture(scope="module")
+def index(site):
+    text = site.files["assets/search-index.js"].decode()
+    start, end = "window.bonemetIndex = ", ";\n"
+    assert text.startswith(start)
+    assert text.endswith(end)
+    return json.loads(text[len(start) : -len(end)])
+
+
+def test_every_concept_is_in_the_index(index):
+    rows = [(row["concept_id"], row["kind"], row["label"]) for row in table("concepts")]
+    assert [(c["id"], c["kind"], c["texts"][0][0]) for c in index["concepts"]] == rows
+
+
+@pytest.mark.parametrize(
+    ("resource", "column"),
+    [("synonyms", "synonym"), ("mappings", "object_id"), ("descendants", "object_id")],
+)
+def test_every_name_and_code_leads_to_its_concept(resource, column, index):
+    texts = {
+        concept["id"]: {text.casefold() for texts in concept["texts"] for text in texts}
+        for concept in index["concepts"]
+    }
+    missing = [
+        row for row in table(resource) if row[column].casefold() not in texts[row["concept_id"]]
+    ]
+    assert missing == []
+
+
+def test_no_text_of_a_concept_is_repeated(index):
+    for concept in index["concepts"]:
+        texts = [text.casefold() for texts in concept["texts"] for text in texts]
+        assert len(texts) == len(set(texts))
+        assert len(concept["texts"]) == len(index["kinds"])
