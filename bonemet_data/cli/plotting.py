@@ -58,7 +58,8 @@ def plot(name: str, id_: str | None, output: Path, theme: str, width: int | None
     """Draw a picture of the data.
 
     NAME is statements, measurements, evidence or structure. ID is a concept for statements (the
-    default is all statements), and a statement for measurements. An SVG file has a title, a description, and text that can be searched.
+    default is all statements), and a statement for measurements. An SVG file has a title, a
+    description, and text that can be searched.
     """
     suffix = output.suffix.lower()
     if suffix not in _SUFFIXES:
