@@ -16,7 +16,11 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices of POSIX")
 
-EXAMPLES = {name: command.examples[0] for name, command in sorted(main.commands.items())}
+EXAMPLES = {
+    name: command.examples[0]
+    for name, command in sorted(main.commands.items())
+    if name != "mcp"  # the server ends with its standard input: tests/assistant
+}
 COMMANDS = [
     *((name, shlex.split(example.split(" && ")[0].split(" | ")[0].split(" > ")[0])) for name, example in EXAMPLES.items()),
     ("annotate to standard output", ["bonemet-data", "annotate", "diagnoses.csv", "--column", "icd_code"]),
@@ -25,7 +29,7 @@ COMMANDS = [
     ("--help", ["bonemet-data", "--help"]),
     ("--version", ["bonemet-data", "--version"]),
 ]  # fmt: skip
-QUIET = {"annotate", "infer", "normalize"}
+QUIET = {"annotate", "infer", "normalize", "plot"}
 """Commands whose first example writes a file, and prints nothing to standard output."""
 
 
