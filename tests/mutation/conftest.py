@@ -1,0 +1,3 @@
+"""The program needs the extra "mutate", which the tests do not."""
+
+collect_ignore = ["mutate.py"]
