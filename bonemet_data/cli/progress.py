@@ -13,12 +13,8 @@ from ..package.descriptor import open_package
 from ..package.installed import open_version
 from ..package.sizes import size_on_disk
 from ..reading.formats import KINDS, suffix_of
-from ..reading.sources import STANDARD_INPUT, input_paths
 from ..reporting.escaping import printable
 from . import terminal
-
-with CHECK:
-    import polars as pl
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -49,7 +45,14 @@ def total_of(data: Sequence[str]) -> Total | None:
     Returns:
         The total; None if it is unknown, as for standard input, compressed files and spreadsheets.
     """
-    if STANDARD_INPUT in data or not terminal.shows_progress():
+    if not terminal.shows_progress():
+        return None
+    from ..reading.sources import STANDARD_INPUT, input_paths
+
+    with CHECK:
+        import polars as pl
+
+    if STANDARD_INPUT in data:
         return None
     try:
         paths = [path for each in data for path in input_paths(each)]
@@ -85,6 +88,9 @@ def total_of_package(path: str | None) -> Total | None:
 
 
 def _rows(path: Path) -> int:
+    with CHECK:
+        import polars as pl
+
     scan = pl.scan_parquet if KINDS[suffix_of(path.name)[0]] == "parquet" else pl.scan_ipc
     return int(scan(path, glob=False).select(pl.len()).collect().item())
 
