@@ -341,7 +341,7 @@ def test_the_page_for_language_models_links_to_every_other_page():
     assert "no clinician has reviewed" in summary
     links = re.findall(r"^- \[.+?\]\((.+?)\)", text, re.MULTILINE)
     folders = ("how-to", "reference", "explanation")
-    pages = [page for name in folders for page in (ROOT / "docs" / name).glob("*.md")]
+    pages = [page for name in folders for page in (ROOT / "docs" / name).rglob("*.md")]
     assert sorted(ROOT / "docs" / link for link in links) == sorted(pages)
 
 

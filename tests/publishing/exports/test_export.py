@@ -206,6 +206,7 @@ def test_the_formats_without_extra_need_only_the_standard_library(tmp_path):
         check=True,
     )
     loaded = {name for name in eval(done.stdout) if not name.startswith("_")}
+    loaded = {name for name in loaded if "coverage" not in name}  # measured in subprocesses, too
     assert loaded == {"bonemet_data"}
 
 

@@ -189,15 +189,15 @@ class TestChangelog:
         return next(n for n, line in enumerate(lines, 1) if line.startswith(f"## {version} "))
 
     def test_no_releases_at_all(self, house):
+        versions = [entry.version for entry in reversed(read_ledger(Folder(house.root)))]
         shutil.rmtree(house.root / "datapackage/releases")
-        versions = ["2.0.0", "1.1.0", "1.0.0"]
         assert self.places(house) == [("changelog", self.heading(v), v) for v in versions]
 
     def test_the_last_entry_and_its_archive_are_gone(self, house):
         *others, last = read_ledger(Folder(house.root))
         (house.root / last.path).unlink()
         (house.root / LEDGER).write_bytes(write_ledger(others))
-        expected = ("changelog", self.heading("2.0.0"), "2.0.0")
+        expected = ("changelog", self.heading(last.version), last.version)
         assert self.places(house) == [expected]
 
     def test_the_first_entry_and_its_archive_are_gone(self, house):
