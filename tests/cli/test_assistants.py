@@ -22,9 +22,16 @@ def test_without_the_sdk_the_extra_is_named(run, monkeypatch):
     assert result.stdout == ""
 
 
-def test_the_end_of_the_input_ends_the_server(run):
-    result = run("mcp")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+def test_the_end_of_the_input_ends_the_server():
+    done = subprocess.run(
+        COMMAND,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
