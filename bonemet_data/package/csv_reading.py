@@ -324,7 +324,7 @@ class CsvReader:
             else:
                 match = self._close.match(text, body.end())
                 if match is None:
-                    position = body.end() + 1
+                    position = min(body.end() + 1, len(text))
                     break
                 cell, end = body[1], match[1]
                 if self.double_quote:
