@@ -103,11 +103,6 @@ def subject(count: Count) -> str:
     return printable(f"{count.rule}  {location}" if location else str(count.rule))
 
 
-def label(severity: Severity) -> str:
-    """Return the name of a severity with spaces, such as "not checked"."""
-    return severity.label
-
-
 def summary(report: Results) -> str:
     """Return the summary line: the numbers of errors and warnings, or "valid"."""
     total = number(report.rows, "row")

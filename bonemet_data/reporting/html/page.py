@@ -7,7 +7,7 @@ from string import Template
 
 from ..groups import FindingGroup
 from ..results import Results
-from ..text import label, summary
+from ..text import summary
 from .parts import asset, facts, notes_of, numbers, origin, unlisted, verdict
 from .tables import fault_table, finding_table, rule_tables, text
 
@@ -86,7 +86,7 @@ def _filters(faults: Sequence[FindingGroup]) -> str:
         "Resource": {fault.resource or "" for fault in faults},
         "Column": {fault.column or "" for fault in faults},
         "Rule": {fault.rule.value for fault in faults},
-        "Severity": {label(fault.severity) for fault in faults},
+        "Severity": {fault.severity.label for fault in faults},
     }
     selects = "".join(
         _select(name, sorted(values - {""})) for name, values in choices.items() if len(values) > 1

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ..escaping import printable
 from ..finding import Finding, Severity
 from ..groups import FindingGroup, RuleResult
-from ..text import label
 from .marks import marked
 
 _SCOPES = {
@@ -115,7 +114,7 @@ def finding_table(findings: Sequence[Finding]) -> str:
 
 def _badge(severity: Severity) -> str:
     """Return a severity as a word that the style sheet gives a sign and a color."""
-    return f'<span class="badge {severity.value}">{label(severity)}</span>'
+    return f'<span class="badge {severity.value}">{severity.label}</span>'
 
 
 def _result(rule: RuleResult) -> str:
@@ -144,7 +143,7 @@ def _attributes(group: FindingGroup) -> str:
         "resource": group.resource or "",
         "column": group.column or "",
         "rule": group.rule.value,
-        "severity": label(group.severity),
+        "severity": group.severity.label,
     }
     return "".join(f' data-{name}="{text(value)}"' for name, value in values.items())
 
