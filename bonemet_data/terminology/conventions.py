@@ -18,7 +18,7 @@ SNOMED CT and HPO write "pain in bone" and "bone pain"."""
 ADJECTIVE_LAST = "adjective last"
 """MedDRA ends names in the adjective: "Lung neoplasm malignant", "Blood calcium increased"."""
 CA_FIRST = "Ca X"
-"""British hospitals write "Ca breast" for the "breast CA" of the synonyms."""
+"""Hospitals write "Ca breast" and "CA of thyroid" for breast and thyroid cancer."""
 CANCER_SYNONYM = "malignant neoplasm for cancer"
 METASTASIS = "secondary neoplasm for metastasis"
 """NCIt has both in one term, C3580: "Bone Metastases", "Metastatic Tumor to the Bone"."""
@@ -40,21 +40,42 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _NOS = re.compile(
-    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|(?<=, )unspecified$)[)\]]?",
+    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|(?<=, )unspecified$"
+    r"|(?:(?<=, )|of )(?:unspecified site|site (?:unspecified|not specified))$)[)\]]?",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\s*\[[0-9]{1,4}\.?\s*\]\s*$")
 _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
 _FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
 _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _NO_ANSWER = frozenset({"na", "no"})
 _COMMA = re.compile(r"\s*,\s*")
+_QUALIFIERS = r"""
+    left right bilateral unilateral male female
+    mild moderate severe profound acute subacute chronic recurrent relapsed refractory transient
+    intermittent episodic persistent progressive
+    focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
+    locali[sz]ed generali[sz]ed displaced non-?displaced comminuted NEC
+    palliative curative definitive salvage adjuvant neo-?adjuvant concurrent pre-?operative
+    post-?operative peri-?operative intra-?operative hypo-?fractionated combination single-agent
+    dose-dense radical partial percutaneous laparoscopic robotic HDR LDR interstitial intracavitary
+    (?:in)?operable (?:un)?resectable triple[-\s]negative
+"""
+_WHOLE_WORDS = r",?\s*[(\[]?(?<![\w-])(?:{})\b[)\]]?(?!-)"
+_SPREAD = re.compile(
+    _WHOLE_WORDS.format("metastatic|(?:locally )?advanced|invasive|newly diagnosed"), re.IGNORECASE
+)
 _QUALIFIER = re.compile(
-    r",?\s*[(\[]?(?<![\w-])(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
-    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage"
-    r"|palliative|curative|(?:neo-?)?adjuvant|locali[sz]ed|newly diagnosed|in (?:remission|relapse)"
-    r"|radical|partial|percutaneous|laparoscopic"
-    r"|(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?)\b[)\]]?(?!-)",
+    _WHOLE_WORDS.format(
+        "|".join(_QUALIFIERS.split())
+        + r"|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
+        r"|(?:first|second|third)[- ]line|ajcc v[0-9](?: and v[0-9])?"
+        r"|(?:short|long)[- ]course|(?:high|low)[- ]dose(?:[- ]rate)?"
+        r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
+        r"|(?:[EPH]R|HER2|(?:hormone|estrogen|progesterone)[- ]receptor)[- ](?:positive|negative)"
+        r"|(?:(?:tnm|ajcc|clinical|pathologic) )?(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?"
+    ),
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
@@ -63,28 +84,50 @@ _OF_WORDS = frozenset({"of", "in", "to"})
 _LAST_ADJECTIVES = frozenset({"malignant", "increased", "decreased", "impaired"})
 _LEFT_OUT = _OF_WORDS | {"the", "and"}
 _TUMORS = frozenset({"neoplasm", "tumor", "growth"})
-_TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "primary"}
-_CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b")
+_TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "ca", "primary"}
+_CANCER = re.compile(
+    r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b"
+    r"|^(?:primary )?ca(?= [a-z])|(?<=[a-z] )ca$"
+)
 """EXACT synonyms of the concept cancer, as in NCIt C9305, in names of cancers of an organ."""
 
 
+_GLAND = re.compile(r"(?<=adrenal|thyroid) gland\b|(?<=prostate) gland\b|(?<=breast) gland\b")
+"""Topography of ICD-O: "Thyroid gland", "Adrenal gland", "Prostate gland"."""
 _SECONDARY = re.compile(
     r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?=[a-z]+ of\b))"
     r"(?:cancer|tumor|neoplasm|growth|disease)\b"
     r"|(?<=[a-z] )secondary (?:cancer|tumor|neoplasm|growth)$"
+    r"|(?:cancer|tumor) metastasis(?= (?:to|in)\b)"
 )
 """What is a metastasis of a place that follows; a "metastatic cancer of" one began there."""
 
 
-ADDED_WORDS = frozenset(
+QUALIFIER_WORDS = frozenset(
     stems(
         """
-        of in the and nos not otherwise specified unspecified left right bilateral male
-        female mild moderate severe acute chronic recurrent relapsed refractory metastatic
-        locally advanced invasive early stage grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib
-        iic iiia iiib iiic iva ivb ivc palliative curative adjuvant neoadjuvant neo ca
-        primary malignancy localized newly diagnosed remission relapse radical partial
-        percutaneous laparoscopic feels feeling to secondary disease
+        left right bilateral unilateral male female mild moderate severe profound acute subacute
+        chronic recurrent relapsed refractory transient intermittent episodic persistent progressive
+        focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
+        localized generalized displaced nondisplaced comminuted nec metastatic locally advanced
+        invasive newly diagnosed remission relapse early limited stage grade first second third line
+        0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm ajcc clinical
+        pathologic v6 v7 v8 v9 palliative curative definitive salvage adjuvant neoadjuvant neo
+        concurrent preoperative postoperative perioperative intraoperative hypofractionated pre post
+        peri intra hypo non operative fractionated combination single agent dose dense high low rate
+        short long course hdr ldr interstitial intracavitary radical partial percutaneous
+        laparoscopic robotic operable inoperable resectable unresectable triple negative positive
+        hormone castration castrate resistant sensitive dependent naive naïve er pr hr her2 receptor
+        estrogen progesterone
+        """
+    )
+)
+"""Stems of the words that `unqualified` removes."""
+ADDED_WORDS = QUALIFIER_WORDS | frozenset(
+    stems(
+        """
+        of in the and nos not otherwise specified unspecified site ca primary malignancy feels
+        feeling to secondary disease metastasis gland
         """
     )
 )
@@ -112,6 +155,10 @@ def _without_marks(text: str) -> str:
 
 def _without_intervention(text: str) -> str:
     return _INTERVENTION.sub("", text)
+
+
+def _without_number(text: str) -> str:
+    return _NUMBER.sub("", text)
 
 
 def _without_chapter(text: str) -> str:
@@ -145,6 +192,7 @@ CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
+    Convention("number in brackets", "HCUP CCS: Cancer of breast [24.]", _without_number),
     Convention("feeling", "SNOMED CT: feeling nervous; MedDRA: feeling hot", _without_feeling),
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
@@ -157,7 +205,8 @@ def abbreviates(short: str, long: str) -> bool:
 
     The letters of the short form must occur in this order in the long form, the first one at the
     start of the long form: the algorithm of Schwartz and Hearst (2003), with a stricter start. Two
-    capital letters tell an abbreviation from a word.
+    capital letters tell an abbreviation from a word; without any capitals, the letters must be the
+    initials of all words.
 
     Example:
         >>> abbreviates("SREs", "skeletal-related events"), abbreviates("left", "breast cancer")
@@ -172,25 +221,37 @@ def abbreviates(short: str, long: str) -> bool:
         or len(folded) <= len(letters)
     ):
         return False
+    if (short + long).islower():
+        return letters == "".join(word[0] for word in words(long))
     if sum(char.isupper() for char in short) < 2 or folded[0] != letters[0]:
         return False
     rest = iter(folded)
     return all(letter in rest for letter in letters)
 
 
-def unqualified(text: str) -> str:
-    """Return the wider name without side, sex, severity, course, stage and intent.
+def unqualified(text: str) -> tuple[str, ...]:
+    """Return the wider names without side, sex, severity, course, stage and intent.
 
-    ICD-10-CM adds the side (guidelines I.B.13), SNOMED CT severity and course as attributes of a
-    finding, NCIt stage and course: "Stage IV Breast Cancer", "Recurrent Breast Carcinoma".
+    ICD-10-CM adds the side (guidelines I.B.13) and NEC for other kinds (I.A.6), HPO and SNOMED CT
+    severity, course and spread, NCIt and ClinicalTrials.gov stage and course: "Stage IV Breast
+    Cancer AJCC v8", "Recurrent Breast Carcinoma".
+
+    Returns:
+        The name without all of them but the spread of a tumor, and the name without its spread,
+        in so far as they differ.
 
     Example:
-        >>> unqualified("Malignant neoplasm of left breast"), unqualified("Fatigue, grade 2")
-        ('Malignant neoplasm of breast', 'Fatigue')
+        >>> unqualified("Malignant neoplasm of left breast"), unqualified("Breast cancer")
+        (('Malignant neoplasm of breast',), ())
+        >>> unqualified("Diffuse metastatic breast cancer")
+        ('metastatic breast cancer', 'breast cancer')
     """
-    if _joined(stems(text)).startswith("metastasis "):
-        return text  # "metastatic cancer to the breast" is no cancer of the breast
-    return _QUALIFIER.sub("", text).strip(" ,-")
+    plain = _QUALIFIER.sub("", text).strip(" ,-")
+    wider = plain
+    # "Metastatic cancer to the breast" is no cancer of the breast.
+    if not _joined(stems(plain)).startswith("metastasis "):
+        wider = _SPREAD.sub("", plain).strip(" ,-")
+    return tuple(name for name in dict.fromkeys((plain, wider)) if name and name != text)
 
 
 def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -214,8 +275,11 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _joined(stems_: Iterable[str]) -> str:
-    """Return stems as a text in which cancers and metastases have one name each."""
-    return _SECONDARY.sub("metastasis", _CANCER.sub("cancer", " ".join(stems_)))
+    """Return stems as a text in which glands, cancers and metastases have one name each."""
+    text = " ".join(stems_)
+    if " gland" in text:
+        text = _GLAND.sub("", text)
+    return _SECONDARY.sub("metastasis", _CANCER.sub("cancer", text))
 
 
 def key(text: str) -> str:
@@ -238,6 +302,8 @@ def bag(text: str) -> tuple[str, ...]:
     found = {*_joined(stems(text)).split()} - _LEFT_OUT
     if "malignant" in found and not found.isdisjoint(_TUMORS):
         found = found - _TUMORS - {"malignant"} | {"cancer"}
+    if "secondary" in found and not found.isdisjoint(_TUMORS | {"cancer"}):
+        found = found - _TUMORS - {"secondary", "cancer"} | {"metastasis"}
     return tuple(sorted(found))
 
 
