@@ -22,8 +22,6 @@ CA_FIRST = "Ca X"
 CANCER_SYNONYM = "malignant neoplasm for cancer"
 METASTASIS = "secondary neoplasm for metastasis"
 """NCIt has both in one term, C3580: "Bone Metastases", "Metastatic Tumor to the Bone"."""
-QUALIFIER = "side, severity, course, stage or intent"
-"""Added words that make a name narrower; see `unqualified`."""
 
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
 _INTERVENTION = re.compile(
@@ -44,6 +42,7 @@ _NOS = re.compile(
     r"|(?:(?<=, )|of )(?:unspecified site|site (?:unspecified|not specified))$)[)\]]?",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"(?<=\bneoplasm): (?=\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\[[0-9]{1,4}\.?\s*\]\s*$")
 _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
 _FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
@@ -51,33 +50,6 @@ _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _NO_ANSWER = frozenset({"na", "no"})
 _COMMA = re.compile(r"\s*,\s*")
-_QUALIFIERS = r"""
-    left right bilateral unilateral male female
-    mild moderate severe profound acute subacute chronic recurrent relapsed refractory transient
-    intermittent episodic persistent progressive
-    focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
-    locali[sz]ed generali[sz]ed displaced non-?displaced comminuted NEC
-    palliative curative definitive salvage adjuvant neo-?adjuvant concurrent pre-?operative
-    post-?operative peri-?operative intra-?operative hypo-?fractionated combination single-agent
-    dose-dense radical partial percutaneous laparoscopic robotic HDR LDR interstitial intracavitary
-    (?:in)?operable (?:un)?resectable triple[-\s]negative
-"""
-_WHOLE_WORDS = r",?\s*[(\[]?(?<![\w-])(?:{})\b[)\]]?(?!-)"
-_SPREAD = re.compile(
-    _WHOLE_WORDS.format("metastatic|(?:locally )?advanced|invasive|newly diagnosed"), re.IGNORECASE
-)
-_QUALIFIER = re.compile(
-    _WHOLE_WORDS.format(
-        "|".join(_QUALIFIERS.split())
-        + r"|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
-        r"|(?:first|second|third)[- ]line|ajcc v[0-9](?: and v[0-9])?"
-        r"|(?:short|long)[- ]course|(?:high|low)[- ]dose(?:[- ]rate)?"
-        r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
-        r"|(?:[EPH]R|HER2|(?:hormone|estrogen|progesterone)[- ]receptor)[- ](?:positive|negative)"
-        r"|(?:(?:tnm|ajcc|clinical|pathologic) )?(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?"
-    ),
-    re.IGNORECASE,
-)
 _OF = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = "the"
 _OF_WORDS = frozenset({"of", "in", "to"})
@@ -103,27 +75,7 @@ _SECONDARY = re.compile(
 """What is a metastasis of a place that follows; a "metastatic cancer of" one began there."""
 
 
-QUALIFIER_WORDS = frozenset(
-    stems(
-        """
-        left right bilateral unilateral male female mild moderate severe profound acute subacute
-        chronic recurrent relapsed refractory transient intermittent episodic persistent progressive
-        focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
-        localized generalized displaced nondisplaced comminuted nec metastatic locally advanced
-        invasive newly diagnosed remission relapse early limited stage grade first second third line
-        0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm ajcc clinical
-        pathologic v6 v7 v8 v9 palliative curative definitive salvage adjuvant neoadjuvant neo
-        concurrent preoperative postoperative perioperative intraoperative hypofractionated pre post
-        peri intra hypo non operative fractionated combination single agent dose dense high low rate
-        short long course hdr ldr interstitial intracavitary radical partial percutaneous
-        laparoscopic robotic operable inoperable resectable unresectable triple negative positive
-        hormone castration castrate resistant sensitive dependent naive naïve er pr hr her2 receptor
-        estrogen progesterone
-        """
-    )
-)
-"""Stems of the words that `unqualified` removes."""
-ADDED_WORDS = QUALIFIER_WORDS | frozenset(
+ADDED_WORDS = frozenset(
     stems(
         """
         of in the and nos not otherwise specified unspecified site ca primary malignancy feels
@@ -131,7 +83,7 @@ ADDED_WORDS = QUALIFIER_WORDS | frozenset(
         """
     )
 )
-"""Stems, apart from those in brackets, that a text may have and its name not."""
+"""Stems that a text may have and its name not, apart from qualifiers and what is in brackets."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +107,10 @@ def _without_marks(text: str) -> str:
 
 def _without_intervention(text: str) -> str:
     return _INTERVENTION.sub("", text)
+
+
+def _without_colon(text: str) -> str:
+    return _COLON.sub(" of ", text)
 
 
 def _without_number(text: str) -> str:
@@ -192,6 +148,7 @@ CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
+    Convention("colon", "ICD-10: Malignant neoplasm: Breast, unspecified", _without_colon),
     Convention("number in brackets", "HCUP CCS: Cancer of breast [24.]", _without_number),
     Convention("feeling", "SNOMED CT: feeling nervous; MedDRA: feeling hot", _without_feeling),
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
@@ -227,31 +184,6 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     rest = iter(folded)
     return all(letter in rest for letter in letters)
-
-
-def unqualified(text: str) -> tuple[str, ...]:
-    """Return the wider names without side, sex, severity, course, stage and intent.
-
-    ICD-10-CM adds the side (guidelines I.B.13) and NEC for other kinds (I.A.6), HPO and SNOMED CT
-    severity, course and spread, NCIt and ClinicalTrials.gov stage and course: "Stage IV Breast
-    Cancer AJCC v8", "Recurrent Breast Carcinoma".
-
-    Returns:
-        The name without all of them but the spread of a tumor, and the name without its spread,
-        in so far as they differ.
-
-    Example:
-        >>> unqualified("Malignant neoplasm of left breast"), unqualified("Breast cancer")
-        (('Malignant neoplasm of breast',), ())
-        >>> unqualified("Diffuse metastatic breast cancer")
-        ('metastatic breast cancer', 'breast cancer')
-    """
-    plain = _QUALIFIER.sub("", text).strip(" ,-")
-    wider = plain
-    # "Metastatic cancer to the breast" is no cancer of the breast.
-    if not _joined(stems(plain)).startswith("metastasis "):
-        wider = _SPREAD.sub("", plain).strip(" ,-")
-    return tuple(name for name in dict.fromkeys((plain, wider)) if name and name != text)
 
 
 def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:

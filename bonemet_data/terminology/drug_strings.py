@@ -52,7 +52,8 @@ _REST = frozenset(
         tromethamine salt dose doses dosing dosage low high standard loading maintenance single
         total strength generic brand arm group cohort experimental active comparator control
         drug drugs medication agent biosimilar formulation product oncology adult pediatric ad
-        hoc adjuvant neoadjuvant liquid qmon qtue qwed qthu qthur qfri qsat qsun needed as with water nacl saline normal outpatient inpatient take give
+        hoc adjuvant neoadjuvant liquid qmon qtue qwed qthu qthur qfri qsat qsun needed as
+        with water nacl saline normal outpatient inpatient take give
         administer administered over cycle cycles
         """
     )

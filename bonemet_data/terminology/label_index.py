@@ -11,17 +11,15 @@ from .conventions import (
     CANCER_SYNONYM,
     INVERTED,
     OF,
-    QUALIFIER,
-    QUALIFIER_WORDS,
     bag,
     key,
     order_of,
     reductions,
     reordered,
     synonyms,
-    unqualified,
 )
 from .drug_strings import find_drugs
+from .qualifiers import QUALIFIER, QUALIFIER_WORDS, unqualified
 from .sites import SITE_STEMS, after_site, without_site
 from .spelling import differences, stems
 
@@ -183,8 +181,8 @@ class LabelIndex:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Words of all names, and those that conventions add to names."""
-        found = {stem for name in self.all_names for stem in stems(name.text)}
-        return frozenset(found | ADDED_WORDS | SITE_STEMS | {"at", "to", "involving"})
+        found = frozenset(stem for name in self.all_names for stem in stems(name.text))
+        return found | ADDED_WORDS | QUALIFIER_WORDS | SITE_STEMS | {"at", "to", "involving"}
 
     @cached_property
     def _words_of_drugs(self) -> frozenset[str]:

@@ -123,7 +123,7 @@ RULES = (
                 "^mammary$": "breast",
                 "^hepatic$": "liver",
                 "^urinary$": "urine",
-                "^fecal$": "fece",
+                "^feces?$": "fecal",
                 "^(?:osseous|bony|skeletal)$": "bone",
             }
         ),
