@@ -8,8 +8,9 @@ from matplotlib.ticker import MaxNLocator
 
 from ..errors import ArgumentError
 from ..names import unknown
+from ..reporting.counting import counted
 from ..terminology.functions import vocabulary
-from ..terminology.statements import Statement, in_words, plural
+from ..terminology.statements import Statement, in_words
 from .heading import Heading
 from .picture import Picture, Point, check_width, drawing, text_width, wrapped
 from .themes import theme_of
@@ -83,10 +84,10 @@ def draw(statement_id: str, width: int, theme_name: str) -> Picture:
     panels = _panels(statement)
     total = sum(len(figures) for _, figures in panels)
     name = sentence(statement)
-    text = f"{plural(total, 'independent figure')} on statement {statement_id} of the article."
+    text = f"{counted(total, 'independent figure')} on statement {statement_id} of the article."
     if statement.value_number is not None:
         text += f" {_article(statement)[:1].upper()}{_article(statement)[1:]}."
-    summary = f"{plural(total, 'independent figure')} ({statement_id})"
+    summary = f"{counted(total, 'independent figure')} ({statement_id})"
     heading = Heading.wrap(name[:1].upper() + name[1:], summary, width)
     longest = max(text_width(each.reference, 11) for _, figures in panels for each in figures)
     chart = _Chart(width, longest)

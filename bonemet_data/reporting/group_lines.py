@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from .escaping import printable, quoted
-from .finding import Finding, Severity
+from .finding import Severity
 from .groups import FindingGroup
 from .layout import GAP, TIMES, cut, fit, pad, width_of, wrap
 
@@ -74,11 +74,8 @@ def problem(group: FindingGroup, *, brief: bool = False) -> str:
 
 def group_sentence(group: FindingGroup) -> str:
     """Return column, value, message, suggestion and number of a group as one line of text."""
-    finding = Finding(
-        **{field.name: getattr(group, field.name) for field in fields(Finding)},
-    )
     message = problem(group) if group.is_duplicate else group.message
-    sentence = replace(finding, message=message, suggestion=None).sentence()
+    sentence = replace(group, message=message, suggestion=None).sentence()
     remark = f" ({group.scope})" if group.scope not in {None, "exact"} else ""
     hint = f"; did you mean {quoted(group.suggestion)}{remark}?" if group.suggestion else ""
     times = f" ({group.number:,} times, this is the first)" if group.number > 1 else ""

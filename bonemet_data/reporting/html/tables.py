@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from ..counting import counted
 from ..escaping import printable
 from ..finding import Finding, Severity
 from ..groups import FindingGroup, RuleResult
@@ -71,9 +72,9 @@ def rule_tables(rules: Sequence[RuleResult], *, folded: bool) -> str:
     passed = [rule for rule in rules if rule.passed]
     parts = [_rule_table("Broken rules", broken)] if broken else []
     if passed:
-        noun = "rule" if len(passed) == 1 else "rules"
+        summary = f"<summary>{counted(len(passed), 'rule')} passed</summary>"
         parts.append(
-            f"<details{'' if folded else ' open'}><summary>{len(passed):,} {noun} passed</summary>"
+            f"<details{'' if folded else ' open'}>{summary}"
             f"{_rule_table('Rules that passed', passed)}</details>"
         )
     return "\n".join(parts)
@@ -148,24 +149,23 @@ def _attributes(group: FindingGroup) -> str:
     return "".join(f' data-{name}="{text(value)}"' for name, value in values.items())
 
 
-def _subject(item: FindingGroup | RuleResult | Finding) -> str:
+def _subject(item: Finding | RuleResult) -> str:
     resource = f'<span class="muted">{text(item.resource)}</span> ' if item.resource else ""
     return f"{resource}{text(item.column).replace('_', '_<wbr>')}".strip()
 
 
-def _value(item: FindingGroup | Finding) -> str:
+def _value(item: Finding) -> str:
     return "" if item.value is None else f"<code>{marked(item.value)}</code>"
 
 
-def _problem(item: FindingGroup | Finding) -> str:
+def _problem(item: Finding) -> str:
     return f"{text(item.message)} {_code(item.rule)}"
 
 
-def _suggestion(item: FindingGroup | Finding) -> str:
+def _suggestion(item: Finding) -> str:
     if item.suggestion is None:
         return ""
-    scope = getattr(item, "scope", None)
-    how = f' <span class="muted">{text(_SCOPES.get(scope, scope))}</span>' if scope else ""
+    how = f' <span class="muted">{text(_SCOPES[item.scope])}</span>' if item.scope else ""
     return f"<code>{marked(item.suggestion)}</code>{how}"
 
 
