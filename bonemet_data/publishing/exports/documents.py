@@ -7,9 +7,9 @@ from typing import Any
 from ...package.descriptor import Package
 
 
-def write_json(path: Path, document: Any) -> None:
+def write_json(path: Path, document: Any, indent: int = 2) -> None:
     """Write a JSON file."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
     path.write_text(f"{text}\n", encoding="utf-8", newline="")
 
 

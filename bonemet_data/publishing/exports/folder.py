@@ -1,11 +1,11 @@
 """The descriptor in an exported folder, which makes the folder a data package."""
 
-import json
 from pathlib import Path
 
 from ...package.checksums import sha256
 from ...package.descriptor import DESCRIPTOR, Package
 from .content import whole_descriptor
+from .documents import write_json
 
 _OF_CSV = ("encoding", "dialect", "bytes", "hash")
 """Properties of a resource that describe its CSV file."""
@@ -36,5 +36,4 @@ def write_descriptor(package: Package, folder: Path, suffix: str, mediatype: str
             "bytes": len(data),
             "hash": sha256(data),
         }
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2)
-    (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(folder / DESCRIPTOR, descriptor)
