@@ -61,12 +61,7 @@ class InputFile:
 
     @contextmanager
     def open(self, columns: Sequence[str], output: Path | None = None) -> Iterator[Table]:
-        """Open the table, which must have the given columns, each once.
-
-        Args:
-            columns: Names of the columns.
-            output: File that will be written; None for none.
-        """
+        """Open the table, which must have the given columns, each once, and not be the output."""
         if output is None and self._is_standard_output():
             raise OutputError(f"standard output is the input {self.path}: pass another file to -o.")
         require_separator(self.separator)

@@ -19,13 +19,7 @@ _GAP = 3
 
 
 def as_text(package: Package, resource: Resource, width: int) -> str:
-    """Return a table, or one field a line if the width is not enough for it.
-
-    Args:
-        package: The package.
-        resource: The resource.
-        width: Columns of the terminal.
-    """
+    """Return a table, or one field a line if the width of the terminal is not enough for it."""
     from rich.console import Console
 
     header, rows = _cells(package, resource)

@@ -48,9 +48,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 def say(text: str, **style: Any) -> None:
     """Print text to standard output, without characters that a terminal or a log would obey.
 
-    Args:
-        text: The text, of one line or several.
-        style: Style on a terminal, as in `click.style`.
+    The style is that of `click.style`.
     """
     text = harmless(text)
     click.echo(click.style(text, **style) if style else text, color=uses_color())

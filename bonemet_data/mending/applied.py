@@ -57,14 +57,6 @@ def summarize(
 ) -> Applied:
     """Return the result of applying fixes.
 
-    Args:
-        fixes: The fixes.
-        numbers: Number of cells that each fix changed.
-        rows: Number of records.
-        notes: Notes.
-        name: Name of the data.
-        allow_unused: Whether a fix may change no cell.
-
     Raises:
         DataError: A fix changed no cell.
     """

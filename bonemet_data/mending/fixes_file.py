@@ -43,10 +43,6 @@ def require_new(path: str | PathLike[str]) -> None:
 def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> None:
     """Write fixes for a spreadsheet: CSV in UTF-8 with a byte order mark, or xlsx.
 
-    Args:
-        path: Path of the file, which must not exist.
-        groups: Distinct faults of a table.
-
     Raises:
         OutputError: The file exists, has another suffix, or cannot be written.
     """
@@ -78,9 +74,6 @@ def read_fixes(path: str | PathLike[str]) -> tuple[list[Fix], list[str]]:
 
     The format follows from the suffix. The separator of CSV is found by the names of the columns,
     and its encoding is UTF-8, that of a byte order mark, or else Windows-1252.
-
-    Args:
-        path: Path of the file.
 
     Returns:
         The rows with a replacement, and notes on how the file was read.

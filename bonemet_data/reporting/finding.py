@@ -89,9 +89,12 @@ class Finding:
     @property
     def location(self) -> str:
         """File and line, or row, as text; "" if the location is unknown."""
-        source = self.file or self.resource or ""
+        return self.place(self.file or self.resource or "")
+
+    def place(self, source: str) -> str:
+        """Return line or row after the name of a file, if it is not ""."""
         if self.line is not None:
-            return f"{source}:{self.line}"
+            return f"{source}:{self.line}" if source else f"line {self.line}"
         if self.row is not None:
             return f"{source}: row {self.row}" if source else f"row {self.row}"
         return source

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .counting import counted
 from .escaping import printable
-from .group_lines import place, problem, shown_value, subject, suggested
+from .group_lines import problem, shown_value, subject, suggested
 from .groups import FindingGroup, RuleResult, merge_duplicates
 from .layout import cut
 from .results import Results
@@ -75,7 +75,7 @@ def _faults(report: Results, groups: Iterable[FindingGroup]) -> Iterator[str]:
             problem(group),
             shown_value(group),
             f"{group.number:,}",
-            place(group, group.file if several else None),
+            group.place(printable(group.file or "") if several else ""),
             suggested(group),
         )
         for group in groups

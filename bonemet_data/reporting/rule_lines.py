@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+
 from .counting import counted
 from .escaping import printable
 from .groups import RuleResult
-from .layout import GAP, cut, enumerated, pad, width_of
+from .layout import GAP, cut, enumerated, pad
 from .results import Results
 
 _TABLE = "(table)"
@@ -13,12 +15,7 @@ _TABLE = "(table)"
 
 
 def rule_lines(report: Results, width: int) -> Iterator[str]:
-    """Iterate over lines: the share of rows that pass each broken rule, then the rules that passed.
-
-    Args:
-        report: The report.
-        width: Width of the terminal.
-    """
+    """Iterate over lines: broken rules with the share of rows that pass, then the passed rules."""
     broken = [result for result in report.rules if not result.passed]
     passed = [result for result in report.rules if result.passed]
     if broken:
@@ -62,10 +59,10 @@ def _table(report: Results, results: Sequence[RuleResult], width: int) -> Iterat
             [f"{counted(len(rules), 'rule')}, {counted(rows, 'row')}"] for rules, rows in totals
         ]
         items = dict(zip(items, numbers, strict=True))
-    start = max(map(width_of, items))
+    start = max(map(cell_len, items))
     for name, texts in items.items():
         line = f"{GAP}{pad(name, start)}{GAP}"
-        yield cut(line + enumerated(texts, width - width_of(line)), width)
+        yield cut(line + enumerated(texts, width - cell_len(line)), width)
 
 
 def _rule(result: RuleResult) -> str:

@@ -22,9 +22,6 @@ class Selection(NamedTuple):
     def parse(cls, text: str) -> Self:
         """Parse a text of the form RULE, RULE@RESOURCE or RULE@RESOURCE.FIELD.
 
-        Args:
-            text: The text.
-
         Raises:
             UnknownNameError: There is no such rule; the message suggests similar names.
 

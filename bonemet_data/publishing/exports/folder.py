@@ -12,14 +12,7 @@ _OF_CSV = ("encoding", "dialect", "bytes", "hash")
 
 
 def write_descriptor(package: Package, folder: Path, suffix: str, mediatype: str) -> None:
-    """Write the descriptor of a folder with a file for each resource.
-
-    Args:
-        package: Package that was exported.
-        folder: Folder with the files.
-        suffix: Suffix of the files, and name of their format.
-        mediatype: Media type of the files.
-    """
+    """Write the descriptor of a folder with a file for each resource in a format."""
     descriptor = whole_descriptor(package)
     source = {key: descriptor[key] for key in ("title", "version")} | {"path": descriptor.pop("id")}
     descriptor["name"] += f"-{suffix}"

@@ -58,11 +58,7 @@ def identifier_links(record: Any) -> Iterator[Link]:
 
 
 def code_link(curie: str, namespace: str | None) -> Link:
-    """Return the code of a CURIE, with the address of its term or "".
-
-    Args:
-        curie: CURIE, such as "icd10cm:C79.51".
-        namespace: Beginning of the addresses of the vocabulary.
+    """Return the code of a CURIE, with the address of its term, or "" without a namespace.
 
     Example:
         >>> code_link("HP:0002653", "http://purl.obolibrary.org/obo/HP_")

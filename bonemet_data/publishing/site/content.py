@@ -40,12 +40,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The package, and what the pages of the site look up in it.
-
-    Args:
-        package: Package.
-        vocabulary: Its concepts and statements.
-    """
+    """The package, and what the pages of the site look up in it."""
 
     package: Package
     vocabulary: Vocabulary

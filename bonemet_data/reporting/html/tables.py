@@ -38,12 +38,7 @@ def text(value: str | None) -> str:
 
 
 def fault_table(groups: Sequence[FindingGroup], *, filters: bool) -> str:
-    """Return the distinct faults as a table.
-
-    Args:
-        groups: The faults.
-        filters: Whether rows have attributes for filters.
-    """
+    """Return the distinct faults as a table, whose rows have attributes if there are filters."""
     several = len({group.file for group in groups}) > 1
     titles = ("Severity", "Column", "Value", "Problem", "Number", "First at", "Suggestion")
     rows = [
@@ -62,12 +57,7 @@ def fault_table(groups: Sequence[FindingGroup], *, filters: bool) -> str:
 
 
 def rule_tables(rules: Sequence[RuleResult], *, folded: bool) -> str:
-    """Return the rules that are broken as a table, and those that passed as another.
-
-    Args:
-        rules: The rules that were checked.
-        folded: Whether the rules that passed are hidden until they are asked for.
-    """
+    """Return a table of the broken rules, and one of the others, which is folded on request."""
     broken = sorted((rule for rule in rules if not rule.passed), key=lambda rule: rule.share)
     passed = [rule for rule in rules if rule.passed]
     parts = [_rule_table("Broken rules", broken)] if broken else []
@@ -124,12 +114,7 @@ def _result(rule: RuleResult) -> str:
 
 
 def _place(group: FindingGroup, *, source: bool) -> str:
-    """Return the first place of a fault, such as "line 17".
-
-    Args:
-        group: The fault.
-        source: Whether to name the file, unless the resource is named.
-    """
+    """Return the first place of a fault, such as "line 17", after its file if that is asked for."""
     parts = [text(group.file)] if source and group.resource is None else []
     if group.line is not None:
         parts.append(f'<span class="line">line {group.line:,}</span>')
