@@ -1,4 +1,4 @@
-"""Files of users of which one column is read: opened, checked, and written with more columns."""
+"""Input files with a column to convert: open and check them, and write them with more columns."""
 
 import os
 import sys
@@ -198,7 +198,7 @@ def _writer(output: Path | None, header: Sequence[str]) -> Iterator[Write]:
 
 
 def _print(data: bytes) -> None:
-    """Print CSV as it is, but escape it for a terminal, which would obey some characters."""
+    """Print CSV unchanged, or escaped if standard output is a terminal."""
     if terminal.is_terminal(sys.stdout):
         terminal.say(data.decode().removesuffix("\n"))
     else:

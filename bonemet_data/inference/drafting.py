@@ -61,7 +61,7 @@ class Draft:
 def draft_field(
     profile: Profile, refuted: Refuted, missing: Collection[str], recognize: Recognize
 ) -> Draft:
-    """Draft the field of a column, given what is refuted and the texts that stand for no value."""
+    """Draft the field of a column, given what is refuted, and the texts of missing values."""
     return _Drafting(profile, refuted, missing, recognize).draft()
 
 

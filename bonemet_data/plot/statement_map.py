@@ -162,7 +162,7 @@ class _Map:
         return aims
 
     def _middle(self, node: object) -> float:
-        """Return the middle of a chip, or of the way of a line past a column."""
+        """Return the middle of a chip, or of a line where it passes a column."""
         chip = self.chips.get(node) if isinstance(node, str) else None
         return _TOP + self.layout.tops[node] + (chip.height if chip else _BYPASS) / 2
 

@@ -13,7 +13,7 @@ from .groups import FindingGroup
 from .layout import GAP, TIMES, cut, fit, pad, wrap
 
 _LEAST = (24, 17, 12, 30, 22)
-"""Widths of subject, problem, value, place and suggestion above which long text is cut."""
+"""Least widths of subject, problem, value, location and suggestion; longer text may be cut."""
 
 _VALUE = 24
 """Width of a value for which other parts are not abbreviated."""
@@ -124,10 +124,10 @@ def _sentence(group: FindingGroup) -> str:
 def _parts(
     group: FindingGroup, *, resources: bool, files: bool, brief: bool
 ) -> tuple[str, str, str, str, str, str]:
-    """Return subject, problem, value, number, place and suggestion of a group."""
+    """Return subject, problem, value, number, location and suggestion of a group."""
     number = f"{TIMES} {group.number:,}" if group.number > 1 else ""
     file = PurePath(group.file).name if brief and group.file else group.file
-    where = group.place(printable(file or "") if files else "")
+    where = group.location_in(printable(file or "") if files else "")
     if where and number and not brief:
         where = f"first in {where}" if where.startswith("row") else f"first at {where}"
     meant = suggested(group)

@@ -17,7 +17,7 @@ _NARROWEST = 8
 
 
 def cut(text: str, width: int) -> str:
-    """Return a text that takes at most a number of columns, with "…" in place of its end.
+    """Return a text that takes at most a number of columns, which ends with "…" if it is cut.
 
     Example:
         >>> cut("osteolytic", 6)

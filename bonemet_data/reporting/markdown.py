@@ -75,7 +75,7 @@ def _faults(report: Results, groups: Iterable[FindingGroup]) -> Iterator[str]:
             problem(group),
             shown_value(group),
             f"{group.number:,}",
-            group.place(printable(group.file or "") if several else ""),
+            group.location_in(printable(group.file or "") if several else ""),
             suggested(group),
         )
         for group in groups

@@ -10,7 +10,7 @@ from .results import Count, Results
 from .rule_lines import rule_lines
 
 WIDTH = 80
-"""Width of a terminal that is not known."""
+"""Width of text if the width of the terminal is unknown."""
 
 
 def to_text(

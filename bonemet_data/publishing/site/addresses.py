@@ -9,7 +9,7 @@ _RESOLVERS = (
     ("pmcid", "", "https://pmc.ncbi.nlm.nih.gov/articles/"),
     ("nbk", "", "https://www.ncbi.nlm.nih.gov/books/"),
 )
-"""Column of an identifier, what is written before it, and the address before it."""
+"""Column of an identifier, and the prefixes of its text and of its URL."""
 
 
 class Link(NamedTuple):

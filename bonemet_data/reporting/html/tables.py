@@ -114,7 +114,7 @@ def _result(rule: RuleResult) -> str:
 
 
 def _place(group: FindingGroup, *, source: bool) -> str:
-    """Return the first place of a fault, such as "line 17", after its file if that is asked for."""
+    """Return where the first finding is, such as "line 17", with its file if there are several."""
     parts = [text(group.file)] if source and group.resource is None else []
     if group.line is not None:
         parts.append(f'<span class="line">line {group.line:,}</span>')
