@@ -38,19 +38,20 @@ _QUALIFIER = re.compile(
 QUALIFIER_WORDS = frozenset(
     stems(
         """
-        left right bilateral unilateral male female mild moderate severe profound acute subacute
-        chronic recurrent relapsed refractory transient intermittent episodic persistent progressive
-        focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
-        localized generalized flaccid spastic displaced nondisplaced comminuted nec metastatic
-        locally advanced invasive newly diagnosed remission relapse early limited stage grade first
-        second third line 0 1 2 3 4 i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm
-        ajcc clinical pathologic v6 v7 v8 v9 palliative curative definitive salvage adjuvant neoadjuvant
-        neo concurrent preoperative postoperative perioperative intraoperative hypofractionated
-        pre post peri intra hypo non operative fractionated combination single agent dose dense high low rate
-        short long course hdr ldr interstitial intracavitary radical partial percutaneous
-        laparoscopic robotic operable inoperable resectable unresectable triple negative positive
-        hormone castration castrate resistant sensitive dependent naive naïve er pr hr her2 receptor
-        estrogen progesterone
+        left right bilateral unilateral male female mild moderate severe profound acute
+        subacute chronic recurrent relapsed refractory transient intermittent episodic
+        persistent progressive focal multifocal diffuse disseminated widespread extensive
+        multiple solitary innumerable localized generalized flaccid spastic displaced
+        nondisplaced comminuted nec metastatic locally advanced invasive newly diagnosed
+        remission relapse early limited stage grade first second third line 0 1 2 3 4 i ii
+        iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm ajcc clinical pathologic
+        v6 v7 v8 v9 palliative curative definitive salvage adjuvant neoadjuvant neo
+        concurrent preoperative postoperative perioperative intraoperative hypofractionated
+        pre post peri intra hypo non operative fractionated combination single agent dose
+        dense high low rate short long course hdr ldr interstitial intracavitary radical
+        partial percutaneous laparoscopic robotic operable inoperable resectable
+        unresectable triple negative positive hormone castration castrate resistant
+        sensitive dependent naive naïve er pr hr her2 receptor estrogen progesterone
         """
     )
 )
