@@ -208,6 +208,11 @@ class Content:
             names.setdefault(record.synonym, {})[record.vocabulary_id] = None
         return {name: tuple(vocabularies) for name, vocabularies in names.items()}
 
+    def vocabularies_of_names(self, concept: Concept) -> Sequence[Any]:
+        """Return the records of the vocabularies that contain names of a concept."""
+        used = {record.vocabulary_id for group in concept.synonyms.values() for record in group}
+        return [record for record in self.vocabularies.values() if record.vocabulary_id in used]
+
 
 def _group(records: Iterable[Any], column: str) -> Mapping[str, tuple[Any, ...]]:
     groups = defaultdict(list)

@@ -1,5 +1,6 @@
 """Files of the package that the site contains, with their sizes and checksums."""
 
+import gzip
 from dataclasses import dataclass
 
 from ...citing import cite
@@ -8,7 +9,10 @@ from ...package.checksums import sha256
 from ...package.descriptor import DESCRIPTOR, Package
 
 FOLDER = "data"
-"""Folder of the site with the files of the package, which is itself a data package."""
+"""Folder of the site with the files of the package."""
+
+LARGE = 100_000
+"""Size in bytes above which a table is compressed."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Download:
         group: "package", "tables" or "schemas".
         media_type: Media type.
         data: Content.
+        resource: Name of the resource of a table; "" for other files.
         rows: Number of rows of a table; None for other files.
     """
 
@@ -29,6 +34,7 @@ class Download:
     group: str
     media_type: str
     data: bytes
+    resource: str = ""
     rows: int | None = None
 
     @property
@@ -49,8 +55,12 @@ def collect_downloads(package: Package) -> tuple[Download, ...]:
     for resource, entry in zip(package.resources, package.descriptor["resources"], strict=True):
         files[resource.path] = data = package.data(resource)
         path = f"{FOLDER}/{resource.path}"
-        title = str(entry["title"])
-        tables.append(Download(path, title, "tables", "text/csv", data, entry["rows"]))
+        title, media_type = str(entry["title"]), "text/csv"
+        if len(data) > LARGE:
+            data = gzip.compress(data, mtime=0)
+            path, media_type = f"{path}.gz", "application/gzip"
+        rows = entry["rows"]
+        tables.append(Download(path, title, "tables", media_type, data, resource.name, rows))
         if isinstance(resource.schema, str):
             files[resource.schema] = data = package.storage.read(resource.schema)
             path = f"{FOLDER}/{resource.schema}"
