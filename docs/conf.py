@@ -75,7 +75,7 @@ pygments_dark_style = "a11y-high-contrast-dark"
 html_title = f"bonemet-data {version}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_js_files = ["focus.js"]
+html_js_files = ["focus.js", "icons.js"]
 html_favicon = "static/logo.svg"
 html_logo = "static/logo.svg"
 html_copy_source = False
@@ -114,13 +114,13 @@ def _finish(app: Any, _error: Exception | None) -> None:
     if app.builder.format == "html":
         pictures = Path(app.outdir) / "pictures"
         shutil.copytree(Path(app.srcdir) / "pictures", pictures, dirs_exist_ok=True)
-        minify_site(Path(app.outdir))
+        minify_site(Path(app.outdir), app.builder.templates.render("partials/icons.html", {}))
 
 
 def setup(app: Any) -> None:
     """Connect the functions above, and show CSV as plain text."""
     app.add_lexer("csv", lexer_classes["none"])
-    app.connect("build-finished", _finish)
+    app.connect("build-finished", _finish, priority=900)  # after the theme
     app.connect("doctree-read", _strip_blocks)
     app.connect("html-page-context", _open_section, priority=900)  # after the theme
     app.connect("missing-reference", _find_by_name)

@@ -66,11 +66,11 @@ def render_pages(content: Content) -> Iterator[tuple[str, str]]:
     environment = _environment(content)
     for name in _PAGES:
         template = environment.get_template(f"{name}.html")
-        yield f"{name}.html", template.render(root="", here=name)
+        yield f"{name}.html", template.render(root="", concept_folder="concepts/", here=name)
     template = environment.get_template("concept.html")
     for concept in content.vocabulary.concepts:
         path = addresses.concept_path(concept.concept_id)
-        yield path, template.render(root="../", here="concepts", concept=concept)
+        yield path, template.render(root="../", concept_folder="", here="concepts", concept=concept)
 
 
 def _environment(content: Content) -> "Environment":
@@ -107,6 +107,5 @@ def _globals(content: Content) -> dict[str, Any]:
         "schema_org": describe(content),
         "agree": agree,
         "code_link": addresses.code_link,
-        "concept_path": addresses.concept_path,
         "identifier_links": addresses.identifier_links,
     }
