@@ -82,7 +82,6 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_search_summary = False  # browsers do not fetch it from files
 html_domain_indices = False
-html_extra_path = ["llms.txt"]
 
 
 def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:
@@ -110,11 +109,13 @@ def _open_section(_app: Any, _page: str, _template: str, context: Any, _document
 
 
 def _finish(app: Any, _error: Exception | None) -> None:
-    """Copy the pictures that pages show with HTML, which Sphinx does not read, and minify."""
+    """Add the files that Sphinx does not read: the pictures and llms.txt; and minify the site."""
     if app.builder.format == "html":
-        pictures = Path(app.outdir) / "pictures"
-        shutil.copytree(Path(app.srcdir) / "pictures", pictures, dirs_exist_ok=True)
-        minify_site(Path(app.outdir), app.builder.templates.render("partials/icons.html", {}))
+        source, site = Path(app.srcdir), Path(app.outdir)
+        shutil.copytree(source / "pictures", site / "pictures", dirs_exist_ok=True)
+        text = (source / "llms.txt").read_text(encoding="utf-8").replace(".md)", ".html)")
+        (site / "llms.txt").write_text(text, encoding="utf-8", newline="\n")
+        minify_site(site, app.builder.templates.render("partials/icons.html", {}))
 
 
 def setup(app: Any) -> None:

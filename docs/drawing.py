@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
+from small_svg import small_svg
+
 from bonemet_data import plot
 from bonemet_data.plot.picture import Picture
-
-from small_svg import small_svg
 
 FOLDER = "docs/pictures"
 NARROW = 390

@@ -1,6 +1,5 @@
 """SVG files for web pages: a fraction of the size, and in the colors of a light or a dark page."""
 
-import re
 from dataclasses import astuple
 from types import SimpleNamespace
 

@@ -332,7 +332,10 @@ def test_no_text_of_the_data_becomes_code(hostile, site):
 class Contents(HTMLParser):
     """The tags of a page with their attributes, and its words. Tags may be left open."""
 
-    CDATA_CONTENT_ELEMENTS = (*HTMLParser.CDATA_CONTENT_ELEMENTS, "title")  # no tag can be in a title
+    CDATA_CONTENT_ELEMENTS = (
+        *HTMLParser.CDATA_CONTENT_ELEMENTS,
+        "title",
+    )  # no tag can be in a title
 
     def __init__(self, text):
         super().__init__()
