@@ -14,6 +14,7 @@ from tests.browser.pages import (
     every_screen,
     open_page,
 )
+from tests.browser.reader import Reader
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
@@ -100,3 +101,13 @@ def test_the_button_shows_whether_a_page_is_light_or_dark(page, built_site, chos
     page.evaluate("theme => { document.body.dataset.theme = theme; }", chosen)
     (icon,) = page.locator(".content-icon-container .theme-toggle svg:visible use").all()
     assert icon.evaluate("use => use.getBBox().width") > 0
+
+
+class TestFromTheStartPage(Reader):
+    @pytest.fixture
+    def start(self, page, built_site):
+        open_page(page, (built_site / "index.html").as_uri())
+        return page
+
+    def open_data_browser(self):
+        self.click(self.page.get_by_role("link", name="Data browser"))
