@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -28,6 +27,7 @@ from bonemet_data.publishing.site.addresses import is_web
 from bonemet_data.publishing.site.build import build_site, render_pages
 from bonemet_data.publishing.site.content import Content
 from bonemet_data.publishing.site.downloads import LARGE
+from tests.clients.clients import CLIENTS
 from tests.conftest import ROOT
 from tests.reporting.hostile import HOSTILE_TEXTS
 
@@ -261,8 +261,8 @@ def test_a_compressed_table_is_read_as_it_is(read, site, tmp_path):
     assert read(path)["object_id"].to_list() == [row["object_id"] for row in table("mappings")]
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
 def test_r_reads_a_compressed_table_as_it_is(site, tmp_path):
+    next(client for client in CLIENTS if client.command[0] == "Rscript").need()
     (tmp_path / "mappings.csv.gz").write_bytes(site.files["data/mappings.csv.gz"])
     command = ["Rscript", "-e", 'cat(read.csv("mappings.csv.gz")$object_id, sep = "\\n")']
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -350,6 +350,7 @@ class Contents(HTMLParser):
         self.words += unescape(data).split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pages", ["published", "hostile"])
 def test_minification_changes_neither_tags_nor_words(pages, site, hostile):
     for path, text in (site.texts if pages == "published" else hostile).items():
