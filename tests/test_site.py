@@ -20,11 +20,12 @@ RELATIONS = {"stylesheet", "icon", "shortcut icon", "preload", "prefetch", "prec
 
 
 class Page(HTMLParser):
-    """The ids of a page, its links, and the addresses that it loads."""
+    """The ids of a page, its links, the addresses that it loads, and its blocks of code."""
 
     def __init__(self, path):
         super().__init__()
-        self.ids, self.links, self.loaded = set(), [], []
+        self.ids, self.links, self.loaded, self.code = set(), [], [], []
+        self.is_code = False
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -35,6 +36,16 @@ class Page(HTMLParser):
         address = attributes.get(LOADED.get(tag, ""))
         if address and attributes.get("rel", "stylesheet") in RELATIONS:
             self.loaded.append(address)
+        if tag == "pre":
+            self.is_code = True
+            self.code.append("")
+
+    def handle_data(self, data):
+        if self.is_code:
+            self.code[-1] += data
+
+    def handle_endtag(self, tag):
+        self.is_code = self.is_code and tag != "pre"
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +128,18 @@ def test_every_link_of_the_page_for_language_models_leads_to_a_page(built_site):
     links = re.findall(r"\]\(([^)]+)\)", text)
     assert len(links) > 30
     assert [link for link in links if not (built_site / link).is_file()] == []
+
+
+def test_code_is_shown_as_it_is_written(pages, built_site):
+    written = 0
+    for source in (ROOT / "docs").rglob("*.md"):
+        text = source.read_text(encoding="utf-8").replace("<BLANKLINE>", "")
+        blocks = re.findall(r"^```(?!text)[a-z]+\n(.*?)\n+```$", text, re.MULTILINE | re.DOTALL)
+        page = (built_site / source.relative_to(ROOT / "docs")).with_suffix(".html")
+        shown = {block.rstrip() for block in pages[page].code}
+        assert [block for block in blocks if block.rstrip() not in shown] == [], source
+        written += len(blocks)
+    assert written > 100
 
 
 def test_every_public_name_is_documented(pages, built_site):
