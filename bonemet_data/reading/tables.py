@@ -11,7 +11,7 @@ from ..package.csv_reading import CsvReader
 from .batches import BOM, Batch, PendingBatch, parse_chunk
 from .byte_streams import Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
-from .csv_records import fitted, read_header
+from .csv_records import fitted, probable_names, read_header
 from .formats import Format
 from .row_tables import DialectTable, RowTable, empty_frame, require_no_fault, required_header
 from .sniffing import better_separator
@@ -36,11 +36,14 @@ class CsvTable:
 
     Attributes:
         header: Names of the columns; None if there is no valid header.
+        probable_header: Names of the columns of a header that is malformed, as far as known.
         header_lines: Number of lines of the header.
         size: Number of bytes; None if the file is compressed or decoded.
         begin: Offset of the first record.
         block_size: Bytes of a block; see `chunks`.
     """
+
+    probable_header: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -65,13 +68,17 @@ class CsvTable:
             self.header: tuple[str, ...] | None = tuple(without_header)
             self.begin, self.header_lines = bom, 0
             return
-        names, length = read_header(CsvReader(separator), head[bom:])
-        if first and names is not None and sorted(names) != sorted(first):
+        reader = CsvReader(separator)
+        names, length = read_header(reader, head[bom:])
+        self.begin = bom + length
+        record = head[: self.begin]
+        if names is None and record.endswith(b"\n"):
+            text = record[bom:].decode("utf-8", "surrogateescape")
+            self.probable_header = probable_names(reader, text)
+        if first and sorted(names or self.probable_header) != sorted(first):
             self.header, self.begin, self.header_lines = tuple(first), bom, 0
             return
         self.header = names if names and any(names) else None
-        self.begin = bom + length
-        record = head[: self.begin]
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
 
     @property
@@ -164,6 +171,8 @@ class FrameTable:
         frame: The data.
         name: Name of the file, or None.
     """
+
+    probable_header: tuple[str, ...] = ()
 
     def __init__(self, frame: "pl.LazyFrame", name: str | None = None) -> None:
         self.frame, self.name = frame, name
