@@ -39,6 +39,8 @@ def test_equal_keys_count_once(tmp_path):
         ("duration", {}, "P1Y", "P12M"),
         ("boolean", {}, "true", "1"),
         ("integer", {}, "12345678901234567890", "+012345678901234567890"),
+        ("integer", {}, "1", "01"),
+        ("integer", {}, "0", "-0"),
         ("number", {}, "0", "-0.0"),
         ("number", {}, "0", "0.00000000"),
         ("number", {}, "NaN", "nan"),
