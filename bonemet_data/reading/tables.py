@@ -170,12 +170,15 @@ class FrameTable:
     Args:
         frame: The data.
         name: Name of the file, or None.
+        rows: Number of records; None if it is unknown.
     """
 
     probable_header: tuple[str, ...] = ()
 
-    def __init__(self, frame: "pl.LazyFrame", name: str | None = None) -> None:
-        self.frame, self.name = frame, name
+    def __init__(
+        self, frame: "pl.LazyFrame", name: str | None = None, rows: int | None = None
+    ) -> None:
+        self.frame, self.name, self._rows = frame, name, rows
         self.header_lines = 0
         with _read_errors(name):
             self.header: tuple[str, ...] | None = tuple(frame.collect_schema().names())
@@ -212,11 +215,18 @@ class FrameTable:
         """Do nothing: all rows of a frame have as many cells as the header."""
 
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
+        rows = 0
         with _read_errors(self.name):
             for part in frame.collect_batches(
                 chunk_size=FRAME_ROWS, maintain_order=True, engine="streaming"
             ):
+                rows += part.height
                 yield part, part.height
+        if self._rows is not None and rows < self._rows:  # a panic of Polars ends the batches
+            raise DataError(
+                f"{self.name}: only {rows:,} of {self._rows:,} records can be read: change the "
+                "types of the columns, or get a new copy of the data."
+            )
 
 
 class ColumnarTable(FrameTable):
@@ -232,11 +242,13 @@ class ColumnarTable(FrameTable):
 
     def __init__(self, path: Path, name: str, format: str) -> None:  # noqa: A002 - the usual name
         self.path, self.format, self.state = path, format, file_state(path, name)
-        super().__init__(self._scan(), name)
+        with _read_errors(name):
+            rows = self._scan().select(pl.len()).collect().item()
+        super().__init__(self._scan(), name, rows)
 
     def slice(self, start: int, rows: int) -> FrameTable:
         """Return `rows` consecutive records, from the record with the index `start`."""
-        return FrameTable(self._scan().slice(start, rows), self.name)
+        return FrameTable(self._scan().slice(start, rows), self.name, rows)
 
     def _scan(self) -> "pl.LazyFrame":
         scan = pl.scan_parquet if self.format == "parquet" else pl.scan_ipc
@@ -256,7 +268,7 @@ Table: TypeAlias = CsvTable | FrameTable | RowTable
 def _read_errors(name: str | None) -> Iterator[None]:
     try:
         yield
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise DataError(
             f"{name or 'the frame'} cannot be read: {error}. Get a new copy of the data."
         ) from error
