@@ -27,6 +27,7 @@ class TestSchema:
     def test_a_table_from_arrow_conforms_to_its_schema(self, name):
         frame = bm.load(name, "arrow").to_pandas(types_mapper=pd.ArrowDtype)
         assert bm.validate(frame, name) is frame
+        bm.validate(pl.from_arrow(bm.load(name, "arrow")), name)
 
     def test_a_lazy_frame_stays_lazy(self):
         assert isinstance(bm.validate(bm.load("types", "polars").lazy(), "types"), pl.LazyFrame)
@@ -103,6 +104,39 @@ def test_an_arrow_column_of_another_type_is_refused(kind, type_):
         bm.validate(
             table.to_pandas(types_mapper=pd.ArrowDtype), {"fields": [{"name": "a", "type": kind}]}
         )
+
+
+CATEGORY = {"name": "a", "type": "string", "categories": ["a", "b"]}
+PATTERN = {"name": "a", "type": "string", "constraints": {"pattern": "[a-z]"}}
+
+
+@pytest.mark.parametrize("field", [CATEGORY, PATTERN], ids=["list", "text"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        lambda cells: pd.DataFrame({"a": pd.Categorical(cells)}),
+        lambda cells: pl.DataFrame({"a": cells}, schema={"a": pl.Categorical}),
+        lambda cells: pl.DataFrame({"a": cells}, schema={"a": pl.Enum(["A", "a"])}),
+    ],
+    ids=["pandas", "categorical", "enum"],
+)
+def test_a_column_of_categories_has_the_type_of_its_texts(field, column):
+    bm.validate(column(["a", None]), {"fields": [field]})
+    with pytest.raises(SchemaErrors):
+        bm.validate(column(["a", "A"]), {"fields": [field]})
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame({"a": pd.Categorical(["1"])}),
+        pd.DataFrame({"a": pd.Categorical([1])}),
+        pl.DataFrame({"a": ["1"]}, schema={"a": pl.Categorical}),
+    ],
+)
+def test_categories_are_no_integers(frame):
+    with pytest.raises(SchemaErrors, match="WRONG_DATATYPE"):
+        bm.validate(frame, {"fields": [{"name": "a", "type": "integer"}]})
 
 
 def test_a_column_of_booleans_without_missing_values():

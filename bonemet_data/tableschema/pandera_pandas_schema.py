@@ -1,4 +1,4 @@
-"""A pandera schema for pandas that also checks Arrow columns, and datetimes with a time zone."""
+"""A pandera schema for pandas that also checks columns that are stored in another way."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ with PANDERA:
 class PandasSchema(DataFrameSchema):
     """A schema that compares datetimes in UTC, and a date as the day in its own time zone.
 
-    A column that is stored as Arrow array or without missing values has the type of its values.
-    Columns of dates have a check named "type".
+    An Arrow column, a category of texts, and booleans without missing values have the type of their
+    values. Columns of dates have a check named "type".
     """
 
     @classmethod
@@ -32,6 +32,8 @@ class PandasSchema(DataFrameSchema):
             is_date = any(check.name == "type" for check in column.checks)
             if isinstance(cells.dtype, pd.ArrowDtype):
                 cells = _from_arrow(cells, column.dtype.type, is_date)
+            elif isinstance(cells.dtype, pd.CategoricalDtype):
+                cells = _from_categories(cells, column.dtype.type, cells.dtype.categories.dtype)
             elif cells.dtype == bool:
                 cells = cells.astype("boolean")
             if isinstance(cells.dtype, pd.DatetimeTZDtype) and column.dtype.type.kind == "M":
@@ -49,10 +51,7 @@ def _from_arrow(cells: "pd.Series[Any]", expected: Any, is_date: bool) -> "pd.Se
     dtype: Any = cells.dtype
     kind = dtype.pyarrow_dtype
     if pt.is_dictionary(kind):
-        if isinstance(expected, pd.CategoricalDtype):
-            is_known = cells.dropna().isin(expected.categories).all()
-            return cells.astype(expected) if is_known else cells
-        kind = kind.value_type
+        return _from_categories(cells, expected, pd.ArrowDtype(kind.value_type))
     if pt.is_string(kind) or pt.is_large_string(kind):
         return cells.astype("string")
     if pt.is_boolean(kind):
@@ -63,3 +62,19 @@ def _from_arrow(cells: "pd.Series[Any]", expected: Any, is_date: bool) -> "pd.Se
         )
         return cells.astype(zoned)
     return cells.astype("datetime64[s]") if is_date and pt.is_date(kind) else cells
+
+
+def _from_categories(cells: "pd.Series[Any]", expected: Any, dtype: Any) -> "pd.Series[Any]":
+    """Return a column of categories in the dtype that is expected for its texts.
+
+    Args:
+        cells: The column.
+        expected: The dtype.
+        dtype: The dtype of the categories.
+    """
+    if not pd.api.types.is_string_dtype(dtype):
+        return cells
+    if isinstance(expected, pd.CategoricalDtype):
+        is_known = cells.dropna().isin(expected.categories).all()
+        return cells.astype(expected) if is_known else cells
+    return cells.astype("string")
