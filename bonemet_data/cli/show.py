@@ -4,7 +4,7 @@ import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from ..package.csv_reading import read_table
+from ..package.csv_tables import read_table
 from ..package.descriptor import Package
 from ..package.resource import Resource
 
