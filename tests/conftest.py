@@ -26,6 +26,12 @@ hypothesis.settings.register_profile(
 ROOT = Path(__file__).parent.parent
 
 
+def contents(root: Path) -> dict[str, bytes]:
+    """The bytes of the files in a folder, by relative path."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
 class Copy:
     """A copy of the real package on disk, which a test may break."""
 
