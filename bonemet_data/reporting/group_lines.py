@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import PurePath
 
+from rich.cells import cell_len
+
 from .escaping import printable, quoted
-from .finding import Finding, Severity
+from .finding import Severity
 from .groups import FindingGroup
-from .layout import GAP, TIMES, cut, fit, pad, width_of, wrap
+from .layout import GAP, TIMES, cut, fit, pad, wrap
 
 _LEAST = (24, 17, 12, 30, 22)
-"""Widths of subject, problem, value, place and suggestion above which long text is cut."""
+"""Least widths of subject, problem, value, location and suggestion; longer text may be cut."""
 
 _VALUE = 24
 """Width of a value for which other parts are not abbreviated."""
@@ -35,12 +37,8 @@ def group_lines(groups: Sequence[FindingGroup], width: int, *, resources: bool) 
     """Iterate over the lines of groups, which fit in a width.
 
     A single fault of a descriptor or a header has all of its text, in several lines if necessary.
-    Other groups have one line, with the parts of each below each other; long parts are cut.
-
-    Args:
-        groups: The groups.
-        width: Width of the terminal.
-        resources: Whether the groups are of several resources.
+    Other groups have one line, with the parts of each below each other; long parts are cut. If the
+    groups are of several `resources`, each line names its resource.
     """
     files = len({group.file for group in groups}) > 1 and not resources
     repeated = [group for group in groups if not _is_single(group)]
@@ -74,11 +72,8 @@ def problem(group: FindingGroup, *, brief: bool = False) -> str:
 
 def group_sentence(group: FindingGroup) -> str:
     """Return column, value, message, suggestion and number of a group as one line of text."""
-    finding = Finding(
-        **{field.name: getattr(group, field.name) for field in fields(Finding)},
-    )
     message = problem(group) if group.is_duplicate else group.message
-    sentence = replace(finding, message=message, suggestion=None).sentence()
+    sentence = replace(group, message=message, suggestion=None).sentence()
     remark = f" ({group.scope})" if group.scope not in {None, "exact"} else ""
     hint = f"; did you mean {quoted(group.suggestion)}{remark}?" if group.suggestion else ""
     times = f" ({group.number:,} times, this is the first)" if group.number > 1 else ""
@@ -103,21 +98,6 @@ def suggested(group: FindingGroup) -> str:
     return f"{printable(group.suggestion)}{scope}"
 
 
-def place(group: FindingGroup, file: str | None) -> str:
-    """Return where the first finding is: file and line, line, or row; "" if that is unknown.
-
-    Args:
-        group: The group.
-        file: Name of the file, or None to leave it out.
-    """
-    name = printable(file or "")
-    if group.line is not None:
-        return f"{name}:{group.line}" if name else f"line {group.line}"
-    if group.row is not None:
-        return f"{name}: row {group.row}" if name else f"row {group.row}"
-    return name
-
-
 def subject(group: FindingGroup, *, resource: bool) -> str:
     """Return the column, or the rule of a finding about a whole record; errors have no label."""
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
@@ -133,7 +113,7 @@ def _is_single(group: FindingGroup) -> bool:
 
 
 def _sentence(group: FindingGroup) -> str:
-    where = place(group, group.file or group.resource)
+    where = printable(group.location)
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
     column = f"{printable(group.column)}: " if group.column else ""
     value = f"{shown_value(group)} " if group.value else ""
@@ -144,10 +124,10 @@ def _sentence(group: FindingGroup) -> str:
 def _parts(
     group: FindingGroup, *, resources: bool, files: bool, brief: bool
 ) -> tuple[str, str, str, str, str, str]:
-    """Return subject, problem, value, number, place and suggestion of a group."""
+    """Return subject, problem, value, number, location and suggestion of a group."""
     number = f"{TIMES} {group.number:,}" if group.number > 1 else ""
     file = PurePath(group.file).name if brief and group.file else group.file
-    where = place(group, file if files else None)
+    where = group.location_in(printable(file or "") if files else "")
     if where and number and not brief:
         where = f"first in {where}" if where.startswith("row") else f"first at {where}"
     meant = suggested(group)
@@ -160,7 +140,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Return the widths of the columns: value and number are in one column."""
     if not rows:
         return [0] * 5
-    columns = [[width_of(part) for part in column] for column in zip(*rows, strict=True)]
+    columns = [[cell_len(part) for part in column] for column in zip(*rows, strict=True)]
     values = [
         value + number + bool(value and number) for value, number in zip(*columns[2:4], strict=True)
     ]
@@ -173,7 +153,7 @@ def _total(widths: Sequence[int]) -> int:
 
 def _line(parts: Sequence[str], widths: Sequence[int]) -> str:
     start, what, value, number, *rest = parts
-    room = widths[2] - width_of(number) - bool(number)
+    room = widths[2] - cell_len(number) - bool(number)
     counted = f"{cut(value, room)} {number}".strip()
     cells = [
         pad(cut(cell, width), width)
