@@ -75,8 +75,8 @@ def test_a_tool_that_cannot_be_installed_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
     recipe = Recipe("prefect")
     monkeypatch.delenv("BONEMET_CLIENTS", raising=False)
-    with pytest.raises(pytest.skip.Exception, match="prefect cannot be installed here: .+"):
+    with pytest.raises(pytest.skip.Exception, match="prefect cannot be installed here"):
         recipe.install(tmp_path / "skipped")
     monkeypatch.setenv("BONEMET_CLIENTS", "all")
-    with pytest.raises(pytest.fail.Exception, match="prefect cannot be installed here: .+"):
+    with pytest.raises(pytest.fail.Exception, match="prefect cannot be installed here"):
         recipe.install(tmp_path / "failed")
