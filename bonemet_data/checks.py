@@ -106,8 +106,9 @@ def check(
         >>> import pandas as pd
         >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
         >>> print(bm.check(cohort, columns={"lesion": "types"}))
-        lesion  not in types.type_id  'Mixed'  row 2  → mixed
-        lesion  not in types.type_id  'lytic'  row 3  → osteolytic (related)
+        lesion: not found in types.type_id
+          'Mixed'  row 2  → mixed
+          'lytic'  row 3  → osteolytic (related)
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
