@@ -19,7 +19,7 @@ from bonemet_data.errors import (
     UnknownNameError,
     UnsupportedFrameError,
 )
-from bonemet_data.package.csv_reading import read_table
+from bonemet_data.package.csv_tables import read_table
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.package.installed import installed
 from bonemet_data.package.typed_columns import typed_columns

@@ -96,8 +96,7 @@ class Collector:
         Args:
             title: Title of the report.
         """
-        counts = self._groups.counts().items()
-        groups = sort_groups(self._groups.groups())
+        results = self._groups.results()
         return Report(
             title=title,
             rows=self.rows,
@@ -111,12 +110,12 @@ class Collector:
                     number=number,
                 )
                 for (rule, column), number in sorted(
-                    counts, key=lambda item: (-item[1], *map(str, item[0]))
+                    results.counts.items(), key=lambda item: (-item[1], *map(str, item[0]))
                 )
             ),
-            groups=groups,
-            rules=tuple(self._groups.rules()),
-            notes=(self._groups.note,) if self._groups.note else (),
+            groups=sort_groups(results.groups),
+            rules=tuple(results.rules),
+            notes=(results.note,) if results.note else (),
             findings=tuple(_finding(dict(zip(COLUMNS, row, strict=True))) for row in self._first),
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from ..package.csv_reading import read_table
+from ..package.csv_tables import read_table
 from ..package.descriptor import Package
 from ..package.resource import Resource
 from ..package.typed_columns import read_columns
