@@ -120,7 +120,7 @@ def check(
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
-        raise ArgumentError("pass either schema or columns, but not both.")
+        raise ArgumentError("pass exactly one of schema (--schema) and columns (--column).")
     published = open_version(version)
     chosen = dict(columns or {}) if schema is None else {}
     codes = {name: choice for name, choice in chosen.items() if str(choice).startswith(CODES)}

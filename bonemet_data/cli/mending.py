@@ -77,7 +77,7 @@ def apply(  # noqa: PLR0917 - one for each option
     from .progress import progress, total_of
 
     if dry_run == (output is not None):
-        raise click.UsageError("pass either --output or --dry-run")
+        raise click.UsageError("Pass exactly one of --output and --dry-run.")
     if data == "-" and sys.stdin is None:
         raise click.UsageError("standard input is closed")
     if output is not None and log is None:
@@ -97,9 +97,9 @@ def apply(  # noqa: PLR0917 - one for each option
         )
     terminal.say(str(applied))
     if output is not None:
-        terminal.note(f"wrote {output} and {log}")
+        terminal.note(f"Wrote {output} and {log}.")
     elif log is None:
-        terminal.note("nothing was written")
+        terminal.note("Nothing was written.")
 
 
 def _log_of(output: Path) -> Path:

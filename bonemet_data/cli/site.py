@@ -27,4 +27,4 @@ def write_site(output: Path, overwrite: bool) -> None:
     write_folder(output, files, overwrite=overwrite)
     if not terminal.is_quiet():
         total = size(sum(map(len, files.values())))
-        terminal.say(f"{output / 'index.html'}: {len(files)} files, {total}.")
+        terminal.say(f"Wrote {output / 'index.html'}: {len(files)} files, {total}.")

@@ -27,9 +27,11 @@ def group_lines(groups: Sequence[FindingGroup], width: int, *, resources: bool) 
         resources: Whether the groups are of several resources.
     """
     files = len({group.file for group in groups}) > 1 and not resources
-    sections: dict[object, list[FindingGroup]] = {}
+    sections: dict[str | FindingGroup, list[FindingGroup]] = {}
     for group in groups:
-        heading = group if _is_single(group) else _heading(group, resources=resources)
+        heading: str | FindingGroup = group
+        if not _is_single(group):
+            heading = _heading(group, resources=resources)
         sections.setdefault(heading, []).append(group)
     for heading, same in sections.items():
         if not isinstance(heading, str):
@@ -41,8 +43,8 @@ def group_lines(groups: Sequence[FindingGroup], width: int, *, resources: bool) 
             yield line
             continue
         yield from wrap(heading, width, GAP * 2)
-        for row in rows:
-            yield from [GAP + row] if width_of(row) < width else wrap(GAP + row, width, GAP * 2)
+        for row in (GAP + row for row in rows):
+            yield from [row] if width_of(row) <= width else wrap(row, width, GAP * 2)
 
 
 def problem(group: FindingGroup) -> str:

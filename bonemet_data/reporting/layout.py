@@ -11,6 +11,7 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 _ELLIPSIS = "…"
 
+
 def width_of(text: str) -> int:
     """Return the number of columns that a text takes in a terminal.
 
