@@ -207,16 +207,14 @@ def standard() -> str:
             cells.append(cell + note)
         table.append((f"[{row.feature}]({row.clause})", *cells))
     intro = (
-        "What `validate`, `check`, the pandera schemas for pandas and Polars, and frictionless "
-        "make of each part of the [Data Package standard](https://datapackage.org/standard/). Each "
-        "cell is the result of the small packages in `tests/standard/corpus`, whose verdicts are "
-        "written from the text of the standard. *Not checked* means that the tool says so: a "
-        "finding `not_checked`, or a schema that is refused before any data are read. *Partly* "
-        "means that some packages were not checked. *Differs* means that the tool says something "
-        "else of some packages. A footnote names each of these packages, with a link to the clause "
-        "of the standard, and what the tool says. What this project itself decides against the "
-        "letter of the standard is listed [below the table](#where-this-project-decides). An empty "
-        "cell does not apply."
+        "How `validate`, `check`, the pandera schemas for pandas and Polars, and frictionless "
+        "implement each part of the [Data Package standard](https://datapackage.org/standard/). "
+        "Each cell is the result of small packages in `tests/standard/corpus`, whose expected "
+        "results follow the text of the standard. *Not checked*: the tool reports that it does not "
+        "check the feature. *Partly*: some packages were not checked. *Differs*: the result "
+        "differs for some packages; a footnote names them, with the clause and the result. An "
+        "empty cell does not apply. The [decisions](#where-this-project-decides) of this project "
+        "are below the table."
     )
     page = _page("The standard", intro, ("feature", *TOOLS), table)
     return "\n".join([page, _DECISIONS, *notes, ""])

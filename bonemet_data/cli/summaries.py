@@ -69,7 +69,7 @@ def render_fits(fits: Sequence["Fit"], total: int, rendering: str) -> str:
     fitting = [fit for fit in fits if fit.codes]
     if not fitting:
         return f"None of {total:,} values has the form of a code of a known vocabulary."
-    table = [("vocabulary", "name", "values of its form", "with a concept")]
+    table = [("vocabulary", "name", "have its form", "have a concept")]
     table += [
         (fit.vocabulary, fit.name, f"{fit.codes:,} ({fit.codes / total:.1%})", f"{fit.matched:,}")
         for fit in fitting

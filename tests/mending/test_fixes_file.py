@@ -119,9 +119,9 @@ def test_rules_about_several_rows_have_a_note_and_no_replacement(tmp_path):
     assert notes == {
         "unique": "repeated",
         "uniqueKeys": "repeated",
-        "ragged-row": "concerns the file, a row, or values that are not listed",
-        "blank-line": "concerns the file, a row, or values that are not listed",
-        "required": "a replacement fills every cell of the column without text",
+        "ragged-row": "not about a single value",
+        "blank-line": "not about a single value",
+        "required": "a replacement fills every empty cell of the column",
     }
     assert fixes["replacement"].isna().all()
     fixes.loc[fixes["rule"] == "unique", "replacement"] = "9"
