@@ -41,7 +41,9 @@ def _input_file(command: Any) -> Any:
         from .column_files import InputFile
 
         if str(file) == "-" and sys.stdin is None:
-            raise click.UsageError("standard input is closed")
+            raise click.UsageError(
+                "Standard input is closed: pass a file, or pipe the data to the command."
+            )
         command(InputFile(file, separator, encoding, comment), **options)
 
     return run

@@ -71,7 +71,9 @@ def infer(  # noqa: PLR0917 - one for each option
     from .progress import progress, total_of
 
     if "-" in data and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
+        raise click.UsageError(
+            "Standard input is closed: pass a file, or pipe the data to the command."
+        )
     with progress("infer", total_of(data)) as show:
         schema = bm.infer(
             list(data) if len(data) > 1 else data[0],

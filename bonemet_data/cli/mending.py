@@ -79,7 +79,9 @@ def apply(  # noqa: PLR0917 - one for each option
     if dry_run == (output is not None):
         raise click.UsageError("Pass exactly one of --output and --dry-run.")
     if data == "-" and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
+        raise click.UsageError(
+            "Standard input is closed: pass a file, or pipe the data to the command."
+        )
     if output is not None and log is None:
         log = _log_of(output)
     with progress("apply", total_of([data])) as show:

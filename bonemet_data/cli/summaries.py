@@ -68,7 +68,7 @@ def render_fits(fits: Sequence["Fit"], total: int, rendering: str) -> str:
         return json_text(rows)
     fitting = [fit for fit in fits if fit.codes]
     if not fitting:
-        return f"None of {total:,} values has the form of a code of a known vocabulary."
+        return f"values: {total:,}, none with the form of a code of a known vocabulary"
     table = [("vocabulary", "name", "have its form", "have a concept")]
     table += [
         (fit.vocabulary, fit.name, f"{fit.codes:,} ({fit.codes / total:.1%})", f"{fit.matched:,}")
@@ -77,4 +77,4 @@ def render_fits(fits: Sequence["Fit"], total: int, rendering: str) -> str:
     sizes = [max(map(len, column)) for column in zip(*table, strict=True)]
     template = GAP.join(f"{{:{side}{size}}}" for side, size in zip("<<>>", sizes, strict=True))
     lines = [template.format(*row) for row in table]
-    return "\n".join([f"{total:,} values", *lines])
+    return "\n".join([f"values: {total:,}", *lines])

@@ -110,11 +110,13 @@ def check(  # noqa: PLR0917 - one for each option
     from .progress import progress, total_of
 
     if "-" in data and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
+        raise click.UsageError(
+            "Standard input is closed: pass a file, or pipe the data to the command."
+        )
     if fixes is not None:
         require_new(fixes)
         if output is not None and Path(output).resolve() == Path(fixes).resolve():
-            raise click.UsageError("--fixes and --output are the same file")
+            raise click.UsageError("--fixes and --output are the same file: choose two files.")
     with progress("check", total_of(data)) as show:
         report = bm.check(
             list(data) if len(data) > 1 else data[0],
@@ -141,6 +143,8 @@ def _tables(choices: tuple[str, ...]) -> dict[str, str]:
     for choice in choices:
         name, _, table = choice.rpartition("=")
         if not name or not table:
-            raise click.BadParameter(f"{choice!r} is not of the form NAME=TABLE")
+            raise click.BadParameter(
+                f"{choice!r} is not of the form NAME=TABLE, such as lesion_type=types."
+            )
         tables[name] = table
     return tables

@@ -189,7 +189,7 @@ class Detector:
         )
         if number:
             yield (
-                f"{number:,} values contain several codes: pass their separator, such as "
+                f"Values with several codes: {number:,}. Pass the separator of the codes, such as "
                 "separator=';' (--code-separator ';')."
             )
 

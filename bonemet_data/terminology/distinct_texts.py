@@ -97,7 +97,7 @@ def _one_column(values: Any, what: str) -> Any:
         )
     if isinstance(values, Mapping | AbstractSet):
         raise ArgumentError(
-            f"{what} must have an order, not be a {type(values).__name__}: pass a list."
+            f"{what} must be ordered, and not a {type(values).__name__}: pass a list."
         )
     if isinstance(values, pd.Series | pd.Index):
         return values.array

@@ -130,7 +130,7 @@ class TestOutput:
             check=False,
         )
         assert done.returncode == 2
-        assert "standard input is closed" in done.stderr
+        assert "Standard input is closed" in done.stderr
         assert "Traceback" not in done.stderr
 
 
