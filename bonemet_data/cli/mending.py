@@ -64,7 +64,7 @@ def apply(  # noqa: PLR0917 - one for each option
     separator: str | None,
     encoding: str | None,
 ) -> None:
-    """Replace the values of a table that a person corrected.
+    """Apply the corrections that a person accepted to a table.
 
     DATA is one CSV or TSV file (also .gz, .bz2, .xz, .zst or .zip), Parquet or Arrow file, or - for
     CSV on standard input. FIXES is the file that check --fixes wrote (CSV, also as a spreadsheet

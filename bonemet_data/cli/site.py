@@ -15,7 +15,7 @@ from .status import READS_DATA
 @click.option("--overwrite", is_flag=True, help="Write into a folder that contains other files.")
 @quiet_option
 def write_site(output: Path, overwrite: bool) -> None:
-    """Write pages about the data that need no server.
+    """Write the data browser: web pages that need no server.
 
     OUTPUT is a folder: a new one, an empty one, or a former site. With --overwrite, files of the
     same name are replaced in any other folder; all others stay. Open its index.html in a browser.
