@@ -114,7 +114,7 @@ def apply(
     from .mending.change_log import open_log
     from .mending.columns import ColumnMender
     from .mending.files import FileMender, Outputs
-    from .mending.fixes import frame_rows, select_fixes
+    from .mending.fixes import read_frame, select_fixes
     from .mending.fixes_file import read_fixes
     from .mending.frames import mend_frame
     from .reading.sources import ReadOptions
@@ -122,10 +122,10 @@ def apply(
     inputs: list[Path] = []
     notes: list[str] = []
     if isinstance(fixes, pd.DataFrame):
-        selected = select_fixes(frame_rows(fixes))
+        selected = select_fixes(read_frame(fixes))
     else:
-        rows, notes = read_fixes(fixes)
-        selected, inputs = select_fixes(rows), [Path(fixes)]
+        stated, notes = read_fixes(fixes)
+        selected, inputs = select_fixes(stated), [Path(fixes)]
     outputs = Outputs(data=Path(output) if output else None, log=Path(log) if log else None)
     if not isinstance(data, str | PathLike):
         if output is not None:

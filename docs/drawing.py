@@ -1,4 +1,4 @@
-"""The pictures of the documentation, and the page that shows them with their tables."""
+"""The pictures of the documentation, and the sections that show them with their tables."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
@@ -60,17 +60,9 @@ def element(name: str, folder: str) -> str:
     return "\n".join(lines)
 
 
-def page(generated: str) -> str:
-    """Return the page with all pictures, each with a table that says the same.
-
-    Args:
-        generated: How the page was made.
-    """
-    intro = (
-        "Pictures of the data, which `bm.plot` and `bonemet-data plot` draw as well. Each is "
-        f"followed by a table that says the same. {generated}."
-    )
-    return "\n\n".join(["# Pictures", intro, *_sections()]) + "\n"
+def sections() -> str:
+    """Return a section for each picture, with a table that says the same."""
+    return "\n\n".join(_sections())
 
 
 def _sections() -> Iterator[str]:

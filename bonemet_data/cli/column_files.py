@@ -1,4 +1,4 @@
-"""Files of users of which one column is read: opened, checked, and written with more columns."""
+"""Input files with a column to convert: open and check them, and write them with more columns."""
 
 import os
 import sys
@@ -61,12 +61,7 @@ class InputFile:
 
     @contextmanager
     def open(self, columns: Sequence[str], output: Path | None = None) -> Iterator[Table]:
-        """Open the table, which must have the given columns, each once.
-
-        Args:
-            columns: Names of the columns.
-            output: File that will be written; None for none.
-        """
+        """Open the table, which must have the given columns, each once, and not be the output."""
         if output is None and self._is_standard_output():
             raise OutputError(f"standard output is the input {self.path}: pass another file to -o.")
         require_separator(self.separator)
@@ -203,7 +198,7 @@ def _writer(output: Path | None, header: Sequence[str]) -> Iterator[Write]:
 
 
 def _print(data: bytes) -> None:
-    """Print CSV as it is, but escape it for a terminal, which would obey some characters."""
+    """Print CSV unchanged, or escaped if standard output is a terminal."""
     if terminal.is_terminal(sys.stdout):
         terminal.say(data.decode().removesuffix("\n"))
     else:

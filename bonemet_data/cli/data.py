@@ -1,7 +1,9 @@
 """Commands that read the published data, such as show, concept and statements."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 import click
 
@@ -15,6 +17,18 @@ from .rendering import as_json
 from .status import READS_DATA
 
 
+def _names(name: str, metavar: str, source: completion.Names) -> Callable[..., Any]:
+    """Return the argument of several names; one is required unless the metavar is in brackets."""
+    required = not metavar.startswith("[")
+    complete = completes(source)
+    return click.argument(
+        name, metavar=metavar, nargs=-1, required=required, shell_complete=complete
+    )
+
+
+_concept = partial(click.option, metavar="ID", shell_complete=completes(completion.concepts))
+
+
 @main.command(
     "show",
     examples=[
@@ -24,13 +38,7 @@ from .status import READS_DATA
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "names",
-    metavar="NAME...",
-    nargs=-1,
-    required=True,
-    shell_complete=completes(completion.tables),
-)
+@_names("names", "NAME...", completion.tables)
 @format_option("text", "csv", "json", "markdown")
 def show_tables(names: tuple[str, ...], rendering: str) -> None:
     """Print tables.
@@ -47,12 +55,12 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
     if rendering == "csv" and len(resources) > 1:
         raise click.UsageError("CSV is the text of one table: pass one NAME, or another format.")
     if rendering == "json":
-        rows = {resource.name: show.as_records(package, resource) for resource in resources}
+        rows = {resource.name: bm.load(resource.name, "records") for resource in resources}
         click.echo(as_json(rows if len(rows) > 1 else rows[resources[0].name]))
         return
     for number, resource in enumerate(resources):
         if rendering == "csv":
-            click.echo(show.as_csv(package, resource))
+            click.echo(package.data(resource), nl=False)
             continue
         if number:
             click.echo()
@@ -74,13 +82,7 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "terms",
-    metavar="TERM...",
-    nargs=-1,
-    required=True,
-    shell_complete=completes(completion.concepts),
-)
+@_names("terms", "TERM...", completion.concepts)
 @format_option("text", "json")
 @quiet_option
 def look_up(terms: tuple[str, ...], rendering: str) -> None:
@@ -112,13 +114,7 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "concept_ids",
-    metavar="ID...",
-    nargs=-1,
-    required=True,
-    shell_complete=completes(completion.concepts),
-)
+@_names("concept_ids", "ID...", completion.concepts)
 @format_option("text", "json")
 def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
     """Print concepts.
@@ -144,27 +140,14 @@ def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "subjects", metavar="[SUBJECT]...", nargs=-1, shell_complete=completes(completion.concepts)
-)
+@_names("subjects", "[SUBJECT]...", completion.concepts)
 @click.option(
     "--predicate",
     shell_complete=completes(completion.predicates),
     help="Predicate, such as has_symptom.",
 )
-@click.option(
-    "--object",
-    "object_",
-    metavar="ID",
-    shell_complete=completes(completion.concepts),
-    help="Object of the statements.",
-)
-@click.option(
-    "--context",
-    metavar="ID",
-    shell_complete=completes(completion.concepts),
-    help="Concept to which the statements are limited.",
-)
+@_concept("--object", "object_", help="Object of the statements.")
+@_concept("--context", help="Concept to which the statements are limited.")
 @format_option("text", "csv", "json")
 def list_statements(
     subjects: tuple[str, ...], rendering: str, object_: str | None, **wanted: str | None
@@ -190,19 +173,8 @@ def list_statements(
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "statement_ids",
-    metavar="[STATEMENT]...",
-    nargs=-1,
-    shell_complete=completes(completion.statements),
-)
-@click.option(
-    "--concept",
-    "concept_id",
-    metavar="ID",
-    shell_complete=completes(completion.concepts),
-    help="Subject or object of the statements.",
-)
+@_names("statement_ids", "[STATEMENT]...", completion.statements)
+@_concept("--concept", "concept_id", help="Subject or object of the statements.")
 @format_option("text", "csv", "json")
 def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
     """Print the independent evidence on statements.

@@ -13,12 +13,7 @@ _REASON = 42
 
 
 def as_text(found: Mapping[str, Sequence[bm.Match]], width: int) -> str:
-    """Return the matches, with the reason of each; several terms are headings.
-
-    Args:
-        found: Matches of each term.
-        width: Columns of the terminal.
-    """
+    """Return the matches, with the reason of each; several terms are headings."""
     margin = "  " if len(found) > 1 else ""
     lines = []
     for term, matches in found.items():

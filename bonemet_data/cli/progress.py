@@ -39,9 +39,6 @@ class Total:
 def total_of(data: Sequence[str]) -> Total | None:
     """Return the bytes of text files, or the rows of Parquet and Arrow files.
 
-    Args:
-        data: Paths, folders or glob patterns.
-
     Returns:
         The total; None if it is unknown, as for standard input, compressed files and spreadsheets.
     """
@@ -68,10 +65,7 @@ def total_of(data: Sequence[str]) -> Total | None:
 
 
 def total_of_package(path: str | None) -> Total | None:
-    """Return the bytes of the resources of a data package.
-
-    Args:
-        path: Path of the package; None for the installed one.
+    """Return the bytes of the resources of a data package; without a path, of the installed one.
 
     Returns:
         The total; None if it is unknown, as for an archive.

@@ -216,7 +216,7 @@ class Picture(Figure):
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Draw with the defaults of matplotlib, whatever the settings of the caller are."""
+    """Draw with the default settings of matplotlib instead of those of the caller."""
     settings = {"svg.fonttype": "none", "svg.hashsalt": "bonemet-data", "path.simplify": False}
     with style.context(["default", settings]):
         yield

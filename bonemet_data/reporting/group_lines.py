@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
+
+from rich.cells import cell_len
 
 from .escaping import printable, quoted
-from .finding import Finding, Severity
+from .finding import Severity
 from .groups import FindingGroup
-from .layout import GAP, TIMES, cut, pad, width_of, wrap
+from .layout import GAP, TIMES, cut, pad, wrap
 
 _LEAST = 16
 """Width above which a long value is cut."""
@@ -20,11 +22,7 @@ def group_lines(groups: Sequence[FindingGroup], width: int, *, resources: bool) 
 
     Groups with the same column and problem are below one heading, with a line for each value. A
     single finding that is about no cell is a sentence. Long lines are wrapped; long values are cut.
-
-    Args:
-        groups: The groups.
-        width: Width of the terminal.
-        resources: Whether the groups are of several resources.
+    If the groups are of several `resources`, each heading names its resource.
     """
     files = len({group.file for group in groups}) > 1 and not resources
     sections: dict[str | FindingGroup, list[FindingGroup]] = {}
@@ -39,12 +37,12 @@ def group_lines(groups: Sequence[FindingGroup], width: int, *, resources: bool) 
             continue
         rows = [*_rows(same, width - len(GAP), files=files)]
         line = f"{heading}{GAP}{rows[0]}"
-        if len(rows) == 1 and width_of(line) <= width:
+        if len(rows) == 1 and cell_len(line) <= width:
             yield line
             continue
         yield from wrap(heading, width, GAP * 2)
         for row in (GAP + row for row in rows):
-            yield from [row] if width_of(row) <= width else wrap(row, width, GAP * 2)
+            yield from [row] if cell_len(row) <= width else wrap(row, width, GAP * 2)
 
 
 def problem(group: FindingGroup) -> str:
@@ -57,11 +55,8 @@ def problem(group: FindingGroup) -> str:
 
 def group_sentence(group: FindingGroup) -> str:
     """Return column, value, message, suggestion and number of a group as one line of text."""
-    finding = Finding(
-        **{field.name: getattr(group, field.name) for field in fields(Finding)},
-    )
     message = problem(group) if group.is_duplicate else group.message
-    sentence = replace(finding, message=message, suggestion=None).sentence()
+    sentence = replace(group, message=message, suggestion=None).sentence()
     remark = f" ({group.scope})" if group.scope not in {None, "exact"} else ""
     hint = f"; did you mean {quoted(group.suggestion)}{remark}?" if group.suggestion else ""
     times = f" ({group.number:,} times, this is the first)" if group.number > 1 else ""
@@ -86,21 +81,6 @@ def suggested(group: FindingGroup) -> str:
     return f"{printable(group.suggestion)}{scope}"
 
 
-def place(group: FindingGroup, file: str | None) -> str:
-    """Return where the first finding is: file and line, line, or row; "" if that is unknown.
-
-    Args:
-        group: The group.
-        file: Name of the file, or None to leave it out.
-    """
-    name = printable(file or "")
-    if group.line is not None:
-        return f"{name}:{group.line}" if name else f"line {group.line}"
-    if group.row is not None:
-        return f"{name}: row {group.row}" if name else f"row {group.row}"
-    return name
-
-
 def subject(group: FindingGroup, *, resource: bool) -> str:
     """Return the column, or the rule of a finding about a whole record; errors have no label."""
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
@@ -116,7 +96,7 @@ def _is_single(group: FindingGroup) -> bool:
 
 
 def _sentence(group: FindingGroup) -> str:
-    where = place(group, group.file or group.resource)
+    where = printable(group.location)
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
     column = f"{printable(group.column)}: " if group.column else ""
     value = f"{shown_value(group)} " if group.value else ""
@@ -139,7 +119,7 @@ def _rows(groups: Sequence[FindingGroup], width: int, *, files: bool) -> Iterato
         )
         for group in groups
     ]
-    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     others = sum(size + len(GAP) for size in widths[1:] if size)
     widths[0] = min(widths[0], max(_LEAST, width - others))
     for value, *rest in rows:
@@ -148,7 +128,7 @@ def _rows(groups: Sequence[FindingGroup], width: int, *, files: bool) -> Iterato
 
 
 def _first_place(group: FindingGroup, *, files: bool) -> str:
-    where = place(group, group.file if files else None)
+    where = group.location_in(printable(group.file or "") if files else "")
     if group.is_duplicate and group.number == 2 and (also := _ALSO.search(group.message)):
         return printable(f"{where}{also[0]}")
     if not where or group.number == 1:

@@ -11,7 +11,7 @@ from . import github, html, json_report, junit, markdown, sarif, text
 from .finding import Finding
 from .fixes import COLUMNS, fix_rows
 from .frames import Engine, to_frame
-from .groups import FindingGroup
+from .groups import COLUMNS as GROUP_COLUMNS
 from .results import Results
 
 if TYPE_CHECKING:
@@ -136,58 +136,34 @@ class Report(Results):
             limit: Maximum number of distinct faults, or of findings. Default: all.
             cells: Whether to list findings, cell by cell, instead of distinct faults.
                 Default: False.
-        """
-        return _write(text.to_text(self, width=width, limit=limit, cells=cells), path)
-
-    def to_json(self, path: _Path = None) -> str:
-        """Return the report as a JSON object.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
-        return _write(json_report.to_json(self), path)
-
-    def to_github(self, path: _Path = None) -> str:
-        """Return GitHub workflow commands: annotations of the most frequent distinct faults.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
-        return _write(github.to_github(self), path)
-
-    def to_junit(self, path: _Path = None) -> str:
-        """Return JUnit XML, with one test case per rule and column.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
-        return _write(junit.to_junit(self), path)
-
-    def to_sarif(self, path: _Path = None) -> str:
-        """Return a SARIF 2.1.0 log for code scanning services, with one result per distinct fault.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
-        return _write(sarif.to_sarif(self), path)
-
-    def to_markdown(self, path: _Path = None) -> str:
-        """Return Markdown for a pull request or a job summary.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
-        return _write(markdown.to_markdown(self), path)
-
-    def to_html(self, path: _Path = None) -> str:
-        """Return a self-contained HTML page.
-
-        Args:
-            path: Path of a file to write. Default: none.
 
         Raises:
             OutputError: The file cannot be written.
         """
+        return _write(text.to_text(self, width=width, limit=limit, cells=cells), path)
+
+    def to_json(self, path: _Path = None) -> str:
+        """Return the report as a JSON object; see `to_text` for `path`."""
+        return _write(json_report.to_json(self), path)
+
+    def to_github(self, path: _Path = None) -> str:
+        """Return GitHub workflow commands that annotate files; see `to_text` for `path`."""
+        return _write(github.to_github(self), path)
+
+    def to_junit(self, path: _Path = None) -> str:
+        """Return JUnit XML, with one test case per rule and column; see `to_text` for `path`."""
+        return _write(junit.to_junit(self), path)
+
+    def to_sarif(self, path: _Path = None) -> str:
+        """Return a SARIF 2.1.0 log with one result per distinct fault; see `to_text` for `path`."""
+        return _write(sarif.to_sarif(self), path)
+
+    def to_markdown(self, path: _Path = None) -> str:
+        """Return Markdown for a pull request or a job summary; see `to_text` for `path`."""
+        return _write(markdown.to_markdown(self), path)
+
+    def to_html(self, path: _Path = None) -> str:
+        """Return a self-contained HTML page; see `to_text` for `path`."""
         return _write(html.to_html(self), path)
 
     def summary(self, engine: Engine = "pandas") -> Any:
@@ -213,7 +189,7 @@ class Report(Results):
                     column  value  number  suggestion
             0  lesion_type  lytic       2  osteolytic
         """
-        return to_frame(self.groups, [field.name for field in fields(FindingGroup)], engine)
+        return to_frame(self.groups, GROUP_COLUMNS, engine)
 
     def to_frame(self, engine: Engine = "pandas") -> Any:
         """Return the findings as a data frame, with one row per finding.

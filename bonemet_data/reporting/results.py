@@ -91,7 +91,7 @@ class Results:
         return cls(findings=ordered, counts=counts, groups=groups, rules=rules, **attributes)
 
     def strict(self) -> Self:
-        """Return the same report with errors in place of warnings.
+        """Return the report with warnings turned into errors.
 
         Example:
             >>> import bonemet_data as bm

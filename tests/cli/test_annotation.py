@@ -19,7 +19,6 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-import bonemet_data as bm
 from bonemet_data.cli import main, status_counts
 from bonemet_data.cli.status_counts import StatusCounts
 from bonemet_data.package.csv_reading import CsvReader
@@ -535,16 +534,6 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):
     )
     assert done.exit_code != 0
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
-
-
-def test_concept_prints_what_the_function_gives():
-    assert run("concept", "osteolytic").output == str(bm.concept("osteolytic")) + "\n"
-    assert run("concept", "osteolitic").exit_code == 2
-
-
-def test_sssom_prints_the_exported_file():
-    exported = (ROOT / "exports/mappings.sssom.tsv").read_text(encoding="utf-8")
-    assert run("sssom").output == exported
 
 
 def test_more_distinct_codes_than_are_counted_one_by_one(codes, monkeypatch):

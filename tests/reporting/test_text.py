@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from bonemet_data.reporting.finding import Severity
 from bonemet_data.reporting.groups import FindingGroup, RuleResult
-from bonemet_data.reporting.layout import cut, width_of
+from bonemet_data.reporting.layout import cut
 from bonemet_data.reporting.report import Report
 from bonemet_data.reporting.results import Count
 from bonemet_data.reporting.rules import Rule
@@ -109,7 +110,7 @@ def test_a_duplicate_value_names_both_lines():
 @pytest.mark.parametrize("width", range(40, 200, 8))
 def test_every_line_fits_and_every_number_is_whole(width):
     text = REPORT.to_text(width=width)
-    assert max(map(width_of, text.splitlines())) <= max(width, 80)
+    assert max(map(cell_len, text.splitlines())) <= max(width, 80)
     if width >= 80:
         assert all(f"× {each.number}" in text for each in GROUPS if each.number > 1)
         assert all(f"line {each.line}" in text for each in GROUPS)
@@ -170,4 +171,4 @@ CUTS = [
 @pytest.mark.parametrize(("text", "width", "shown"), CUTS)
 def test_text_is_cut_by_the_columns_that_it_takes(text, width, shown):
     assert cut(text, width) == shown
-    assert width_of(shown) <= width
+    assert cell_len(shown) <= width

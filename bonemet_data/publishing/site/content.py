@@ -31,7 +31,7 @@ class Table(NamedTuple):
     concepts: tuple[Concept, ...]
 
 
-class Finding(NamedTuple):
+class StatementEvidence(NamedTuple):
     """A statement with the evidence of one stance."""
 
     statement: Statement
@@ -40,12 +40,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The package, and what the pages of the site look up in it.
-
-    Args:
-        package: Package.
-        vocabulary: Its concepts and statements.
-    """
+    """The package, and what the pages of the site look up in it."""
 
     package: Package
     vocabulary: Vocabulary
@@ -173,12 +168,14 @@ class Content:
 
     def findings(
         self, stance: str, statements: Iterable[Statement] | None = None
-    ) -> tuple[Finding, ...]:
+    ) -> tuple[StatementEvidence, ...]:
         """Return statements with their evidence of one stance; those without any are left out."""
         if statements is None:
             statements = self.vocabulary.statements
         found = (
-            Finding(each, tuple(record for record in each.evidence if record.stance == stance))
+            StatementEvidence(
+                each, tuple(record for record in each.evidence if record.stance == stance)
+            )
             for each in statements
         )
         return tuple(finding for finding in found if finding.evidence)

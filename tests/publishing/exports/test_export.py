@@ -190,6 +190,12 @@ def test_every_release_is_exported_in_every_format(tmp_path, name, version):
     assert bool(FORMATS[name].suffix) == target.is_file()
 
 
+@pytest.mark.parametrize("name", ["jsonl", "parquet", "ro-crate"])
+def test_a_folder_with_a_descriptor_is_a_data_package_without_errors(exported, name):
+    report = bm.validate_package(exported(name))
+    assert report.errors == 0, report
+
+
 def test_the_formats_without_extra_need_only_the_standard_library(tmp_path):
     names = [name for name, each in FORMATS.items() if not each.extra]
     code = (

@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
+@cache
 def table(name):
     """The rows of a table, read without the package."""
     with (ROOT / f"datapackage/{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -156,18 +156,12 @@ def test_a_page_of_a_concept_has_all_of_its_codes_and_names(site):
         concept_id = row["concept_id"]
         page = site.files[f"concepts/{concept_id}.html"].decode()
         codes = page.partition('<section aria-labelledby="codes">')[2].partition("</section>")[0]
-        mapped = [each for each in table_of("mappings") if each["concept_id"] == concept_id]
+        mapped = [each for each in table("mappings") if each["concept_id"] == concept_id]
         assert codes.count("<tr><td>") == len(mapped)
         names = page.partition('<section aria-labelledby="names">')[2].partition("</section>")[0]
-        synonyms = [each for each in table_of("synonyms") if each["concept_id"] == concept_id]
+        synonyms = [each for each in table("synonyms") if each["concept_id"] == concept_id]
         distinct = {(each["synonym"], each["synonym_scope"]) for each in synonyms}
         assert names.count("<li>") == len(distinct)
-
-
-def table_of(name, cache={}):  # noqa: B006 - a cache
-    if name not in cache:
-        cache[name] = table(name)
-    return cache[name]
 
 
 def test_codes_link_to_their_terms(site):
