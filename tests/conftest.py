@@ -14,6 +14,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from bonemet_data.publishing.site import build_site, write_folder
+
 hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
 # Always the same examples, which are not made smaller: for the tests of mutants.
@@ -122,11 +124,12 @@ def small(tmp_path: Path) -> Copy:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory):
-    """The documentation site, built as by `./dev docs`: every warning is an error."""
+    """The documentation site with the data browser, as `./dev docs` builds it without warnings."""
     folder = tmp_path_factory.mktemp("site")
     options = ["--builder", "html", "--nitpicky", "--fail-on-warning", "--keep-going", "--quiet"]
     folders = ["--doctree-dir", folder / "doctrees", "docs", folder / "html"]
     command = [sys.executable, "-m", "sphinx", *options, *folders]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    write_folder(folder / "html/data", build_site())
     return folder / "html"

@@ -305,7 +305,12 @@ def _suffixes() -> str:
 def _to_lazy(data: Any) -> "pl.LazyFrame":
     try:
         return _convert(data)
-    except (ValueError, TypeError, pl.exceptions.PolarsError) as error:
+    except (
+        ValueError,
+        TypeError,
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+    ) as error:
         if isinstance(error, UnsupportedFrameError):
             raise
         reason = str(error).rstrip(".")

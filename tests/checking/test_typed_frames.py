@@ -76,6 +76,7 @@ COLUMNS = [
     ({"type": "datetime", "constraints": {"maximum": "2023-12-31T15:00:00Z"}}, TOKYO, []),
     ({"type": "datetime", "constraints": {"maximum": "2023-12-31T14:59:59Z"}}, TOKYO, [(1, "maximum")]),
     ({"type": "date", "format": "%d.%m.%Y"}, DAYS, [(2, "type")]),
+    ({"type": "date", "format": "%d.%m.%Y", "constraints": {"unique": True}}, DAYS[[1, 1]], [(1, "type"), (2, "type")]),
     ({"type": "integer"}, pl.Series("a", [Decimal("1.00000000000000000001"), Decimal(1)]), [(1, "type")]),
     ({"type": "number", "constraints": {"maximum": 1}}, pl.Series("a", [Decimal("1.00000000000000000001"), Decimal(1)]), [(1, "maximum")]),
     ({"type": "number", "constraints": {"maximum": 1}}, pl.Series("a", [Decimal(f"1.{'0' * 35}1"), Decimal(1)]), [(1, "maximum")]),

@@ -202,6 +202,11 @@ class Content:
             names.setdefault(record.synonym, {})[record.vocabulary_id] = None
         return {name: tuple(vocabularies) for name, vocabularies in names.items()}
 
+    def vocabularies_of_names(self, concept: Concept) -> Sequence[Any]:
+        """Return the records of the vocabularies that contain names of a concept."""
+        used = {record.vocabulary_id for group in concept.synonyms.values() for record in group}
+        return [record for record in self.vocabularies.values() if record.vocabulary_id in used]
+
 
 def _group(records: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
     groups = defaultdict(list)
