@@ -169,7 +169,7 @@ class Report(Results):
         return _write(junit.to_junit(self), path)
 
     def to_sarif(self, path: _Path = None) -> str:
-        """Return a SARIF 2.1.0 log with one result per distinct fault; for a path, see `to_text`."""
+        """Return a SARIF 2.1.0 log, one result per distinct fault; for a path, see `to_text`."""
         return _write(sarif.to_sarif(self), path)
 
     def to_markdown(self, path: _Path = None) -> str:
