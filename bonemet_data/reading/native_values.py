@@ -102,13 +102,13 @@ def _boolean(value: bool, field: Field | None) -> str:
 
 
 def _number(value: Any, field: Field | None) -> str:
-    number = value if isinstance(value, Decimal | int) else Decimal(repr(value))
-    if isinstance(number, Decimal):
-        exponent = number.as_tuple().exponent
-        is_short = isinstance(exponent, int) and abs(exponent) <= _MAX_ZEROS
-        if is_short and number == number.to_integral_value():
-            number = int(number)
-    text = str(number)
+    number = Decimal(repr(value) if isinstance(value, float) else value)
+    exponent = number.as_tuple().exponent
+    is_short = isinstance(exponent, int) and abs(exponent) <= _MAX_ZEROS
+    if is_short and number == number.to_integral_value():
+        text = f"{number.to_integral_value() or Decimal():f}"
+    else:
+        text = str(number)
     decimal_char = (field.options.get("decimalChar") if field else None) or "."
     return text.replace(".", str(decimal_char))
 

@@ -77,6 +77,9 @@ def _correct_package(profile: Any) -> None:
     # https://github.com/frictionlessdata/datapackage/issues/1121: also a path
     resource["dialect"]["type"] = ["object", "string"]
     package["contributors"]["items"]["type"] = "object"
+    package["image"]["pattern"] = package["licenses"]["items"]["properties"]["path"]["pattern"]
+    for properties in (package, resource):
+        properties["profile"] = {"type": "string"}  # of version 1
     for properties in (package, resource):
         for name in {*_LISTS} & {*properties}:  # the text does not forbid empty lists
             properties[name].pop("minItems", None)

@@ -9,7 +9,7 @@ from ..errors import BonemetError, PackageError
 from ..package.descriptor import DESCRIPTOR, Package
 from ..package.dialect import Dialect
 from ..package.json_reading import read_document
-from ..package.resource import Resource, is_remote, read_resource
+from ..package.resource import UNOPENED, Resource, is_remote, read_resource
 from ..reporting.finding import Finding, Severity
 from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
@@ -102,11 +102,9 @@ def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Fi
         if problem.path.endswith("].type"):  # a further property in version 1; see the profile
             continue
         rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
-        if problem.message.startswith("file:"):  # a URL that is not remote
-            message = f"was not opened: {problem.message}"
-            yield place.error(Rule.UNSAFE_PATH, message, column=problem.path)
-        else:
-            yield place.problem(problem, rule)
+        if problem.message.startswith(UNOPENED):
+            rule = Rule.UNSAFE_PATH
+        yield place.problem(problem, rule)
 
 
 def _own_profile(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:
@@ -183,7 +181,7 @@ def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, l
     if file is not None:  # the profile of the package includes that of inline schemas
         told = [finding.column or "" for finding in findings if _is_error(finding)]
         findings += _profile(document, "tableschema.json", file, version, told)
-    findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, where)
+        findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, file)
     return schema if schema.fields else None, findings
 
 
