@@ -133,6 +133,10 @@ def _engine(frame: object) -> str:
     for kind in type(frame).__mro__:
         library = kind.__module__.partition(".")[0]
         if library in _COMPILERS and kind.__name__ in {"DataFrame", "LazyFrame"}:
+            if library == "pandas" and frame.columns.nlevels > 1:
+                raise UnsupportedFrameError(
+                    "The names of the columns have several levels: join each to one text."
+                )
             return library
     raise UnsupportedFrameError(
         f"A {type(frame).__name__} cannot be validated: "

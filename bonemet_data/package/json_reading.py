@@ -1,7 +1,6 @@
 """JSON parsing: strict for files of this package, tolerant for descriptors of others."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from ..errors import PackageError
@@ -63,13 +62,18 @@ def read_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Problem
         problems.warning("the file starts with a byte order mark: save it as UTF-8 without it")
         data = data.removeprefix(_BOM)
     try:
-        document = _parse(data.decode("utf-8"), last)
+        document = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=last,
+            parse_constant=_reject,
+            parse_int=_integer,
+        )
         if b"\\u" in data:  # only an escape sequence can encode a lone surrogate
             text = json.dumps(document, ensure_ascii=False)
             sound = text.encode("utf-8", "replace").decode()
             if sound != text:
                 problems.warning("an escape \\ud800 to \\udfff is no character: correct the text")
-                document = _parse(sound, dict)
+                document = json.loads(sound)
     except RecursionError as error:
         raise PackageError(f"{name} is nested too deeply: reduce the nesting.") from error
     except ValueError as error:
@@ -81,10 +85,6 @@ def read_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Problem
             f"{name} must be a JSON object ({{…}}), but is a {type(document).__name__}."
         )
     return document, tuple(problems.found)
-
-
-def _parse(text: str, pairs: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
-    return json.loads(text, object_pairs_hook=pairs, parse_constant=_reject, parse_int=_integer)
 
 
 def _integer(digits: str) -> int | float:

@@ -6,7 +6,7 @@ https://specs.frictionlessdata.io/data-resource/.
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from ..tableschema.problems import Problem, Problems
 
@@ -86,7 +86,7 @@ class Resource(NamedTuple):
         return tuple(path for path in self.paths if is_remote(path))
 
 
-def is_remote(path: object) -> bool:
+def is_remote(path: object) -> TypeGuard[str]:
     """Return whether a path in a descriptor is a URL.
 
     Example:

@@ -92,6 +92,8 @@ def plain_text(value: Any) -> str:
         return value
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+        return str(int(value))  # spreadsheets store every number as a float
     return str(value)
 
 

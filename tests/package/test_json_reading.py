@@ -42,3 +42,8 @@ def test_what_another_parser_reads_is_read_with_its_problems():
         ("error", "duplicate key"),
         ("error", "duplicate key"),
     ]
+
+
+def test_what_python_cannot_represent_is_replaced():
+    document, problems = read_document(b'{"a": "\\ud83d", "b": %s}' % (b"9" * 5000), "a.json")
+    assert (document, len(problems)) == ({"a": "?", "b": float("inf")}, 1)

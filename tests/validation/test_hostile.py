@@ -124,6 +124,14 @@ def test_a_file_that_may_not_be_read(small):
     assert ("unreadable-file", "samples") in rules
 
 
+@pytest.mark.parametrize("content", ["{}", '{"resources": {}}', '{"resources": null}'])
+def test_a_descriptor_without_resources_is_an_error(tmp_path, content):
+    (tmp_path / "datapackage.json").write_text(content)
+    (finding,) = bm.validate_package(tmp_path).findings
+    assert (finding.rule, finding.column) == ("profile", "resources")
+    assert validate(tmp_path)[0] == 1
+
+
 BOMB = "[" * 200_000 + "]" * 200_000
 
 

@@ -107,6 +107,15 @@ CASES: list[Case] = [
     column(
         "type integer",
         S + "integer",
+        ["1.000", "12.345.678", "5"],
+        ["1,000"],
+        type="integer",
+        groupChar=".",
+        name="groupChar of German numbers",
+    ),
+    column(
+        "type integer",
+        S + "integer",
         ["5 items", "$5", "no 5", "-5kg"],
         ["five"],
         type="integer",
