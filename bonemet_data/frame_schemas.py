@@ -128,7 +128,7 @@ def validate(
     return validated
 
 
-def _engine(frame: object) -> str:
+def _engine(frame: Any) -> str:
     """Return the name of the library of a frame, without importing the library."""
     for kind in type(frame).__mro__:
         library = kind.__module__.partition(".")[0]

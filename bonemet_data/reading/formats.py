@@ -101,7 +101,7 @@ def resource_format(resource: Resource, dialect: Dialect, path: str) -> Format:
     kind = KINDS.get(stated) or KINDS.get(suffix) or MEDIA_TYPES.get(resource.mediatype)
     if kind is None and dialect.table:
         raise UnsupportedDataError(f"{path}: tables of databases are not implemented.")
-    if kind is None and suffix not in _TEXT:
+    if kind is None and not {suffix, stated} <= _TEXT:
         name = stated or suffix or resource.mediatype
         raise UnsupportedDataError(f"{path}: tables in the format {name!r} are not implemented.")
     return text_format(

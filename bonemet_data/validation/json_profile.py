@@ -77,7 +77,8 @@ def _correct_package(profile: Any) -> None:
     # https://github.com/frictionlessdata/datapackage/issues/1121: also a path
     resource["dialect"]["type"] = ["object", "string"]
     package["contributors"]["items"]["type"] = "object"
-    package["image"]["pattern"] = package["licenses"]["items"]["properties"]["path"]["pattern"]
+    path = package["licenses"]["items"]["properties"]["path"]["pattern"]
+    package["image"]["pattern"] = f"^$|{path}"  # templates contain an empty text
     for properties in (package, resource):
         properties["profile"] = {"type": "string"}  # of version 1
     for properties in (package, resource):

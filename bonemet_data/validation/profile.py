@@ -20,6 +20,11 @@ from .location import Location, clause, file_rule, location, owner
 from .properties import further_properties
 from .versions import own_profile, version_of
 
+_OF_VERSION_2 = re.compile(
+    r"\b(fields\[[0-9]+\]\.(categories(Ordered)?|missingValues)|fieldsMatch|uniqueKeys)\b"
+)
+"""Properties of schemas that are further properties, with any value, in version 1."""
+
 _PLAIN_NAME = re.compile("[-a-z0-9._/]+")
 
 
@@ -88,6 +93,13 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
     told = [f.column or "" for f in findings if f.file == place.file and _is_error(f)]
     for finding in _profile(descriptor, "datapackage.json", place, version, told):
         findings.append(replace(finding, resource=owner(package, finding.column or "")))
+    if version == 1:
+        findings = [
+            replace(each, severity=Severity.WARNING)
+            if _is_error(each) and _OF_VERSION_2.search(each.column or "")
+            else each
+            for each in findings
+        ]
     wrong = {(each.file, each.column) for each in findings if _is_error(each)}
     findings = [f for f in findings if _is_error(f) or (f.file, f.column) not in wrong]
     return [*findings, *_misspelled(package)], resources

@@ -87,6 +87,8 @@ CASES: list[Case] = [
     of_table("data", "rows that are neither lists nor objects", R + "tabular-path-or-data",
              "error * t", "error? * t", files={}, data=[1, 2]),
     of_table("data", "null", R + "path-or-data", "error profile t", files={}, data=None),
+    of_table("format", "of fixed width", R + "format", "not_checked unsupported t",
+             path="t.asc", format="fixed", files={"t.asc": "1 a\n2 b\n"}),
     of_table("format json", "an integer of 5,000 digits", R + "format", path="t.json",
              files={"t.json": f'[{{"id": {"9" * 5000}, "n": "a"}}]'}),
     Case("data", "text in Base64", R + "inline-data", package(

@@ -270,6 +270,22 @@ CASES: list[Case] = [
     ),
     column("type date", S + "datetime", ["2024"], ["24", "2024-01"], type="date", format="%Y"),
     column(
+        "type date",
+        S + "datetime",
+        ["01/31/24"],
+        ["31/01/24", "2024-01-31"],
+        type="date",
+        format="%x",
+    ),
+    column(
+        "type date",
+        S + "datetime",
+        ["2024-W05-3"],
+        ["2024-W54-1", "2024-05-3"],
+        type="date",
+        format="%G-W%V-%u",
+    ),
+    column(
         "type string",
         S + "type-and-format",
         ["a", "b c"],
