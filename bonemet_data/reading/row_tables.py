@@ -136,7 +136,8 @@ class RowTable:
         if not dialect.header:
             self.header = known or self._numbered()
             return
-        comments, wanted = {*dialect.comment_rows}, dialect.header_rows
+        comments, wanted = {*dialect.comment_rows}, {*dialect.header_rows}
+        last = max(wanted, default=0)
         parts: list[list[str]] = []
         for number, row in enumerate(self.rows(), 1):
             ignored = number in comments or self._is_comment(row)
@@ -145,7 +146,7 @@ class RowTable:
                     return
                 cells = row.cells or [row.raw.rstrip("\r\n")]
                 parts.append(["" if cell is None else plain_text(cell) for cell in cells])
-            if number >= max(wanted, default=number if parts else number + 1):
+            if number >= last and parts:
                 self._first_row, self.header_lines = number + 1, self.line_after(row)
                 break
         names = _joined(parts, dialect.header_join)

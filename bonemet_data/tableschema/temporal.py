@@ -35,6 +35,9 @@ _SAMPLE = datetime(2024, 1, 31, tzinfo=UTC)
 _LONGEST = 4000
 """Maximum number of characters of a value, for Python converts longer digits very slowly."""
 
+_LONGEST_ANY = 200
+"""The same for the format `any`: the time of dateutil grows with the square of the length."""
+
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 _ALIASES = {
     **dict.fromkeys("TX", "%H:%M:%S"),
@@ -207,6 +210,8 @@ def _any(name: str) -> Parser:
     message = f"is not a {name} that dateutil can parse"
 
     def parse(text: str) -> object:
+        if len(text) > _LONGEST_ANY:
+            raise ValueError(message)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of an unknown time zone

@@ -112,8 +112,9 @@ def _correct_schema(profile: Any) -> None:
     for branch in branches:
         properties, branch["required"] = branch["properties"], ["name"]
         properties.pop("example", None)  # an example may have any type
-        if properties["type"]["enum"] != ["string"] and "constraints" in properties:
-            # Each value may be a logical value or its text.
+        # What the parser of the schema judges in more detail, and for millions of values:
+        properties.pop("categories", None)
+        if "constraints" in properties:
             properties["constraints"]["properties"]["enum"] = {"type": "array", "minItems": 1}
         if properties["type"]["enum"] == ["integer"]:  # a limit need not be an integer
             for name, limit in properties["constraints"]["properties"].items():
