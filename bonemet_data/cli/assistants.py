@@ -7,9 +7,9 @@ from .signals import exits_at_once
 
 @main.command("mcp", examples=["bonemet-data mcp"])
 def serve() -> None:
-    """Serve language models over standard input and output.
+    """Start a server for language models on standard input and output.
 
-    The server speaks the Model Context Protocol. A client starts it; it is of no use on a terminal.
+    The server uses the Model Context Protocol. A client starts it; it is not for use in a terminal.
     Its tools are lookup, concept, statements, evidence, annotate and check. They read no file of
     the client and write none, and what they accept and return is limited in size.
     """

@@ -73,7 +73,7 @@ def write_export(format_name: str, output: Path, version: str | None, overwrite:
 @click.option("--overwrite", is_flag=True, help="Write into a folder that contains other files.")
 @quiet_option
 def write_site(output: Path, overwrite: bool) -> None:
-    """Write pages about the data that need no server.
+    """Write web pages about the data, which need no server.
 
     OUTPUT is a folder: a new one, an empty one, or a former site. With --overwrite, files of the
     same name are replaced in any other folder; all others stay. Open its index.html in a browser.

@@ -137,8 +137,22 @@ class Report(Results):
             cells: Whether to list findings, cell by cell, instead of distinct faults.
                 Default: False.
 
+        Returns:
+            The text, which is also written to the file.
+
         Raises:
             OutputError: The file cannot be written.
+
+        See Also:
+            to_json: Return the report as a JSON object.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> print(bm.check(bm.types(), columns={"type_id": "types"}).to_text())
+            rules passed by 3 rows:
+              type         type_id
+              foreignKeys  type_id
+            valid: 3 rows
         """
         return _write(text.to_text(self, width=width, limit=limit, cells=cells), path)
 
