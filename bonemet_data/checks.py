@@ -102,8 +102,9 @@ def check(
         >>> import pandas as pd
         >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
         >>> print(bm.check(cohort, columns={"lesion": "types"}))
-        lesion  not in types.type_id  'Mixed'  row 2  → mixed
-        lesion  not in types.type_id  'lytic'  row 3  → osteolytic (related)
+        lesion: not found in types.type_id
+          'Mixed'  row 2  → mixed
+          'lytic'  row 3  → osteolytic (related)
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
@@ -117,7 +118,7 @@ def check(
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
-        raise ArgumentError("pass either schema or columns, but not both.")
+        raise ArgumentError("pass exactly one of schema (--schema) and columns (--column).")
     published = open_version(version)
     chosen = dict(columns or {}) if schema is None else {}
     codes = {name: choice for name, choice in chosen.items() if str(choice).startswith(CODES)}

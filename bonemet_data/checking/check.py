@@ -83,9 +83,8 @@ def require_columns(plan: Plan, tables: Sequence[Any]) -> None:
     for table in tables if not plan.exact else ():
         for name in plan.schema.names if table.header is not None else ():
             if name not in table.header:
-                raise ArgumentError(
-                    f"{table.name or 'the data'}: {unknown('column', name, table.header)}"
-                )
+                source = table.name or "the data"
+                raise ArgumentError(str(unknown("column", name, table.header, source=source)))
 
 
 def check_csv(

@@ -210,7 +210,7 @@ def input_paths(data: str) -> list[Path]:
         paths = sorted(file for file in path.rglob("*") if file_format(file) and not file.is_dir())
         if not paths:
             raise DataError(
-                f"{data} contains no file to check: use one of the suffixes {_suffixes()}."
+                f"{data} contains no file to check: use one of the extensions {_suffixes()}."
             )
         return paths
     if path.exists():
@@ -253,7 +253,7 @@ def find_format(path: Path, name: str, options: ReadOptions) -> Format:
     if format_ is None and options.columns and is_text(name):
         format_ = _with_separator(path, name, options)
     if format_ is None:
-        raise DataError(f"{name} has an unknown format: use one of the suffixes {_suffixes()}.")
+        raise DataError(f"{name} has an unknown format: use one of the extensions {_suffixes()}.")
     if format_.kind == "csv":
         if options.resource is not None and not format_.encoding:
             format_ = detected_encoding(path, name, format_)

@@ -71,9 +71,9 @@ def _note(group: FindingGroup) -> str | None:
     if group.severity is Severity.NOT_CHECKED:
         return "not checked"
     if group.rule in REPEATED and group.value is not None:
-        return "repeated: only a person knows which row is wrong; edit the rows"
+        return "duplicate value: correct one of the rows in the data"
     if group.rule is Rule.REQUIRED:
-        return "a replacement fills every cell of the column without text"
+        return "a replacement fills every empty cell of the column"
     if group.rule not in BY_VALUE or group.column is None or group.value is None:
-        return "concerns the file, a row, or values that are not listed: edit the file"
+        return "not about a single value: edit the file"
     return None

@@ -101,7 +101,7 @@ class Report(Results):
         Returns:
             A frame with the columns `column`, `value`, `number` (of cells), `replacement`,
             `suggestion`, `scope`, `rule`, `message`, `line` and `row` (of the first cell), and
-            `note`, which says why a fault cannot be mended by its value. `replacement` contains the
+            `note`, which says why a replacement cannot correct a fault. `replacement` contains the
             suggestions with the scope "exact"; without a replacement a value stays as it is.
 
         See Also:

@@ -103,8 +103,7 @@ def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Fi
             continue
         rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
         if problem.message.startswith("file:"):  # a URL that is not remote
-            message = f"was not opened: {problem.message}"
-            yield place.error(Rule.UNSAFE_PATH, message, column=problem.path)
+            yield place.error(Rule.UNSAFE_PATH, problem.message, column=problem.path)
         else:
             yield place.problem(problem, rule)
 
@@ -213,6 +212,8 @@ def _is_error(finding: Finding) -> bool:
 def _misspelled(package: Package) -> Iterator[Finding]:
     for each in further_properties(package.descriptor):
         if each.known:
-            message = f"is not a property of the standard; did you mean {each.known}?"
+            message = (
+                f"is not a property of the standard: correct it to {each.known!r}, or remove it"
+            )
             place = location(package, owner(package, each.path))
             yield place.warning(Rule.UNKNOWN_KEYWORD, message, column=each.path)

@@ -10,7 +10,7 @@ def folder(run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages") / "site"
     result = run("site", folder)
     assert result.exit_code == 0, result.output
-    assert result.output.startswith(f"{folder / 'index.html'}: ")
+    assert result.output.startswith(f"Wrote {folder / 'index.html'}: ")
     return folder
 
 

@@ -175,7 +175,7 @@ def test_markdown_has_the_verdict_a_table_and_the_rules():
         "",
         "| column | fault | value | findings | first | suggestion |",
         "| --- | --- | --- | ---: | --- | --- |",
-        "| lesion_type | not in types.type_id | 'Mixed' | 1 | line 3 | mixed |",
+        "| lesion_type | not found in types.type_id | 'Mixed' | 1 | line 3 | mixed |",
     ]
     output = Report(rows=4, rules=rules).to_markdown()
     assert output.startswith("### ✅ valid: 4 rows")
