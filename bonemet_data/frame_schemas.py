@@ -128,11 +128,15 @@ def validate(
     return validated
 
 
-def _engine(frame: object) -> str:
+def _engine(frame: Any) -> str:
     """Return the name of the library of a frame, without importing the library."""
     for kind in type(frame).__mro__:
         library = kind.__module__.partition(".")[0]
         if library in _COMPILERS and kind.__name__ in {"DataFrame", "LazyFrame"}:
+            if library == "pandas" and frame.columns.nlevels > 1:
+                raise UnsupportedFrameError(
+                    "The names of the columns have several levels: join each to one text."
+                )
             return library
     raise UnsupportedFrameError(
         f"A {type(frame).__name__} cannot be validated: "

@@ -52,6 +52,11 @@ class TestSchema:
         with pytest.raises(UnknownNameError, match="Valid: pandas, polars"):
             bm.schema("types", engine)
 
+    def test_names_of_several_levels_are_refused(self):
+        names = pd.MultiIndex.from_tuples([("a", "type_id")])
+        with pytest.raises(UnsupportedFrameError, match="several levels"):
+            bm.validate(pd.DataFrame([["mixed"]], columns=names), "types")
+
     @pytest.mark.parametrize("frame", [[1], None, {"type_id": ["mixed"]}])
     def test_an_object_of_another_library_is_refused(self, frame):
         with pytest.raises(UnsupportedFrameError, match="pass a pandas DataFrame"):

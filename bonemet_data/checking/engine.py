@@ -13,6 +13,7 @@ from ..extras import CHECK
 from ..reading.batches import PendingBatch
 from ..reading.tables import Table
 from ..reading.temporary_files import Scratch
+from ..reporting.escaping import quoted
 from .batch_checker import BatchChecker, BatchResult
 from .collector import Collector, locate
 from .finding_frames import FINDINGS
@@ -28,6 +29,9 @@ Result = TypeVar("Result")
 
 _NAMES = 20
 """Maximum number of columns that the finding about a header names."""
+
+_LONGEST_NAME = 80
+"""Maximum number of characters of a name in that finding."""
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Function to call with the numbers of records and bytes checked so far."""
@@ -244,5 +248,6 @@ def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str |
 
 def _listed(names: Sequence[str]) -> str:
     """Return the first names as text."""
-    rest = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-    return f" {', '.join(name or repr(name) for name in names[:_NAMES])}{rest}"
+    rest = f" and {len(names) - _NAMES:,} more" if len(names) > _NAMES else ""
+    shown = (name if 0 < len(name) < _LONGEST_NAME else quoted(name) for name in names[:_NAMES])
+    return f" {', '.join(shown)}{rest}"

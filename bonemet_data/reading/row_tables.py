@@ -138,7 +138,8 @@ class RowTable:
         if not dialect.header:
             self.header = known or self._numbered()
             return
-        comments, wanted = {*dialect.comment_rows}, dialect.header_rows
+        comments, wanted = {*dialect.comment_rows}, {*dialect.header_rows}
+        last = max(wanted, default=0)
         parts: list[list[str]] = []
         malformed = False
         for number, row in enumerate(self.rows(), 1):
@@ -148,7 +149,7 @@ class RowTable:
                 if row.cells is None and row.fault:
                     cells, malformed = probable_names(CsvReader.of(dialect), row.raw), True
                 parts.append(["" if cell is None else plain_text(cell) for cell in cells])
-            if number >= max(wanted, default=number if parts else number + 1):
+            if number >= last and parts:
                 self._first_row, self.header_lines = number + 1, self.line_after(row)
                 break
         names = _joined(parts, dialect.header_join)

@@ -78,6 +78,7 @@ def test_equal_values_in_other_notations_are_duplicates(
         ("number", "12345678901234567", "12345678901234568"),
         ("number", "0.1", "0.10000000000000000001"),
         ("number", "0.0", "1"),
+        ("number", "-1", "-2"),
         ("number", "1", f"1.{'0' * 40}1"),
         ("number", "1e400", "1e401"),
         ("number", "1e-400", "0"),
@@ -98,11 +99,19 @@ def test_values_that_are_nearly_equal_are_no_duplicates(tmp_path, kind, first, s
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"),
-    [("integer", "1x"), ("integer", "1.5"), ("number", "1x"), ("boolean", "2"), ("date", "1")],
+    ("kind", "keywords", "text"),
+    [
+        ("integer", {}, "1x"),
+        ("integer", {}, "1.5"),
+        ("number", {}, "1x"),
+        ("boolean", {}, "2"),
+        ("date", {}, "1"),
+        ("string", {"format": "email"}, "x"),
+    ],
 )
-def test_invalid_values_are_no_duplicates(tmp_path, kind, text):
-    report = check(tmp_path, f"a\n{text}\n{text}\n".encode(), schema(["a", kind, {"unique": True}]))
+def test_invalid_values_are_no_duplicates(tmp_path, kind, keywords, text):
+    rules = {"fields": [{"name": "a", "type": kind, "constraints": {"unique": True}, **keywords}]}
+    report = check(tmp_path, f"a\n{text}\n{text}\n".encode(), rules)
     assert [(f.row, f.rule) for f in report.findings] == [(1, "type"), (2, "type")]
 
 

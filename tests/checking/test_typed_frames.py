@@ -34,6 +34,7 @@ TYPED = [
     (schema(["a", "number", {"enum": [1]}]), [0.0, -0.0, 1.0], pl.Float64, [(1, "enum"), (2, "enum")]),
     (schema(["a", "boolean", {"unique": True}]), [True, False, True], pl.Boolean, [(1, "unique"), (3, "unique")]),
     (schema("a string"), [[1], None], pl.List(pl.Int64), [(1, "type")]),
+    (schema(["a", "string", {"unique": True}]), [[1], [1]], pl.List(pl.Int64), [(1, "type"), (2, "type")]),
     (schema("a string"), [{"x": 1}], pl.Struct({"x": pl.Int64}), [(1, "type")]),
     (schema("a object"), [{"x": 1}], pl.Struct({"x": pl.Int64}), []),
     (schema("a array"), [[1, 2]], pl.List(pl.Int64), []),

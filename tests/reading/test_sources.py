@@ -99,14 +99,15 @@ def test_data_that_cannot_be_read(tmp_path, monkeypatch, error, data, words):
 
 
 @pytest.mark.parametrize(
-    "frame",
+    ("frame", "words"),
     [
-        pd.DataFrame({"a": pd.Series(["x", 1], dtype=object)}),
-        pd.DataFrame([["x", "y"]], columns=["a", "a"]),
+        (pd.DataFrame({"a": pd.Series(["x", 1], dtype=object)}), "column 'a': .* to one type"),
+        (pd.DataFrame({"b": [1], "a": [1 + 2j]}), "column 'a': "),
+        (pd.DataFrame([["x", "y"]], columns=["a", "a"]), "two columns have the name 'a'"),
     ],
 )
-def test_a_frame_that_cannot_be_read(frame):
-    with pytest.raises(DataError, match="cannot be read"):
+def test_a_frame_that_cannot_be_read(frame, words):
+    with pytest.raises(DataError, match=f"cannot be read: {words}"):
         bm.check(frame, schema("a string"))
 
 
