@@ -129,7 +129,9 @@ def apply(
     outputs = Outputs(data=Path(output) if output else None, log=Path(log) if log else None)
     if not isinstance(data, str | PathLike):
         if output is not None:
-            raise ArgumentError("output is for files: the mended frame is returned.")
+            raise ArgumentError(
+                "output is only for files: omit it, and use the frame that is returned."
+            )
         outputs.require_free(inputs)
         mender = ColumnMender(selected, "the frame")
         with open_log(outputs.log) as write:

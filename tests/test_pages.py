@@ -26,7 +26,7 @@ OTHERS = {
     "how-to/annotate.md": {"bash", "pycon", "text"},
     "how-to/assistants.md": {"json", "python"},
     "how-to/browse.md": {"sh"},
-    "how-to/check-tables.md": {"json", "pycon", "python", "sh"},
+    "how-to/check-tables.md": {"json", "pycon", "sh"},
     "how-to/ci.md": {"python", "yaml"},  # tests/pipelines
     "how-to/cohort.md": {"pycon"},
     "how-to/dagster.md": {"sh", "text"},
@@ -38,6 +38,7 @@ OTHERS = {
     "how-to/publish.md": {"sh", "toml"},
     "how-to/release.md": {"sh"},
     "how-to/snakemake.md": {"sh", "text"},
+    "how-to/spark.md": {"python"},  # tests/checking/spark
     "how-to/validate-packages.md": {"pycon", "sh"},
     "how-to/write-a-schema.md": {"csv", "json", "pycon", "sh", "text"},
     "reference/command-line.md": {"text"},

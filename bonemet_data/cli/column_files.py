@@ -14,7 +14,7 @@ import click
 
 from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import CHECK
-from ..names import near_names
+from ..names import near_names, one_of
 from ..package.dialect import DEFAULT
 from ..reading.native_tables import NativeTable
 from ..reading.row_tables import required_header
@@ -95,7 +95,7 @@ class InputFile:
         if separator := _other_separator(header):
             message += f" The header looks separated by {separator}: pass --separator {separator}."
         elif near := near_names(name, header):
-            message += f" Did you mean {' or '.join(near)}?"
+            message += f" Did you mean {one_of(near)}?"
         if header[0].startswith("#") and not self.comment:
             message += " If lines that start with # are comments, pass --comment '#'."
         raise UnknownNameError(message)

@@ -41,10 +41,11 @@ _concept = partial(click.option, metavar="ID", shell_complete=completes(completi
 @_names("names", "NAME...", completion.tables)
 @format_option("text", "csv", "json", "markdown")
 def show_tables(names: tuple[str, ...], rendering: str) -> None:
-    """Print each table NAME.
+    """Print tables.
 
-    As text, a table that is wider than the terminal is printed with one field a line. As JSON,
-    several tables are one object, whose keys are their names.
+    NAME is the name of a table, as `bonemet-data list` prints it. As text, a table that is wider
+    than the terminal is printed with one field a line. As JSON, several tables are one object,
+    whose keys are their names.
     """
     from ..package.installed import installed
     from . import show
@@ -85,7 +86,7 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
 @format_option("text", "json")
 @quiet_option
 def look_up(terms: tuple[str, ...], rendering: str) -> None:
-    """Print the concepts that each TERM refers to.
+    """Print the concepts of codes and names.
 
     TERM is a code, with its prefix or without, the address of a term, the id of a concept, or a
     name. The second column is the scope of the name or the predicate of the mapping.
@@ -98,9 +99,11 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
         click.echo(as_json(rows))
     elif text := as_text(found, terminal.width()):
         terminal.say(text)
-    for term, matches in found.items():
-        if not matches and not terminal.is_quiet():
+    missing = [term for term, matches in found.items() if not matches]
+    if missing and not terminal.is_quiet():
+        for term in missing:
             terminal.note(advice(term))
+        terminal.note("To list all concepts, run: bonemet-data show concepts")
 
 
 @main.command(
@@ -114,11 +117,12 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
 @_names("concept_ids", "ID...", completion.concepts)
 @format_option("text", "json")
 def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
-    """Print each concept ID.
+    """Print concepts.
 
-    Prints its definition, row, statements, evidence, codes and synonyms. A statement begins with
-    its id; the numbers in brackets are the sources that the article cites. JSON is a list with an
-    object for each concept.
+    ID is the id of a concept, as in `bonemet-data show concepts`. Prints its definition, row,
+    statements, evidence, codes and synonyms. A statement begins with its id; the numbers in
+    brackets are the sources that the article cites. JSON is a list with an object for each
+    concept.
     """
     concepts = [bm.concept(concept_id) for concept_id in dict.fromkeys(concept_ids)]
     if rendering == "json":
@@ -142,13 +146,13 @@ def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
     shell_complete=completes(completion.predicates),
     help="Predicate, such as has_symptom.",
 )
-@_concept("--object", "object_", help="Concept to which the predicate leads.")
-@_concept("--context", help="Concept to which the statement is limited.")
+@_concept("--object", "object_", help="Object of the statements.")
+@_concept("--context", help="Concept to which the statements are limited.")
 @format_option("text", "csv", "json")
 def list_statements(
     subjects: tuple[str, ...], rendering: str, object_: str | None, **wanted: str | None
 ) -> None:
-    """Print the statements of the article about each SUBJECT.
+    """Print the statements of the article.
 
     SUBJECT is the id of a concept; without it, the statements about all concepts are printed. The
     numbers in brackets are the sources that the article cites.
@@ -175,8 +179,9 @@ def list_statements(
 def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
     """Print the independent evidence on statements.
 
-    STATEMENT is the id of a statement, such as st014. The publications were found independently of
-    the article; they are not the sources that it cites.
+    STATEMENT is the id of a statement, such as st014; without it, the evidence on all statements is
+    printed. The publications were found independently of the article; they are not the sources that
+    it cites.
     """
     from .statements import evidence_as_text, print_records
 

@@ -51,7 +51,7 @@ from .options import encoding_option, quiet_option, require_open_input, separato
 def apply(
     data: str, fixes: str, output: Path | None, log: Path | None, dry_run: bool, **options: Any
 ) -> None:
-    """Replace the values of a table that a person corrected.
+    """Apply the corrections that a person accepted to a table.
 
     DATA is one CSV or TSV file (also .gz, .bz2, .xz, .zst or .zip), Parquet or Arrow file, or - for
     CSV on standard input. FIXES is the file that check --fixes wrote (CSV, also as a spreadsheet
@@ -64,16 +64,16 @@ def apply(
     from .progress import progress, total_of
 
     if dry_run == (output is not None):
-        raise click.UsageError("pass either --output or --dry-run")
+        raise click.UsageError("Pass exactly one of --output and --dry-run.")
     if output is not None and log is None:
         log = _log_of(output)
     with progress("apply", total_of([data])) as show:
         applied = bm.apply(data, fixes, output=output, log=log, progress=show, **options)
     terminal.say(str(applied))
     if output is not None:
-        terminal.note(f"wrote {output} and {log}")
+        terminal.note(f"Wrote {output} and {log}.")
     elif log is None:
-        terminal.note("nothing was written")
+        terminal.note("Nothing was written.")
 
 
 def _log_of(output: Path) -> Path:

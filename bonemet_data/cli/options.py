@@ -47,7 +47,9 @@ def require_open_input(_: click.Context, __: click.Parameter, value: Any) -> Any
     """Return the path or paths of an argument; "-" requires that standard input is open."""
     paths = value if isinstance(value, tuple) else (value,)
     if sys.stdin is None and "-" in map(str, paths):
-        raise click.UsageError("standard input is closed")
+        raise click.UsageError(
+            "Standard input is closed: pass a file, or pipe the data to the command."
+        )
     return value
 
 

@@ -137,7 +137,9 @@ def _display() -> "Progress":
             left = task.time_remaining if task.fields["known"] else None
             if task.fields["known"]:
                 parts.insert(1, f"{task.percentage:.0f}%")
-            parts.append(duration(task.elapsed) if left is None else f"{duration(left)} left")
+            parts.append(
+                f"{duration(task.elapsed)} elapsed" if left is None else f"{duration(left)} left"
+            )
             return Text("  ".join(filter(None, parts)))
 
     return Progress(

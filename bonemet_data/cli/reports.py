@@ -61,8 +61,8 @@ def _report_files(
         rendering, _equals, file = text.partition("=")
         if rendering not in _FORMATS or not file:
             raise click.BadParameter(
-                f"{text!r} is not of the form FORMAT=FILE with one of the formats "
-                f"{', '.join(_FORMATS)}"
+                f"{text!r} is not of the form FORMAT=FILE, with one of the formats "
+                f"{', '.join(_FORMATS)}."
             )
         _require_new(Path(file))
         files.append((rendering, Path(file)))

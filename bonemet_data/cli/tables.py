@@ -100,7 +100,7 @@ def check(
     if fixes is not None:
         require_new(fixes)
         if output is not None and Path(output).resolve() == Path(fixes).resolve():
-            raise click.UsageError("--fixes and --output are the same file")
+            raise click.UsageError("--fixes and --output are the same file: choose two files.")
     with progress("check", total_of(data)) as show:
         report = bm.check(
             list(data) if len(data) > 1 else data[0],
@@ -121,6 +121,8 @@ def _tables(choices: tuple[str, ...]) -> dict[str, str]:
     for choice in choices:
         name, _, table = choice.rpartition("=")
         if not name or not table:
-            raise click.BadParameter(f"{choice!r} is not of the form NAME=TABLE")
+            raise click.BadParameter(
+                f"{choice!r} is not of the form NAME=TABLE, such as lesion_type=types."
+            )
         tables[name] = table
     return tables

@@ -237,6 +237,5 @@ def _foreign_key_changes(resource: str, old: TableSchema, new: TableSchema) -> I
 
 
 def _link(key: ForeignKey) -> str:
-    package = f"{key.package}: " if key.package else ""
-    target = f"{package}{key.resource}: {', '.join(key.reference_fields)}"
+    target = ": ".join(filter(None, (key.package, key.resource, ", ".join(key.reference_fields))))
     return f"{', '.join(key.fields)} -> {target}"

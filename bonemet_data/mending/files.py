@@ -159,7 +159,7 @@ def _require_same_kind(output: Path, format_: Format, name: str) -> None:
     is_same = format_.kind == ("csv" if kind == "tsv" else kind)
     if not is_same or compression == "zip" or (compression and kind in _COLUMNAR):
         raise OutputError(
-            f"{output}: fixes do not change the format of {name}: use its suffix, but not .zip."
+            f"{output}: fixes do not change the format of {name}: use its extension, but not .zip."
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import ArgumentError, DataError, UnknownNameError
+from ..errors import ArgumentError, DataError
 from ..names import unknown
 from ..reporting.escaping import quoted
 from ..reporting.fixes import BY_VALUE
@@ -88,8 +88,8 @@ def require_columns(names: Iterable[str], source: str) -> None:
     missing = [name for name in REQUIRED if name not in {*names}]
     if missing:
         raise ArgumentError(
-            f"{source} has no column {', '.join(missing)}: pass a file that "
-            "`bonemet-data check --fixes` wrote, or the result of `Report.fixes`."
+            f"{source} is not a file of fixes: it has no column {', '.join(missing)}. Pass a file "
+            "that `bonemet-data check --fixes` wrote, or the result of `Report.fixes`."
         )
 
 
@@ -102,7 +102,7 @@ def require_known(fixes: Fixes, header: Sequence[object], name: str) -> None:
     """
     for column in fixes:
         if column not in header:
-            raise UnknownNameError(f"{name}: {unknown('column', column, map(str, header))}")
+            raise unknown("column", column, map(str, header), source=name)
         if header.count(column) > 1:
             raise ArgumentError(
                 f"{name}: two columns have the name {column!r}: rename one of them."

@@ -32,7 +32,7 @@ _WRITTEN = (".csv", ".xlsx")
 def require_new(path: str | PathLike[str]) -> None:
     """Raise OutputError if a file of fixes cannot be written: it exists, or has another suffix."""
     if Path(path).suffix.lower() not in _WRITTEN:
-        raise OutputError(f"{path} has an unknown format: use the suffix .csv or .xlsx.")
+        raise OutputError(f"{path} has an unknown format: use the extension .csv or .xlsx.")
     if Path(path).exists():
         raise OutputError(
             f"{path} exists, and may have replacements that a person entered: choose another file, "
@@ -50,7 +50,7 @@ def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> No
     rows = fix_rows(groups)
     columns = {
         name: [
-            write_text(cell) if isinstance(cell := getattr(row, name), str) else cell
+            write_text(str(cell)) if isinstance(cell := getattr(row, name), str) else cell
             for row in rows
         ]
         for name in COLUMNS

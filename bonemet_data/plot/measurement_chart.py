@@ -211,7 +211,7 @@ class _Chart:
 def _statement(statement_id: str) -> Statement:
     statements = {s.statement_id: s for s in vocabulary().statements if s.statement_id}
     if statement_id not in statements:
-        raise unknown("statement", statement_id, statements)
+        raise unknown("statement", statement_id, statements, listed_in="the resource statements")
     return statements[statement_id]
 
 

@@ -12,9 +12,6 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 _ELLIPSIS = "…"
 
-_NARROWEST = 8
-"""Width to which any column can be narrowed."""
-
 
 def cut(text: str, width: int) -> str:
     """Return a text that takes at most a number of columns, which ends with "…" if it is cut.
@@ -56,29 +53,6 @@ def enumerated(texts: Sequence[str], width: int) -> str:
 def pad(text: str, width: int) -> str:
     """Return a text with spaces at its end, up to a number of columns."""
     return text + " " * (width - cell_len(text))
-
-
-def fit(widths: Sequence[int], width: int, least: Sequence[int]) -> list[int]:
-    """Return the widths of columns that fit in a width: the widest ones become narrower.
-
-    Args:
-        widths: Widths of the texts.
-        width: Width of all columns, with the gaps between them.
-        least: Least width of each column; if they do not fit, columns become narrower than that.
-
-    Example:
-        >>> fit([4, 30, 12], 40, [8, 8, 8])
-        [4, 20, 12]
-    """
-    fitted = [*widths]
-    gaps = len(GAP) * (sum(map(bool, fitted)) - 1)
-    for limits in (least, [_NARROWEST] * len(fitted)):
-        while sum(fitted) + gaps > width:
-            wide = [index for index, size in enumerate(fitted) if size > limits[index]]
-            if not wide:
-                break
-            fitted[max(wide, key=lambda index: fitted[index])] -= 1
-    return fitted
 
 
 def wrap(text: str, width: int, indent: str) -> list[str]:

@@ -31,9 +31,10 @@ def test_text_has_column_message_value_line_and_suggestion(run, cohort):
     result = run("check", cohort, *COLUMN)
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert lines[:2] == [
-        "lesion_type  not in types.type_id  'Mixed'  line 3  → mixed",
-        "lesion_type  not in types.type_id  '<b>,%'  line 4",
+    assert lines[:3] == [
+        "lesion_type: not found in types.type_id",
+        "  'Mixed'  line 3  → mixed",
+        "  '<b>,%'  line 4",
     ]
     assert lines[-1] == "2 errors in 3 rows"
 
@@ -113,4 +114,4 @@ def test_standard_input_with_duplicates(tmp_path):
     done = subprocess.run(command, input=b"a\n1\n2\n1\n", capture_output=True, check=False)
     assert done.returncode == 1
     lines = done.stdout.decode().splitlines()
-    assert lines[0] == "a  duplicate value, also on line 4  '1' × 2  first at line 2"
+    assert lines[0] == "a: duplicate value  '1'  × 2  line 2, also on line 4"

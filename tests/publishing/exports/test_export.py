@@ -28,9 +28,9 @@ def folder_with(path, *names):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: path.write_text("mine"), "exists: remove it, overwrite it"),
-        (lambda path: path.mkdir(), "exists: remove it, overwrite it"),
-        (lambda path: path.symlink_to("elsewhere"), "exists: remove it, overwrite it"),
+        (lambda path: path.write_text("mine"), "exists: remove it, choose another output"),
+        (lambda path: path.mkdir(), "exists: remove it, choose another output"),
+        (lambda path: path.symlink_to("elsewhere"), "exists: remove it, choose another output"),
     ],
     ids=["file", "folder", "link"],
 )
