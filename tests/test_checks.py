@@ -42,13 +42,13 @@ class TestCheck:
             (4, "codes", "foo"),
             (6, "codes", "Z85.3"),
         ]
-        assert report.notes == ("dx: 1 of 6 are names of concepts: normalize finds them",)
+        assert report.notes == ("dx: 1 of 6 values are names of concepts: use normalize",)
 
     def test_a_column_has_any_codes(self):
         frame = pd.DataFrame({"dx": ["C79.519", "Z85.3", "198.5"], "type": ["mixed"] * 3})
         report = bm.check(frame, columns={"dx": "codes:icd10cm?", "type": "types"})
         assert [f.sentence() for f in report.findings] == [
-            "dx: '198.5' cannot be a code of icd10cm"
+            "dx: '198.5' does not have the form of a code of icd10cm"
         ]
         assert report.notes == ()
 
