@@ -55,7 +55,7 @@ def schema(
         constraint and key by the same rules as `check`. Foreign keys are checked against the
         tables that they refer to. The column types are the same as in `load`: Int64 (not float64)
         for integers with missing values, and a category or Enum for text with a list of allowed
-        values.
+        values. An Arrow column of pandas, and categories of texts, have the type of their values.
 
     Raises:
         UnknownNameError: There is no such table, engine, release or resource.
@@ -128,11 +128,15 @@ def validate(
     return validated
 
 
-def _engine(frame: object) -> str:
+def _engine(frame: Any) -> str:
     """Return the name of the library of a frame, without importing the library."""
     for kind in type(frame).__mro__:
         library = kind.__module__.partition(".")[0]
         if library in _COMPILERS and kind.__name__ in {"DataFrame", "LazyFrame"}:
+            if library == "pandas" and frame.columns.nlevels > 1:
+                raise UnsupportedFrameError(
+                    "The names of the columns have several levels: join each to one text."
+                )
             return library
     raise UnsupportedFrameError(
         f"A {type(frame).__name__} cannot be validated: "

@@ -22,16 +22,22 @@ OTHERS = {
     "explanation/evidence.md": {"pycon"},
     "explanation/limits.md": {"pycon"},
     "explanation/versions.md": {"js", "pycon", "r", "sh"},
+    "how-to/airflow.md": {"sh", "text"},  # tests/examples, as the other tools
     "how-to/annotate.md": {"bash", "pycon", "text"},
     "how-to/assistants.md": {"json", "python"},
     "how-to/browse.md": {"sh"},
     "how-to/check-tables.md": {"json", "pycon", "sh"},
     "how-to/ci.md": {"python", "yaml"},  # tests/pipelines
     "how-to/cohort.md": {"pycon"},
+    "how-to/dagster.md": {"sh", "text"},
+    "how-to/dbt.md": {"sh", "text"},
     "how-to/export.md": {"js", "pycon", "sh"},
+    "how-to/great-expectations.md": {"sh", "text"},
     "how-to/plot.md": {"html", "pycon", "sh"},
+    "how-to/prefect.md": {"sh", "text"},
     "how-to/publish.md": {"sh", "toml"},
     "how-to/release.md": {"sh"},
+    "how-to/snakemake.md": {"sh", "text"},
     "how-to/spark.md": {"python"},  # tests/checking/spark
     "how-to/validate-packages.md": {"pycon", "sh"},
     "how-to/write-a-schema.md": {"csv", "json", "pycon", "sh", "text"},

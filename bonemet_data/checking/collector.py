@@ -1,7 +1,7 @@
 """Collect the findings of a check: all of them in groups, and the first ones in full."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
 from ..extras import CHECK
@@ -45,6 +45,7 @@ class Collector:
         self.limit, self.sink, self._resource = limit, sink, resource
         self._groups = GroupStore(resource)
         self._first: list[tuple[Any, ...]] = []
+        self._others: list[Finding] = []
 
     @property
     def batch_limit(self) -> int | None:
@@ -90,6 +91,12 @@ class Collector:
         self._first.sort(key=_row_and_line)
         del self._first[self.limit :]
 
+    def add_finding(self, finding: Finding) -> None:
+        """Add a finding about the whole table."""
+        self._others.append(finding)
+        if self.sink:
+            self.sink(pl.DataFrame([asdict(finding)], COLUMNS))
+
     def report(self, title: str = "") -> Report:
         """Build the report.
 
@@ -97,7 +104,7 @@ class Collector:
             title: Title of the report.
         """
         results = self._groups.results()
-        return Report(
+        report = Report(
             title=title,
             rows=self.rows,
             cells=self.cells,
@@ -118,6 +125,10 @@ class Collector:
             notes=(results.note,) if results.note else (),
             findings=tuple(_finding(dict(zip(COLUMNS, row, strict=True))) for row in self._first),
         )
+        if not self._others:
+            return report
+        exact = {"rows": report.rows, "cells": report.cells, "notes": report.notes}
+        return Report.of(self._others, [report], title=title, **exact)
 
     def _needs(self, row: int) -> bool:
         """Return whether a finding in this row or later can be one of the first findings."""

@@ -106,12 +106,13 @@ class Plan:
             header: Names of the columns of the table.
             has_lines: Whether the table is text, so that the form of its records is checked.
         """
+        names = frozenset(header)
         if self.exact:
             yield from ((rule.value, None, "") for rule in HEADER_RULES)
         if has_lines:
             yield from ((rule.value, None, "") for rule in RECORD_RULES)
         for field in self.schema.fields:
-            if field.name not in header:
+            if field.name not in names:
                 continue
             yield Rule.TYPE.value, field.name, field.type
             if required := self.required(field):
@@ -120,7 +121,7 @@ class Plan:
                 yield constraint.keyword, field.name, constraint.detail
         for constraint in (*self.references, *self.relations):
             columns = {*constraint.columns, *(constraint.argument if constraint.internal else ())}
-            if columns.issubset(header):
+            if columns <= names:
                 yield constraint.keyword, ", ".join(constraint.columns), constraint.detail
 
     def required(self, field: Field) -> str:

@@ -50,7 +50,7 @@ def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> No
     rows = fix_rows(groups)
     columns = {
         name: [
-            write_text(cell) if isinstance(cell := getattr(row, name), str) else cell
+            write_text(str(cell)) if isinstance(cell := getattr(row, name), str) else cell
             for row in rows
         ]
         for name in COLUMNS

@@ -1,6 +1,7 @@
 """Archives: data packages in ZIP files, written reproducibly and checked before they are read."""
 
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ LARGEST = 2**30
 """Maximum total size of the unpacked files of an archive, in bytes."""
 
 _LONGEST_NAME = 200
+_HIDDEN = re.compile(r"(^|/)\.(?!\.?(/|$))")
+"""Hidden files and folders, such as those that macOS adds; they are no part of a package."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -41,7 +44,7 @@ def write_archive(files: Mapping[str, bytes], *, compressed: bool = False) -> by
 
 
 class Archive:
-    """The files of a package in a ZIP file.
+    """The files of a package in a ZIP file, or in the only folder of one. Hidden files are ignored.
 
     Args:
         data: Content of the ZIP file.
@@ -61,8 +64,15 @@ class Archive:
             raise PackageError(
                 f"{name} is not a valid ZIP file: {error}. Download the file again."
             ) from error
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        self._entries = {entry.filename: entry for entry in entries}
+        entries = [
+            entry
+            for entry in self._zip.infolist()
+            if not entry.is_dir() and not _HIDDEN.search(entry.filename)
+        ]
+        folder = f"{entries[0].filename.partition('/')[0]}/" if entries else ""
+        if not all(entry.filename.startswith(folder) for entry in entries):
+            folder = ""
+        self._entries = {entry.filename.removeprefix(folder): entry for entry in entries}
         for entry in entries:
             if not is_safe(entry.orig_filename) or entry.orig_filename != entry.filename:
                 raise self._refusal(f"the name {entry.orig_filename!r} is not a safe relative path")

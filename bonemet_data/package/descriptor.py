@@ -195,8 +195,12 @@ def parse_resource(entry: object, number: int = 0) -> Resource:
     return resource
 
 
-def open_package(path: str | PathLike[str]) -> Package:
+def open_package(path: str | PathLike[str], *, strict: bool = True) -> Package:
     """Open the package at a path: a folder, a `datapackage.json`, or a ZIP archive.
+
+    Args:
+        path: Path of the package.
+        strict: Whether the descriptor must list resources. Default: True.
 
     Raises:
         PackageError: There is no package at the path, or its descriptor cannot be read.
@@ -208,7 +212,7 @@ def open_package(path: str | PathLike[str]) -> Package:
         )
     location = Path(path)
     if location.is_dir() or location.name == DESCRIPTOR:
-        return read_package(open_folder(location))
+        return read_package(open_folder(location), strict=strict)
     try:
         data = location.read_bytes()
     except FileNotFoundError as error:
@@ -223,7 +227,7 @@ def open_package(path: str | PathLike[str]) -> Package:
         )
     from .archive import Archive  # imports zipfile, which few users need
 
-    return read_package(Archive(data, str(path)))
+    return read_package(Archive(data, str(path)), strict=strict)
 
 
 def open_folder(path: Path) -> Folder:
@@ -235,9 +239,19 @@ def open_folder(path: Path) -> Folder:
     return Folder(path if path.is_dir() else path.parent)
 
 
-def read_package(storage: Storage) -> Package:
-    """Read the descriptor of a package; raise PackageError if it does not list resources."""
+def read_package(storage: Storage, *, strict: bool = True) -> Package:
+    """Read the descriptor of a package.
+
+    Args:
+        storage: Files of the package.
+        strict: Whether the descriptor must list resources; otherwise it may have none.
+
+    Raises:
+        PackageError: The descriptor cannot be read, or does not list resources.
+    """
     descriptor, problems = read_document(storage.read(DESCRIPTOR), DESCRIPTOR)
     if not isinstance(descriptor.get("resources"), list):
-        raise PackageError(f"{DESCRIPTOR} has no list 'resources': add the list of resources.")
+        if strict:
+            raise PackageError(f"{DESCRIPTOR} has no list 'resources': add the list of resources.")
+        descriptor["resources"] = []
     return Package(storage, descriptor, problems)

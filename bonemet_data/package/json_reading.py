@@ -7,6 +7,8 @@ from ..errors import PackageError
 from ..tableschema.problems import Problem, Problems
 
 _BOM = b"\xef\xbb\xbf"
+_LONGEST_INTEGER = 4000
+"""Digits up to which Python parses an integer under any setting."""
 
 
 def read_json(data: bytes, name: str) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def read_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Problem
         The object and its problems.
 
     Raises:
-        PackageError: The content is not a JSON object in UTF-8, or has NaN or lone surrogates.
+        PackageError: The content is not a JSON object in UTF-8, or has NaN.
 
     Example:
         >>> document, problems = read_document(b'{"a": 1, "a": 2}', "a.json")
@@ -60,9 +62,18 @@ def read_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Problem
         problems.warning("the file starts with a byte order mark: save it as UTF-8 without it")
         data = data.removeprefix(_BOM)
     try:
-        document = json.loads(data.decode("utf-8"), object_pairs_hook=last, parse_constant=_reject)
+        document = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=last,
+            parse_constant=_reject,
+            parse_int=_integer,
+        )
         if b"\\u" in data:  # only an escape sequence can encode a lone surrogate
-            json.dumps(document, ensure_ascii=False).encode("utf-8")
+            text = json.dumps(document, ensure_ascii=False)
+            sound = text.encode("utf-8", "replace").decode()
+            if sound != text:
+                problems.warning("an escape \\ud800 to \\udfff is no character: correct the text")
+                document = json.loads(sound)
     except RecursionError as error:
         raise PackageError(f"{name} is nested too deeply: reduce the nesting.") from error
     except ValueError as error:
@@ -74,6 +85,11 @@ def read_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Problem
             f"{name} must be a JSON object ({{…}}), but is a {type(document).__name__}."
         )
     return document, tuple(problems.found)
+
+
+def _integer(digits: str) -> int | float:
+    """Return an integer, or infinity for one that Python refuses to parse."""
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
 def _reject(constant: str) -> None:

@@ -4,10 +4,9 @@ https://datapackage.org/standard/data-resource/, and version 1 of the standard,
 https://specs.frictionlessdata.io/data-resource/.
 """
 
-import codecs
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from ..tableschema.problems import Problem, Problems
 
@@ -17,7 +16,11 @@ TABULAR_PROFILES = {
 }
 """Values of `profile` in version 1 for a resource that is a table."""
 
+UNOPENED = "was not opened: "
+"""Start of the message about a URL of a scheme that the standard does not allow."""
+
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_SCHEMES = ("http://", "https://", "ftp://", "ftps://")
 _REMOTE = "is remote, and is never fetched: download it, and write its path in the package"
 
 
@@ -83,7 +86,7 @@ class Resource(NamedTuple):
         return tuple(path for path in self.paths if is_remote(path))
 
 
-def is_remote(path: object) -> bool:
+def is_remote(path: object) -> TypeGuard[str]:
     """Return whether a path in a descriptor is a URL.
 
     Example:
@@ -116,6 +119,8 @@ def read_resource(entry: object, number: int = 0) -> tuple[Resource | None, tupl
     read = _Entry(entry, problems)
     data = entry.get("data")
     paths = read.paths(has_data="data" in entry)
+    if data is None and "data" in entry:
+        problems.at("data").error("is null, but must be an array, an object or a string")
     kind = read.text("type")
     if kind and kind != "table":
         problems.at("type").not_checked(f"is {kind!r}, which is not a type of the standard")
@@ -129,7 +134,7 @@ def read_resource(entry: object, number: int = 0) -> tuple[Resource | None, tupl
         dialect=read.reference("dialect") or {},
         title=read.text("title"),
         description=read.text("description"),
-        encoding=read.encoding(),
+        encoding=read.text("encoding"),
         format=read.text("format").lower().removeprefix("."),
         mediatype=read.text("mediatype"),
         compression=read.compression(),
@@ -188,31 +193,32 @@ class _Entry:
         if remote and len(remote) < len(paths):
             place.error("mixes URLs and paths: use only one of them")
         for path in remote:
-            place.not_checked(f"{path} {_REMOTE}")
+            _report_remote(path, place)
         return tuple(paths)
 
     def reference(self, key: str) -> Any:
         """Return an object, or the path or URL of a JSON file."""
         value = self.entry.get(key)
         if is_remote(value):
-            self.problems.at(key).not_checked(f"{value} {_REMOTE}")
+            _report_remote(value, self.problems.at(key))
         elif key in self.entry and not (isinstance(value, Mapping | str) and value != ""):
             message = f"is {value!r:.80}, but must be an object, or the path of a JSON file"
             self.problems.at(key).error(message)
             return None
         return value
 
-    def encoding(self) -> str:
-        encoding = self.text("encoding")
-        try:
-            if encoding and not codecs.lookup(encoding)._is_text_encoding:
-                raise LookupError
-        except (LookupError, ValueError):
-            message = f"is {encoding!r:.80}, which is unknown: write a name such as utf-8"
-            self.problems.at("encoding").not_checked(message)
-        return encoding
-
     def compression(self) -> str:
         """Return the compression, which frictionless writes, without its period."""
         compression = self.text("compression").lower().removeprefix(".")
         return "" if compression in {"no", "none"} else compression
+
+
+def _report_remote(url: str, place: Problems) -> None:
+    """Report that a URL is not opened; the standard allows some schemes only.
+
+    https://datapackage.org/standard/glossary/#url-or-path
+    """
+    if url.lower().startswith(_SCHEMES):
+        place.not_checked(f"{url} {_REMOTE}")
+    else:
+        place.error(f"{UNOPENED}{url} must be a path in the package, or an http or ftp URL")

@@ -1,6 +1,7 @@
 """Storage: read the files of a data package, and no file outside the package."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,16 +12,25 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
+_DRIVE = re.compile("[A-Za-z]:")
+_FORBIDDEN = frozenset('\\:*?"<>|\0' if os.name == "nt" else "\\\0")
+"""Characters that no file name contains, or that have another meaning on this system."""
+
+
 def is_safe(path: object) -> bool:
-    """Return whether a path in a descriptor is relative, portable, and inside the package.
+    """Return whether a path in a descriptor is relative, and inside the package.
 
     Example:
         >>> is_safe("datapackage/types.csv"), is_safe("../types.csv"), is_safe("https://a.org/b")
         (True, False, False)
     """
-    return isinstance(path, str) and all(
-        part and not part.startswith((".", "~")) and not set(part) & set('\\:*?"<>|\0')
-        for part in path.removeprefix("./").split("/")
+    return (
+        isinstance(path, str)
+        and not _DRIVE.match(path)
+        and all(
+            part and not part.startswith((".", "~")) and not _FORBIDDEN & set(part)
+            for part in path.removeprefix("./").split("/")
+        )
     )
 
 
@@ -71,7 +81,7 @@ class Folder:
         if not is_safe(path):
             raise UnsafePathError(
                 f"{path!r} is not a safe path: write the relative path of a file in the package, "
-                "without '..', a drive, a URL or any of * ? \" < > | :"
+                "with / between folders, and without '..', a leading period or a drive"
             )
         location = self.root / path.removeprefix("./")
         try:

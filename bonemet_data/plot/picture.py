@@ -34,8 +34,7 @@ _LEAST = 320
 class Picture(Figure):
     """A figure with a title, a description and a table of what it shows.
 
-    Coordinates are pixels from the upper left corner. A figure belongs to the caller: pyplot does
-    not know it.
+    Coordinates are pixels from the upper left corner. pyplot does not manage the figure.
 
     Args:
         width: Width in pixels.

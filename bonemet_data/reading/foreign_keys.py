@@ -1,7 +1,7 @@
 """Foreign keys: the tables and columns that they refer to."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from ..errors import UnsupportedSchemaError
 from ..names import unknown
@@ -9,13 +9,16 @@ from ..package.descriptor import DESCRIPTOR, Package
 from ..tableschema.constraints import Targets
 from ..tableschema.model import ForeignKey, TableSchema
 
+OnInvalid: TypeAlias = Callable[[ForeignKey, str], None]
+"""Function to call with a foreign key, and the place and fault of an invalid cell of its target."""
+
 
 def foreign_key_targets(
     name: str,
     schema: TableSchema,
     package: Package | None,
     packages: Mapping[str, Package],
-    on_invalid: Callable[[str], None] | None = None,
+    on_invalid: OnInvalid | None = None,
 ) -> Targets:
     """Return a function that reads the values that a foreign key may have.
 
@@ -24,8 +27,8 @@ def foreign_key_targets(
         schema: The schema with the foreign keys.
         package: Package that contains the schema, or None.
         packages: Other packages that foreign keys may refer to, by name.
-        on_invalid: Function to call with the place of each cell that is left out because it is not
-            valid; None to raise DataError instead.
+        on_invalid: Function to call for each cell that is left out because it is not valid; None
+            to raise DataError instead.
 
     Raises:
         UnknownNameError: A foreign key to the same table refers to an unknown column.
@@ -55,20 +58,36 @@ def foreign_key_targets(
     return targets
 
 
+def partly_compared(key: ForeignKey, invalid: Sequence[str]) -> str:
+    """Return the message about a foreign key whose target has cells that were left out."""
+    rest = f" and {len(invalid) - 1:,} more" if len(invalid) > 1 else ""
+    return f"was compared only with the valid cells of {key.resource}: {invalid[0]}{rest}"
+
+
 def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:
     """Check that a foreign key refers to existing columns, and that their types match.
 
     Raises:
         UnknownNameError: The target has no such column.
-        UnsupportedSchemaError: The columns have different types.
+        UnsupportedSchemaError: The values of the columns cannot be compared.
     """
     for column in key.reference_fields:
         if column not in target.names:
             raise unknown(f"column of {key.resource or name}", column, target.names)
     for column, other in zip(key.fields, key.reference_fields, strict=True):
         field, reference = schema.field(column), target.field(other)
-        if field and reference and field.type != reference.type:
+        if field and reference and not _are_comparable(field.type, reference.type, key):
             raise UnsupportedSchemaError(
                 f"{name}: a foreign key refers from {column!r}, of type {field.type}, to "
                 f"{other!r}, of type {reference.type}: use the same type for both fields."
             )
+
+
+def _are_comparable(one: str, other: str, key: ForeignKey) -> bool:
+    """Return whether equal values of two types have equal texts."""
+    types = {one, other}
+    return (
+        one == other
+        or types == {"any", "string"}
+        or (bool(key.resource) and types == {"integer", "number"})
+    )

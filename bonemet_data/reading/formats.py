@@ -98,10 +98,12 @@ def resource_format(resource: Resource, dialect: Dialect, path: str) -> Format:
     compression = _ALIASES.get(resource.compression, resource.compression) or packed
     if stated in COMPRESSIONS:
         compression, stated = stated, ""
-    kind = KINDS.get(stated) or KINDS.get(suffix) or MEDIA_TYPES.get(resource.mediatype)
+    kind = KINDS.get(stated) or KINDS.get(suffix)
+    if kind is None and stated in _TEXT:
+        kind = MEDIA_TYPES.get(resource.mediatype)
     if kind is None and dialect.table:
         raise UnsupportedDataError(f"{path}: tables of databases are not implemented.")
-    if kind is None and suffix not in _TEXT:
+    if kind is None and not {suffix, stated} <= _TEXT:
         name = stated or suffix or resource.mediatype
         raise UnsupportedDataError(f"{path}: tables in the format {name!r} are not implemented.")
     return text_format(

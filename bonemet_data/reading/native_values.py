@@ -89,6 +89,8 @@ def plain_text(value: Any) -> str:
         return value
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+        return str(int(value))  # spreadsheets store every number as a float
     return str(value)
 
 
@@ -101,11 +103,13 @@ def _boolean(value: bool, field: Field | None) -> str:
 def _number(value: Any, field: Field | None) -> str:
     if isinstance(value, int):
         return str(value)
-    number = value if isinstance(value, Decimal) else Decimal(repr(value))
+    number = Decimal(repr(value) if isinstance(value, float) else value)
     exponent = number.as_tuple().exponent
     is_short = isinstance(exponent, int) and abs(exponent) <= _MAX_ZEROS
-    is_integer = is_short and number == number.to_integral_value()
-    text = str(int(number) if is_integer else number)
+    if is_short and number == number.to_integral_value():
+        text = f"{number.to_integral_value() or Decimal():f}"
+    else:
+        text = str(number)
     decimal_char = (field.options.get("decimalChar") if field else None) or "."
     return text.replace(".", str(decimal_char))
 

@@ -3,6 +3,7 @@
 import glob
 import os
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -302,17 +303,38 @@ def _suffixes() -> str:
     return ", ".join([*SEPARATORS, *compressed, *others])
 
 
+_CONVERSION_ERRORS = (
+    ValueError,
+    TypeError,
+    NotImplementedError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,  # not an Exception
+)
+
+
 def _to_lazy(data: Any) -> "pl.LazyFrame":
     try:
         return _convert(data)
-    except (ValueError, TypeError, pl.exceptions.PolarsError) as error:
-        if isinstance(error, UnsupportedFrameError):
-            raise
-        reason = str(error).rstrip(".")
-        raise DataError(
-            f"the frame cannot be read: {reason}. Change the types of its columns, or write the "
-            "frame to a file and check the file."
-        ) from error
+    except UnsupportedFrameError:
+        raise
+    except _CONVERSION_ERRORS as error:
+        raise DataError(f"the frame cannot be read: {_cause(data, error)}.") from error
+
+
+def _cause(data: Any, error: BaseException) -> str:
+    """Return why a frame cannot be converted, with the name of the column if it is pandas'."""
+    names = [*map(str, getattr(data, "columns", ()))]
+    repeated = [name for name, number in Counter(names).items() if number > 1]
+    if repeated:
+        return f"two columns have the name {repeated[0]!r}: rename one of them"
+    if hasattr(data, "iloc"):
+        for at, name in enumerate(names):
+            try:
+                _convert(data.iloc[:, [at]])
+            except _CONVERSION_ERRORS as fault:
+                reason = str(fault).rstrip(".")
+                return f"column {name!r}: {reason}; convert its values to one type, such as text"
+    return f"{error}; change the types of its columns, or write the frame to a file and check that"
 
 
 def _convert(data: Any) -> "pl.LazyFrame":

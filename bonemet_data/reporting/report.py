@@ -137,33 +137,47 @@ class Report(Results):
             cells: Whether to list findings, cell by cell, instead of distinct faults.
                 Default: False.
 
+        Returns:
+            The text, which is also written to the file.
+
         Raises:
             OutputError: The file cannot be written.
+
+        See Also:
+            to_json: Return the report as a JSON object.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> print(bm.check(bm.types(), columns={"type_id": "types"}).to_text())
+            rules passed by 3 rows:
+              type         type_id
+              foreignKeys  type_id
+            valid: 3 rows
         """
         return _write(text.to_text(self, width=width, limit=limit, cells=cells), path)
 
     def to_json(self, path: _Path = None) -> str:
-        """Return the report as a JSON object; see `to_text` for `path`."""
+        """Return the report as a JSON object; for a path, see `to_text`."""
         return _write(json_report.to_json(self), path)
 
     def to_github(self, path: _Path = None) -> str:
-        """Return GitHub workflow commands that annotate files; see `to_text` for `path`."""
+        """Return GitHub workflow commands that annotate files; for a path, see `to_text`."""
         return _write(github.to_github(self), path)
 
     def to_junit(self, path: _Path = None) -> str:
-        """Return JUnit XML, with one test case per rule and column; see `to_text` for `path`."""
+        """Return JUnit XML with one test case per rule and column; for a path, see `to_text`."""
         return _write(junit.to_junit(self), path)
 
     def to_sarif(self, path: _Path = None) -> str:
-        """Return a SARIF 2.1.0 log with one result per distinct fault; see `to_text` for `path`."""
+        """Return a SARIF 2.1.0 log, one result per distinct fault; for a path, see `to_text`."""
         return _write(sarif.to_sarif(self), path)
 
     def to_markdown(self, path: _Path = None) -> str:
-        """Return Markdown for a pull request or a job summary; see `to_text` for `path`."""
+        """Return Markdown for a pull request or a job summary; for a path, see `to_text`."""
         return _write(markdown.to_markdown(self), path)
 
     def to_html(self, path: _Path = None) -> str:
-        """Return a self-contained HTML page; see `to_text` for `path`."""
+        """Return a self-contained HTML page; for a path, see `to_text`."""
         return _write(html.to_html(self), path)
 
     def summary(self, engine: Engine = "pandas") -> Any:

@@ -109,8 +109,8 @@ class Results:
         """Return the report without some findings. Their number is added to `ignored`.
 
         Args:
-            *selections: Texts of the form RULE, RULE@RESOURCE or RULE@RESOURCE.FIELD. A table that
-                was checked by itself has no name, so that its columns are RULE@.FIELD.
+            *selections: Texts of the form `RULE`, `RULE@RESOURCE` or `RULE@RESOURCE.FIELD`. A table
+                that was checked by itself has no name, so that its columns are `RULE@.FIELD`.
 
         Raises:
             UnknownNameError: There is no such rule; the message suggests similar names.

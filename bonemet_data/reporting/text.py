@@ -115,13 +115,13 @@ def summary(report: Results) -> str:
         affected = _resources(report, Severity.ERROR)
         if report.resources is None or not affected:
             return f"{errors}{warnings} in {total}"
-        return f"{errors}{warnings} in {affected} of {total}"
+        return f"{errors}{warnings} in {affected:,} of {total}"
     if not report.complete:
         affected = _resources(report, Severity.NOT_CHECKED)
         if report.resources is None or not affected:
             return f"no error found, but {total} could not be checked completely{warnings}"
         was = "was" if affected == 1 else "were"
-        return f"no error found, but {affected} of {total} {was} not checked{warnings}"
+        return f"no error found, but {affected:,} of {total} {was} not checked{warnings}"
     return f"valid: {total}{warnings}"
 
 

@@ -5,7 +5,7 @@ with a missing value in a unique key or a foreign key does not violate that key,
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,6 +16,9 @@ Targets: TypeAlias = Callable[[ForeignKey], frozenset[tuple[Any, ...]] | None]
 
 UNIQUE = frozenset({"unique", "primaryKey", "uniqueKeys"})
 """The keywords that forbid duplicate values."""
+
+_SHOWN = 50
+"""Number of allowed values in a message."""
 
 NOT_FOUND = "not found in "
 """Start of the message about a foreign key."""
@@ -57,7 +60,7 @@ class Constraint:
         if self.keyword in UNIQUE or self.keyword == "jsonSchema" or self.is_function:
             return ""
         if self.keyword in {"enum", "categories"}:
-            return ", ".join(map(_text, self.argument))
+            return _list(self.argument)
         return _text(self.argument)
 
     @property
@@ -186,12 +189,18 @@ def _message(keyword: str, argument: Any) -> str:
         case "pattern":
             return f"does not match the pattern {argument}"
         case "enum":
-            return f"is not one of: {', '.join(map(_text, argument))}"
+            return f"is not one of: {_list(argument)}"
         case "categories":
-            return f"is not one of the categories: {', '.join(map(_text, argument))}"
+            return f"is not one of the categories: {_list(argument)}"
         case "jsonSchema":
             return "does not conform to its JSON Schema"
     return "duplicate value"
+
+
+def _list(values: Sequence[Any]) -> str:
+    """Return allowed values as text, the first of them if there are many."""
+    more = f", and {len(values) - _SHOWN:,} more" if len(values) > _SHOWN else ""
+    return f"{', '.join(map(_text, values[:_SHOWN]))}{more}"
 
 
 def _text(value: Any) -> str:

@@ -126,7 +126,7 @@ def _number(name: str, options: Mapping[str, Any]) -> Parser:
         if char and (char in "+-eE" or char.isdecimal()):
             message = f"{keyword} must be one character other than a digit, a sign or e"
             raise OptionError(message, supported=False)
-    if group == point:
+    if group == point and name == "number":
         raise OptionError("groupChar must be one character other than decimalChar", supported=False)
     if not isinstance(bare, bool):
         raise OptionError("bareNumber must be true or false")

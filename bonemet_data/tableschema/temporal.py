@@ -11,7 +11,7 @@ https://www.w3.org/TR/xmlschema-2/#dateTime
 import re
 import warnings
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,20 +31,35 @@ _DURATION = re.compile(
     r"(?P<sign>-)?P(?=.)((?P<years>[0-9]+)Y)?((?P<months>[0-9]+)M)?((?P<days>[0-9]+)D)?"
     r"(T(?=.)((?P<hours>[0-9]+)H)?((?P<minutes>[0-9]+)M)?((?P<seconds>[0-9]+(\.[0-9]+)?)S)?)?"
 )
+_SAMPLE = datetime(2024, 1, 31, tzinfo=UTC)
 _LONGEST = 4000
 """Maximum number of characters of a value, for Python converts longer digits very slowly."""
 
+_LONGEST_ANY = 200
+"""The same for the format `any`: the time of dateutil grows with the square of the length."""
+
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
-_ALIASES = {"T": "%H:%M:%S", "D": "%m/%d/%y", "F": "%Y-%m-%d", "R": "%H:%M", "h": "%b", "e": "%d"}
+_ALIASES = {
+    **dict.fromkeys("TX", "%H:%M:%S"),
+    **dict.fromkeys("Dx", "%m/%d/%y"),
+    "c": "%a %b %d %H:%M:%S %Y",
+    "F": "%Y-%m-%d",
+    "R": "%H:%M",
+    "h": "%b",
+    "e": "%d",
+}
+"""Directives that stand for others, in the locale C."""
+
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _DIRECTIVES = {
-    **dict.fromkeys("dmyHIMSf", r"[0-9]{1,2}"),
+    **dict.fromkeys("dmyHIMSUVW", r"[0-9]{1,2}"),
+    **dict.fromkeys("wu", r"[0-7]"),
+    **dict.fromkeys("YG", r"[0-9]{4}"),
     "f": r"[0-9]{1,6}",
     "j": r"[0-9]{1,3}",
-    "Y": r"[0-9]{4}",
     "p": r"[AaPp][Mm]",
     "z": r"(Z|[+-](0[0-9]|1[0-3]):?[0-5][0-9]|[+-]14:?00)",
     "Z": r"(UTC|GMT)",
@@ -164,7 +179,7 @@ def _strptime(name: str, form: str) -> Parser:
         )
     pattern = re.compile("".join(accepted) + re.escape(form[rest:]))
     # Python is to deprecate a day without a year, which it reads in the year 1900.
-    has_year = {"Y", "y"} & {*_DIRECTIVE.findall(form)}
+    has_year = {"Y", "y", "G"} & {*_DIRECTIVE.findall(form)}
     prefix, prefix_form = ("", "") if has_year else ("2000|", "%Y|")
     message = f"is not a {name} in the format {form}"
 
@@ -177,11 +192,9 @@ def _strptime(name: str, form: str) -> Parser:
                 pass
         raise ValueError(message)
 
-    try:
-        datetime.strptime("", prefix_form + form)  # noqa: DTZ007 - any error but a mismatch counts
-    except ValueError:
-        pass
-    except (re.error, IndexError, KeyError) as error:
+    try:  # Python refuses some patterns, such as an ISO week without the ISO year
+        datetime.strptime(_SAMPLE.strftime(prefix_form + form), prefix_form + form)  # noqa: DTZ007
+    except (ValueError, re.error, IndexError, KeyError) as error:
         raise OptionError(f"format {form!r} is not supported: {error}", supported=False) from error
     return parse
 
@@ -197,6 +210,8 @@ def _any(name: str) -> Parser:
     message = f"is not a {name} that dateutil can parse"
 
     def parse(text: str) -> object:
+        if len(text) > _LONGEST_ANY:
+            raise ValueError(message)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of an unknown time zone

@@ -77,6 +77,10 @@ def _correct_package(profile: Any) -> None:
     # https://github.com/frictionlessdata/datapackage/issues/1121: also a path
     resource["dialect"]["type"] = ["object", "string"]
     package["contributors"]["items"]["type"] = "object"
+    path = package["licenses"]["items"]["properties"]["path"]["pattern"]
+    package["image"]["pattern"] = f"^$|{path}"  # templates contain an empty text
+    for properties in (package, resource):
+        properties["profile"] = {"type": "string"}  # of version 1
     for properties in (package, resource):
         for name in {*_LISTS} & {*properties}:  # the text does not forbid empty lists
             properties[name].pop("minItems", None)
@@ -108,8 +112,9 @@ def _correct_schema(profile: Any) -> None:
     for branch in branches:
         properties, branch["required"] = branch["properties"], ["name"]
         properties.pop("example", None)  # an example may have any type
-        if properties["type"]["enum"] != ["string"] and "constraints" in properties:
-            # Each value may be a logical value or its text.
+        # What the parser of the schema judges in more detail, and for millions of values:
+        properties.pop("categories", None)
+        if "constraints" in properties:
             properties["constraints"]["properties"]["enum"] = {"type": "array", "minItems": 1}
         if properties["type"]["enum"] == ["integer"]:  # a limit need not be an integer
             for name, limit in properties["constraints"]["properties"].items():

@@ -9,7 +9,7 @@ from ..errors import BonemetError, PackageError
 from ..package.descriptor import DESCRIPTOR, Package
 from ..package.dialect import Dialect
 from ..package.json_reading import read_document
-from ..package.resource import Resource, is_remote, read_resource
+from ..package.resource import UNOPENED, Resource, is_remote, read_resource
 from ..reporting.finding import Finding, Severity
 from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
@@ -19,6 +19,11 @@ from .json_profile import Version, violations
 from .location import Location, clause, file_rule, location, owner
 from .properties import further_properties
 from .versions import own_profile, version_of
+
+_OF_VERSION_2 = re.compile(
+    r"\b(fields\[[0-9]+\]\.(categories(Ordered)?|missingValues)|fieldsMatch|uniqueKeys)\b"
+)
+"""Properties of schemas that are further properties, with any value, in version 1."""
 
 _PLAIN_NAME = re.compile("[-a-z0-9._/]+")
 
@@ -88,6 +93,13 @@ def check(package: Package) -> tuple[list[Finding], list[ResourceEntry]]:
     told = [f.column or "" for f in findings if f.file == place.file and _is_error(f)]
     for finding in _profile(descriptor, "datapackage.json", place, version, told):
         findings.append(replace(finding, resource=owner(package, finding.column or "")))
+    if version == 1:
+        findings = [
+            replace(each, severity=Severity.WARNING)
+            if _is_error(each) and _OF_VERSION_2.search(each.column or "")
+            else each
+            for each in findings
+        ]
     wrong = {(each.file, each.column) for each in findings if _is_error(each)}
     findings = [f for f in findings if _is_error(f) or (f.file, f.column) not in wrong]
     return [*findings, *_misspelled(package)], resources
@@ -102,10 +114,9 @@ def _entry_findings(place: Location, problems: Iterable[Problem]) -> Iterator[Fi
         if problem.path.endswith("].type"):  # a further property in version 1; see the profile
             continue
         rule = Rule.NAME if problem.path.endswith(".name") else Rule.PROFILE
-        if problem.message.startswith("file:"):  # a URL that is not remote
-            yield place.error(Rule.UNSAFE_PATH, problem.message, column=problem.path)
-        else:
-            yield place.problem(problem, rule)
+        if problem.message.startswith(UNOPENED):
+            rule = Rule.UNSAFE_PATH
+        yield place.problem(problem, rule)
 
 
 def _own_profile(descriptor: Mapping[str, Any], place: Location) -> Iterator[Finding]:
@@ -182,7 +193,7 @@ def _schema(package: Package, resource: Resource) -> tuple[TableSchema | None, l
     if file is not None:  # the profile of the package includes that of inline schemas
         told = [finding.column or "" for finding in findings if _is_error(finding)]
         findings += _profile(document, "tableschema.json", file, version, told)
-    findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, where)
+        findings += _own_profile({k: v for k, v in document.items() if k == "$schema"}, file)
     return schema if schema.fields else None, findings
 
 

@@ -30,12 +30,14 @@ _FORMATS = {
     "email": "an email address",
     "uri": "a URI such as https://example.org",
 }
+_PATH = "the relative path of a file in the package, or a URL"
 _PATTERNS = {
     "hash": "a checksum: write an MD5 checksum, or the name of the algorithm, a colon and the "
     "checksum, such as sha256:9f86…",
+    "image": _PATH,
     "mediatype": "a media type such as text/csv",
     "name": "a valid name: use only the letters a to z, digits, and . _ -",
-    "path": "the relative path of a file in the package, or a URL",
+    "path": _PATH,
 }
 """What a property with a pattern may be, by the name of the property."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from .json_profile import Version
 
 _OFFICIAL = re.compile(
-    r"https?://(datapackage\.org/profiles/(?P<version>[0-9]+)(\.[0-9]+)?"
+    r"https?://(datapackage\.org/profiles/(?P<version>[12])(\.[0-9]+)?"
     r"|specs\.frictionlessdata\.io/schemas|schemas\.frictionlessdata\.io)/[a-z-]+\.json"
 )
 _NAMES = {

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -49,22 +50,20 @@ def text_of(header, rows, separator=","):
     return "".join(f"{reader.join(cells)}\n" for cells in [header, *rows])
 
 
-def pack(path, data):
-    match path.suffix:
-        case ".gz":
-            data = gzip.compress(data)
-        case ".bz2":
-            data = bz2.compress(data)
-        case ".xz":
-            data = lzma.compress(data)
-        case ".zst":
-            data = zstd(data)
-        case ".zip":
-            buffer = io.BytesIO()
-            with zipfile.ZipFile(buffer, "w") as archive:
-                archive.writestr("a.csv", data)
-            data = buffer.getvalue()
-    path.write_bytes(data)
+def zipped(data):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.csv", data)
+    return buffer.getvalue()
+
+
+PACK = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": partial(pa.compress, codec="zstd", asbytes=True),
+    ".zip": zipped,
+}
 
 
 def write_ods(path, rows):
@@ -86,13 +85,6 @@ def write_ods(path, rows):
             f'<office:spreadsheet><table:table table:name="1">{table}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
-
-
-def zstd(data):
-    buffer = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(buffer, "zstd") as stream:
-        stream.write(data)
-    return buffer.getvalue().to_pybytes()
 
 
 def write_table(path, header=HEADER, rows=ROWS):
@@ -119,7 +111,8 @@ def write_table(path, header=HEADER, rows=ROWS):
         case _:
             kind = path.name.split(".")[1]
             separator = {"tsv": "\t", "txt": ";", "psv": "|"}.get(kind, ",")
-            pack(path, text_of(header, rows, separator).encode())
+            text = text_of(header, rows, separator)
+            path.write_bytes(PACK.get(path.suffix, bytes)(text.encode()))
     return path
 
 

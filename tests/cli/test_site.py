@@ -17,7 +17,7 @@ def folder(run, tmp_path_factory):
 def test_it_writes_the_pages(folder):
     assert (folder / "index.html").is_file()
     assert (folder / "concepts" / "pain.html").is_file()
-    assert (folder / "data" / "datapackage.json").is_file()
+    assert (folder / "data" / "concepts.csv").is_file()
 
 
 def test_it_replaces_a_former_site_quietly(run, folder):

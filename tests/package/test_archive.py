@@ -61,6 +61,12 @@ def test_it_can_be_unpacked_into_a_folder_that_goes_away():
     assert not root.exists()
 
 
+def test_hidden_files_and_the_only_folder_are_no_part_of_the_names():
+    names = ["p-1/datapackage.json", "p-1/.gitignore", "__MACOSX/p-1/._datapackage.json"]
+    archive = Archive(write_archive(dict.fromkeys(names, b"{}")), "a.zip")
+    assert [*archive.files("")] == ["datapackage.json"]
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(
     ("entries", "reason"),

@@ -221,6 +221,6 @@ def test_time_grows_no_faster_than_findings():
     findings = [replace(ALL.findings[0], column=f"c{number}") for number in range(2_000)]
     groups = group_findings(findings)
     report = Report(counts=tuple(counts), findings=tuple(findings), groups=groups, resources=1)
-    start = time.perf_counter()
+    start = time.process_time()
     report.to_junit()
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -125,7 +125,7 @@ SEVERITIES = [
     ({"fields": [{"name": "a", "type": "matrix"}]}, "error"),
     ({"fields": [{"name": "a", "type": "string", "constraints": {"pattern": "("}}]}, "error"),
     ({"fields": [{"name": "a", "type": "string", "constraints": {"pattern": "a{1000000}"}}]}, "not_checked"),
-    ({"fields": [{"name": "a", "type": "date", "format": "%U"}]}, "not_checked"),
+    ({"fields": [{"name": "a", "type": "date", "format": "%s"}]}, "not_checked"),
     ({"fields": [{"name": "a"}, {"name": "a"}]}, "not_checked"),
     ({"fields": [{"name": "a", "constraints": {"requried": True}}]}, "warning"),
 ]  # fmt: skip

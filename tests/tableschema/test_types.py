@@ -101,7 +101,8 @@ FORMATS = [
 REFUSED = [
     ("string", {"format": "color"}, "is not one of: default, email, uri, uuid, binary"),
     ("string", {"format": 1}, "format must be a string"),
-    ("date", {"format": "%U %Y"}, "%U is not supported"),
+    ("date", {"format": "%s"}, "%s is not supported"),
+    ("date", {"format": "%Y-W%V"}, "must be used with"),
     ("date", {"format": "%d %d"}, "is not supported"),
     ("date", {"format": "%"}, "% is not supported"),
     ("date", {"format": "yyyy-mm-dd"}, "use a pattern such as %Y-%m-%d"),

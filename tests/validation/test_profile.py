@@ -31,7 +31,6 @@ DESCRIPTOR = [
     (lambda d: first(d).update(schema="https://a.org/x.json"), [("not_checked", "unsupported", "sites", "resources[0].schema")]),
     (lambda d: first(d).update(schema=5), [("error", "profile", "sites", "resources[0].schema")]),
     (lambda d: first(d).update(dialect=[]), [("error", "profile", "sites", "resources[0].dialect")]),
-    (lambda d: first(d).update(encoding="klingon"), [("not_checked", "unsupported", "sites", "resources[0].encoding")]),
     (lambda d: first(d).update(type="json"), [("error", "profile", "sites", "resources[0].type")]),
     (lambda d: d.pop("$schema") and first(d).update(type="json"), []),
     (lambda d: first(d).update(path="file:///etc/passwd"), [("error", "unsafe-path", "sites", "resources[0].path")]),

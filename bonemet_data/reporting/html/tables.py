@@ -150,7 +150,8 @@ def _problem(item: Finding) -> str:
 def _suggestion(item: Finding) -> str:
     if item.suggestion is None:
         return ""
-    how = f' <span class="muted">{text(_SCOPES[item.scope])}</span>' if item.scope else ""
+    scope = text(_SCOPES.get(item.scope or "", item.scope))
+    how = f' <span class="muted">{scope}</span>' if scope else ""
     return f"<code>{marked(item.suggestion)}</code>{how}"
 
 

@@ -29,6 +29,17 @@ def linked(
     )
 
 
+def across_types(name: str, one: str, other: str, *expected: str) -> Case:
+    """Return a case of a foreign key between fields of two types."""
+    key = [{"fields": ["k"], "reference": {"resource": "u", "fields": ["id"]}}]
+    fields = [{"name": "id"} | ({"type": other} if other else {})]
+    descriptor = package(
+        resource(None, schema=schema([f"k:{one}"], foreignKeys=key)), resource(fields, name="u")
+    )
+    files = {"t.csv": "k\n1\n02\n9\n", "u.csv": "id\n1.0\n2\n1\n02\n"}
+    return Case("foreignKeys", name, U + "foreignKeys", descriptor, files, expected)
+
+
 TO_TARGETS = [{"fields": ["ref"], "reference": {"resource": "targets", "fields": ["id"]}}]
 
 CASES: list[Case] = [
@@ -401,4 +412,6 @@ CASES: list[Case] = [
         "error? columns|duplicate-header t",
         "error type t:3",
     ),
+    across_types("integer to number", "integer", "number", "error foreignKeys t:4 k"),
+    across_types("string to no type", "string", "", "error foreignKeys t:4 k"),
 ]

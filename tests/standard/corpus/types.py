@@ -107,6 +107,15 @@ CASES: list[Case] = [
     column(
         "type integer",
         S + "integer",
+        ["1.000", "12.345.678", "5"],
+        ["1,000"],
+        type="integer",
+        groupChar=".",
+        name="groupChar of German numbers",
+    ),
+    column(
+        "type integer",
+        S + "integer",
         ["5 items", "$5", "no 5", "-5kg"],
         ["five"],
         type="integer",
@@ -260,6 +269,22 @@ CASES: list[Case] = [
         "error type t:3 n",
     ),
     column("type date", S + "datetime", ["2024"], ["24", "2024-01"], type="date", format="%Y"),
+    column(
+        "type date",
+        S + "datetime",
+        ["01/31/24"],
+        ["31/01/24", "2024-01-31"],
+        type="date",
+        format="%x",
+    ),
+    column(
+        "type date",
+        S + "datetime",
+        ["2024-W05-3"],
+        ["2024-W54-1", "2024-05-3"],
+        type="date",
+        format="%G-W%V-%u",
+    ),
     column(
         "type string",
         S + "type-and-format",

@@ -87,6 +87,10 @@ CASES: list[Case] = [
        *(f"error type t:3 {name}" for name in "abcdefg"),
        fields=["a:geopoint", "b:year", "c:yearmonth", "d:duration", "e:object", "f:array",
                "g:integer", "h:any"]),
+    v1("categories in another resource, and one text as missingValues", f"{S}/table-schema/",
+       {}, "id,n\n1,a\nx,b\n", FAULT, fields=["id:integer", {
+           "name": "n", "type": "string", "missingValues": "", "categories": {"resource": "c"}}]),
+    v1("empty image and homepage", f"{S}/data-package/", {}, TEXT, FAULT, image="", homepage=""),
     v1("type of version 0", f"{S}/table-schema/", {}, "id,n\n1,a\n", "error profile t",
        fields=["id:integer", "n:float"]),
     v1("two fields of one name", f"{B}/table-schema/#name", {}, "a,a\n1,x\nx,1\n",
