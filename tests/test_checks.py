@@ -73,8 +73,8 @@ class TestCheck:
     @pytest.mark.parametrize(
         ("arguments", "error", "message"),
         [
-            ({}, ArgumentError, "either schema or columns"),
-            ({"schema": {}, "columns": {"type": "types"}}, ArgumentError, "either schema or"),
+            ({}, ArgumentError, "exactly one of schema"),
+            ({"schema": {}, "columns": {"type": "types"}}, ArgumentError, "exactly one of schema"),
             ({"columns": {"type": "citations"}}, ArgumentError, "no single-column primary key"),
             ({"columns": {"type": "nothing"}}, UnknownNameError, "no resource 'nothing'"),
             ({"columns": {"type": "types"}, "version": "0.1.0"}, UnknownNameError, "no release"),
