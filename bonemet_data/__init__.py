@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from . import plot as plot
     from .applying import apply as apply
     from .checks import check as check
-    from .checks import diff as diff
     from .checks import validate_package as validate_package
     from .citing import citations as citations
     from .citing import cite as cite
+    from .comparing import diff as diff
     from .comparison.changes import Change as Change
     from .comparison.changes import Kind as Kind
     from .comparison.difference import Difference as Difference
@@ -77,7 +77,8 @@ _MODULES = {
     "terminology.statements": "Statement",
     "terminology.lookup": "Match",
     "terminology.near_names": "Suggestion",
-    "checks": "check validate_package diff",
+    "checks": "check validate_package",
+    "comparing": "diff",
     "schema_inference": "infer",
     "applying": "apply",
     "mending.applied": "Applied",

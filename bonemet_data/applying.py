@@ -114,7 +114,7 @@ def apply(
     from .mending.change_log import open_log
     from .mending.columns import ColumnMender
     from .mending.files import FileMender, Outputs
-    from .mending.fixes import frame_rows, select_fixes
+    from .mending.fixes import read_frame, select_fixes
     from .mending.fixes_file import read_fixes
     from .mending.frames import mend_frame
     from .reading.sources import ReadOptions
@@ -122,14 +122,16 @@ def apply(
     inputs: list[Path] = []
     notes: list[str] = []
     if isinstance(fixes, pd.DataFrame):
-        selected = select_fixes(frame_rows(fixes))
+        selected = select_fixes(read_frame(fixes))
     else:
-        rows, notes = read_fixes(fixes)
-        selected, inputs = select_fixes(rows), [Path(fixes)]
+        stated, notes = read_fixes(fixes)
+        selected, inputs = select_fixes(stated), [Path(fixes)]
     outputs = Outputs(data=Path(output) if output else None, log=Path(log) if log else None)
     if not isinstance(data, str | PathLike):
         if output is not None:
-            raise ArgumentError("output is for files: the mended frame is returned.")
+            raise ArgumentError(
+                "output is only for files: omit it, and use the frame that is returned."
+            )
         outputs.require_free(inputs)
         mender = ColumnMender(selected, "the frame")
         with open_log(outputs.log) as write:

@@ -114,7 +114,10 @@ def _require_replaceable(path: Path, overwrite: bool) -> None:
     if not os.path.lexists(path):
         return
     if not overwrite:
-        raise OutputError(f"{path} exists: remove it, overwrite it, or choose another output.")
+        raise OutputError(
+            f"{path} exists: remove it, choose another output, or pass --overwrite "
+            "(overwrite=True)."
+        )
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
         raise OutputError(
             f"{path} cannot be written: it is not a regular file or folder. Choose another output."

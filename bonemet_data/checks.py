@@ -7,23 +7,19 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from .errors import (
-    ArgumentError,
-    BonemetError,
-    OutputError,
-    PackageError,
-)
+from .errors import ArgumentError, OutputError
 from .extras import VALIDATE
 from .package.descriptor import Package, open_package
 from .package.installed import PUBLISHED, installed_version, open_version
 from .package.storage import Folder, is_safe
+from .reading.foreign_keys import partly_compared
 from .reading.schema_source import SchemaSource, read_user_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-    from .comparison.difference import Difference
     from .reporting.report import Report
+    from .tableschema.model import ForeignKey
 
 
 def check(
@@ -106,26 +102,36 @@ def check(
         >>> import pandas as pd
         >>> cohort = pd.DataFrame({"lesion": ["osteolytic", "Mixed", "lytic"]})
         >>> print(bm.check(cohort, columns={"lesion": "types"}))
-        lesion  not in types.type_id  'Mixed'  row 2  → mixed
-        lesion  not in types.type_id  'lytic'  row 3  → osteolytic (related)
+        lesion: not found in types.type_id
+          'Mixed'  row 2  → mixed
+          'lytic'  row 3  → osteolytic (related)
         2 errors in 3 rows
     """
     from .checking.check import check as check_data
     from .checking.check import title_of
     from .checking.plan import Plan
     from .reading.sources import ReadOptions
+    from .reporting.finding import Finding, Severity
     from .reporting.provenance import Provenance
+    from .reporting.rules import Rule
     from .terminology.code_columns import CODES, add_notes, code_constraints
     from .terminology.functions import suggest
 
     if (schema is None) == (not columns):
-        raise ArgumentError("pass either schema or columns, but not both.")
+        raise ArgumentError("pass exactly one of schema (--schema) and columns (--column).")
     published = open_version(version)
     chosen = dict(columns or {}) if schema is None else {}
     codes = {name: choice for name, choice in chosen.items() if str(choice).startswith(CODES)}
     source = _columns_schema(chosen, codes, published) if schema is None else schema
     file = str(data) if isinstance(data, str | PathLike) else None
-    user = read_user_schema(source, {PUBLISHED: published}, resource, file)
+    invalid: dict[ForeignKey, list[str]] = {}
+    user = read_user_schema(
+        source,
+        {PUBLISHED: published},
+        resource,
+        file,
+        lambda key, place: invalid.setdefault(key, []).append(place),
+    )
     if output is not None:
         _require_free(output, source, user.package)
     plan = Plan.of(
@@ -146,6 +152,15 @@ def check(
         limit=limit,
         output=output,
         bom=bom,
+        findings=[
+            Finding(
+                severity=Severity.NOT_CHECKED,
+                rule=Rule.FOREIGN_KEYS,
+                message=partly_compared(key, places),
+                column=", ".join(key.fields),
+            )
+            for key, places in invalid.items()
+        ],
         progress=progress,
         engine=engine,
         spark=spark,
@@ -235,59 +250,6 @@ def validate_package(
     report = run_stages(package, house=house, frictionless=frictionless, progress=progress)
     data = "the installed package" if path is None else str(path)
     return replace(report, provenance=Provenance.now((data,), None, installed_version()))
-
-
-def diff(
-    old: str | PathLike[str],
-    new: str | PathLike[str] | None = None,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-) -> "Difference":
-    """Compare two versions of a data package.
-
-    Args:
-        old: Released version of this package, such as "1.0.0", or the path of a package: a folder,
-            a `datapackage.json` or a ZIP archive.
-        new: The same for the second package. Default: the installed package.
-        progress: Function to call with the numbers of resources and bytes of the second package
-            compared so far. Default: none.
-
-    Returns:
-        The changes, the version step that they require, and the smallest version number that the
-        second package may have. Rows are matched by primary key.
-
-    Raises:
-        UnknownNameError: There is no such release.
-        PackageError: There is no package at the path, or it cannot be read.
-
-    See Also:
-        releases: Return the releases.
-        validate_package: Validate one package.
-
-    Example:
-        >>> import bonemet_data as bm
-        >>> bm.diff("1.0.0", "1.1.0").level.name
-        'MINOR'
-    """
-    from .comparison.compare import compare
-
-    return compare(_open(old), open_version(None) if new is None else _open(new), progress)
-
-
-def _open(name: str | PathLike[str]) -> Package:
-    """Open a package by its path, or a release of the published package by its version."""
-    from .package.version import Version
-
-    if Path(name).exists():
-        return open_package(name)
-    try:
-        Version.parse(str(name))
-    except BonemetError as error:
-        raise PackageError(
-            f"{name} is neither an existing path nor a version number such as 1.0.0: "
-            "correct the path or the version."
-        ) from error
-    return open_version(str(name))
 
 
 def _columns_schema(

@@ -1,20 +1,21 @@
 """Citations: the sources that the article cites, and how to cite the data and the article."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from .datasets import load, sources, tables
 from .errors import ArgumentError
 from .names import unknown
 from .package.installed import installed_releases, open_version
+from .reporting.escaping import json_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .package.descriptor import Package
 
-Style: TypeAlias = Literal["bibtex", "ris", "text"]
+Style: TypeAlias = Literal["bibtex", "ris", "csl-json", "text"]
 
 
 def citations(
@@ -61,7 +62,7 @@ def citations(
         raise ArgumentError(f"by must be 'row' or 'statements', not {by!r}.")
     concepts = [concept.concept_id for concept in load("concepts", "records", version=version)]
     if concept_id not in concepts:
-        raise unknown("concept", concept_id, concepts)
+        raise unknown("concept", concept_id, concepts, listed_in="the resource concepts")
     links = load("citations", "records", version=version)
     cited = [link.source_id for link in links if link.concept_id == concept_id]
     has_statements = "statements" in tables(version)
@@ -115,7 +116,7 @@ def cite(style: Style = "bibtex", version: str | None = None) -> str:
     """Return the citation of the data, and of the article that they are taken from.
 
     Args:
-        style: "bibtex" (the default), "ris" or "text".
+        style: "bibtex" (the default), "ris", "csl-json" (for Zotero or pandoc) or "text".
         version: Released version, one of `releases()`. Default: the installed data.
 
     Returns:
@@ -143,7 +144,7 @@ def cite(style: Style = "bibtex", version: str | None = None) -> str:
 
 def citation_of(package: "Package", style: Style) -> str:
     """Return the citation of a version of the data, and of the article."""
-    return "\n".join(map(_STYLES[style], cited_works(package)))
+    return _STYLES[style](cited_works(package))
 
 
 def cited_works(package: "Package") -> tuple[Work, Work]:
@@ -218,8 +219,27 @@ def _to_text(work: Work) -> str:
     return f"{authors}{year}. {work.title}{version}."
 
 
-_STYLES: Mapping[str, Callable[[Work], str]] = {
-    "bibtex": _to_bibtex,
-    "ris": _to_ris,
-    "text": _to_text,
+def _to_csl(work: Work) -> dict[str, object]:
+    """Return a work as an item of CSL JSON (https://citeproc-js.readthedocs.io)."""
+    item: dict[str, object | None] = {
+        "id": work.key,
+        "type": "dataset" if work.type == "DATA" else "webpage",
+        "title": work.title,
+        "author": [{"literal": author} for author in work.authors] or None,
+        "publisher": work.publisher,
+        "version": work.version,
+        "issued": work.date and {"date-parts": [[*map(int, work.date.split("-"))]]},
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _each(to_style: Callable[[Work], str]) -> Callable[[Iterable[Work]], str]:
+    return lambda works: "\n".join(map(to_style, works))
+
+
+_STYLES: Mapping[str, Callable[[Iterable[Work]], str]] = {
+    "bibtex": _each(_to_bibtex),
+    "ris": _each(_to_ris),
+    "csl-json": lambda works: json_text([*map(_to_csl, works)]),
+    "text": _each(_to_text),
 }

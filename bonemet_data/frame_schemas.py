@@ -55,7 +55,7 @@ def schema(
         constraint and key by the same rules as `check`. Foreign keys are checked against the
         tables that they refer to. The column types are the same as in `load`: Int64 (not float64)
         for integers with missing values, and a category or Enum for text with a list of allowed
-        values.
+        values. An Arrow column of pandas, and categories of texts, have the type of their values.
 
     Raises:
         UnknownNameError: There is no such table, engine, release or resource.

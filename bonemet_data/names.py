@@ -1,7 +1,7 @@
 """Comparison of names, and the error for an unknown name."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .errors import UnknownNameError
 
@@ -35,23 +35,39 @@ def near_names(name: str, valid: Iterable[str]) -> list[str]:
     return [names[near] for near in get_close_matches(fold(name), names)]
 
 
-def unknown(kind: str, name: object, valid: Iterable[str]) -> UnknownNameError:
-    """Return the error for an unknown name; the message suggests similar names.
+def unknown(
+    kind: str, name: object, valid: Iterable[str], *, source: str = "", listed_in: str = ""
+) -> UnknownNameError:
+    """Return the error for an unknown name, with similar names, or else the valid ones.
 
     Args:
         kind: Kind of the named object, such as "resource".
         name: The unknown name.
         valid: All valid names.
+        source: Name of the file that should have the object.
+        listed_in: Where to read the names if they are many.
 
     Example:
         >>> str(unknown("resource", "symptom", ["symptoms", "types"]))
-        "There is no resource 'symptom'. Did you mean symptoms? Valid: symptoms, types."
+        "There is no resource 'symptom'. Did you mean symptoms?"
+        >>> str(unknown("column", "age", ["id", "sex"], source="cohort.csv"))
+        "There is no column 'age' in cohort.csv. Valid: id, sex."
     """
     names = list(valid)
-    near = near_names(str(name), names)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    listed = names if len(names) <= _MOST_LISTED else [*names[:3], "...", names[-1]]
-    total = "" if listed is names else f" ({len(names)} in all)"
-    return UnknownNameError(
-        f"There is no {kind} {name!r}.{hint} Valid: {', '.join(listed)}{total}."
-    )
+    start = f"There is no {kind} {name!r}{source and f' in {source}'}."
+    if near := near_names(str(name), names):
+        return UnknownNameError(f"{start} Did you mean {one_of(near)}?")
+    if len(names) <= _MOST_LISTED:
+        return UnknownNameError(f"{start} Valid: {', '.join(names)}.")
+    first, where = ", ".join(names[:3]), listed_in and f", listed in {listed_in}"
+    return UnknownNameError(f"{start} Valid: {first}, ... ({len(names)} in all{where}).")
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names as alternatives.
+
+    Example:
+        >>> one_of(["id", "sex", "age"]), one_of(["id"])
+        ('id, sex or age', 'id')
+    """
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))

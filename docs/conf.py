@@ -2,13 +2,20 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from furo.navigation import get_navigation_tree
 from sphinx.highlighting import lexer_classes
 
-_DESCRIPTOR = json.loads((Path(__file__).parent.parent / "datapackage.json").read_text("utf-8"))
+_HERE = Path(__file__).parent
+sys.path.append(str(_HERE))
+
+from minify import minify_site  # noqa: E402 - a module of this folder
+
+_DESCRIPTOR = json.loads((_HERE.parent / "datapackage.json").read_text("utf-8"))
 
 project = "bonemet-data"
 author = "The bonemet-data maintainers"
@@ -68,28 +75,13 @@ pygments_dark_style = "a11y-high-contrast-dark"
 html_title = f"bonemet-data {version}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_js_files = ["focus.js"]
+html_js_files = ["focus.js", "icons.js"]
 html_favicon = "static/logo.svg"
 html_logo = "static/logo.svg"
 html_copy_source = False
 html_show_sphinx = False
 html_show_search_summary = False  # browsers do not fetch it from files
-html_theme_options: dict[str, Any] = {
-    "light_css_variables": {
-        "color-brand-primary": "#8a3b12",
-        "color-brand-content": "#8a3b12",
-        "color-brand-visited": "#6b3a5b",
-        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
-        "color-api-name": "#8a3b12",
-    },
-    "dark_css_variables": {
-        "color-brand-primary": "#f0a878",
-        "color-brand-content": "#f0a878",
-        "color-brand-visited": "#d6a4c4",
-        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
-        "color-api-name": "#f0a878",
-    },
-}
+html_domain_indices = False
 
 
 def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:
@@ -109,16 +101,27 @@ def _strip_blocks(_app: Any, document: Any) -> None:
         block[:] = [nodes.Text(block.rawsource)]
 
 
-def _copy_pictures(app: Any, _error: Exception | None) -> None:
-    """Copy the pictures that pages show with HTML, which Sphinx does not read."""
-    shutil.copytree(
-        Path(app.srcdir) / "pictures", Path(app.outdir) / "pictures", dirs_exist_ok=True
-    )
+def _open_section(_app: Any, _page: str, _template: str, context: Any, _document: Any) -> None:
+    """Show the pages of only one section in the sidebar: the one that the page belongs to."""
+    if "toctree" in context:
+        tree = context["toctree"](collapse=True, titles_only=True, maxdepth=-1, includehidden=True)
+        context["furo_navigation_tree"] = get_navigation_tree(tree)
+
+
+def _finish(app: Any, _error: Exception | None) -> None:
+    """Add the files that Sphinx does not read: the pictures and llms.txt; and minify the site."""
+    if app.builder.format == "html":
+        source, site = Path(app.srcdir), Path(app.outdir)
+        shutil.copytree(source / "pictures", site / "pictures", dirs_exist_ok=True)
+        text = (source / "llms.txt").read_text(encoding="utf-8").replace(".md)", ".html)")
+        (site / "llms.txt").write_text(text, encoding="utf-8", newline="\n")
+        minify_site(site, app.builder.templates.render("partials/icons.html", {}))
 
 
 def setup(app: Any) -> None:
     """Connect the functions above, and show CSV as plain text."""
     app.add_lexer("csv", lexer_classes["none"])
-    app.connect("build-finished", _copy_pictures)
+    app.connect("build-finished", _finish, priority=900)  # after the theme
     app.connect("doctree-read", _strip_blocks)
+    app.connect("html-page-context", _open_section, priority=900)  # after the theme
     app.connect("missing-reference", _find_by_name)

@@ -1,11 +1,12 @@
-"""The pictures of the documentation, and the page that shows them with their tables."""
+"""The pictures of the documentation, and the sections that show them with their tables."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
+from small_svg import small_svg
+
 from bonemet_data import plot
 from bonemet_data.plot.picture import Picture
-from bonemet_data.plot.themes import THEMES
 
 FOLDER = "docs/pictures"
 NARROW = 390
@@ -23,59 +24,38 @@ DRAWN: Mapping[str, tuple[Callable[..., Picture], bool]] = {
 def pictures() -> dict[str, str]:
     """Return the SVG files by path."""
     return {
-        f"{FOLDER}/{name}{'-narrow' * narrow}{'-dark' * (theme == 'dark')}.svg": _picture(
-            name, theme, narrow
-        ).svg()
+        f"{FOLDER}/{name}{'-narrow' * narrow}.svg": small_svg(_picture(name, narrow).svg())
         for name, (_, has_narrow) in DRAWN.items()
         for narrow in (False, True)[: 1 + has_narrow]
-        for theme in THEMES
     }
 
 
 def element(name: str, folder: str) -> str:
-    """Return the HTML that shows a picture on light and dark pages, and on telephones.
+    """Return the HTML that shows a picture, and another one on telephones if there is one.
 
     Args:
         name: Name of the picture.
         folder: Path of the folder of pictures, relative to the page.
     """
-    picture, (_, has_narrow) = _picture(name, "light", False), DRAWN[name]
-    sources = [("(prefers-color-scheme: dark)", "-dark")]
-    if has_narrow:
-        narrow = "(max-width: 600px)"
-        sources = [
-            (f"{narrow} and (prefers-color-scheme: dark)", "-narrow-dark"),
-            (narrow, "-narrow"),
-            *sources,
-        ]
+    picture, (_, has_narrow) = _picture(name), DRAWN[name]
+    narrow = f'<source media="(max-width: 600px)" srcset="{folder}/{name}-narrow.svg">'
     lines = [
         f'<a href="{folder}/{name}.svg"><picture>',
-        *(
-            f'<source media="{media}" srcset="{folder}/{name}{suffix}.svg">'
-            for media, suffix in sources
-        ),
+        *([narrow] if has_narrow else []),
         f'<img src="{folder}/{name}.svg" alt="{picture.title}. {picture.description}">',
         "</picture></a>",
     ]
     return "\n".join(lines)
 
 
-def page(generated: str) -> str:
-    """Return the page with all pictures, each with a table that says the same.
-
-    Args:
-        generated: How the page was made.
-    """
-    intro = (
-        "Pictures of the data, which `bm.plot` and `bonemet-data plot` draw as well. Each is "
-        f"followed by a table that says the same. {generated}."
-    )
-    return "\n\n".join(["# Pictures", intro, *_sections()]) + "\n"
+def sections() -> str:
+    """Return a section for each picture, with a table that says the same."""
+    return "\n\n".join(_sections())
 
 
 def _sections() -> Iterator[str]:
     for name in DRAWN:
-        picture = _picture(name, "light", False)
+        picture = _picture(name)
         yield f"## {picture.title[:1].upper()}{picture.title[1:]}"
         yield element(name, "../pictures")
         yield picture.description
@@ -90,6 +70,6 @@ def _cell(text: str) -> str:
 
 
 @cache
-def _picture(name: str, theme: str, narrow: bool) -> Picture:
+def _picture(name: str, narrow: bool = False) -> Picture:
     draw, _ = DRAWN[name]
-    return draw(theme=theme, width=NARROW) if narrow else draw(theme=theme)
+    return draw(width=NARROW) if narrow else draw()

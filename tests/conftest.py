@@ -14,6 +14,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from bonemet_data.publishing.site import build_site, write_folder
+
 hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
 # Always the same examples, which are not made smaller: for the tests of mutants.
@@ -22,6 +24,12 @@ hypothesis.settings.register_profile(
 )
 
 ROOT = Path(__file__).parent.parent
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """The bytes of the files in a folder, by relative path."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 class Copy:
@@ -116,11 +124,12 @@ def small(tmp_path: Path) -> Copy:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory):
-    """The documentation site, built as by `./dev docs`: every warning is an error."""
+    """The documentation site with the data browser, as `./dev docs` builds it without warnings."""
     folder = tmp_path_factory.mktemp("site")
     options = ["--builder", "html", "--nitpicky", "--fail-on-warning", "--keep-going", "--quiet"]
     folders = ["--doctree-dir", folder / "doctrees", "docs", folder / "html"]
     command = [sys.executable, "-m", "sphinx", *options, *folders]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    write_folder(folder / "html/data", build_site())
     return folder / "html"

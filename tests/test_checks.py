@@ -105,10 +105,6 @@ class TestCheck:
 
 
 class TestPackages:
-    def test_the_installed_package_is_valid(self):
-        report = bm.validate_package()
-        assert report.valid, report
-
     def test_a_package_by_its_folder_or_descriptor(self, small):
         for path in (small.root, str(small.root), small.root / "datapackage.json"):
             assert bm.validate_package(path).resources == 2

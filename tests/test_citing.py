@@ -1,5 +1,6 @@
 """The sources that the article cites, and citations of the data and the article."""
 
+import json
 import re
 
 import pytest
@@ -120,9 +121,17 @@ def test_characters_of_latex_are_escaped():
     assert r"{{50\% of A \& B\_1}}" in citing._to_bibtex(work)
 
 
+def test_csl_json_has_what_the_other_styles_have():
+    data, article = json.loads(bm.cite("csl-json", version="1.1.0"))
+    assert data["author"] == [{"literal": "The bonemet-data maintainers"}]
+    assert (data["type"], data["version"]) == ("dataset", "1.1.0")
+    assert data["issued"] == {"date-parts": [[2026, 11, 25]]}
+    assert (article["publisher"], article["issued"]["date-parts"][0][0]) == ("Consensus", 2025)
+
+
 @pytest.mark.parametrize("style", ["apa", "BibTeX", None])
 def test_an_unknown_style_lists_the_styles(style):
-    with pytest.raises(ArgumentError, match="bibtex, ris, text"):
+    with pytest.raises(ArgumentError, match="bibtex, ris, csl-json, text"):
         bm.cite(style)
 
 

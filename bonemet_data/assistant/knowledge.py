@@ -32,11 +32,7 @@ _ONE_BY_ONE = (
 
 
 def look_up(terms: Sequence[str]) -> Reply:
-    """Return the concepts of codes, ids and names.
-
-    Args:
-        terms: The terms.
-    """
+    """Return the concepts of codes, ids and names."""
     found = {term: vocabulary().lookup(term) for term in terms}
     missing = [term for term, matches in found.items() if not matches]
     lines = [
@@ -57,9 +53,6 @@ def look_up(terms: Sequence[str]) -> Reply:
 
 def describe_concept(concept_id: str) -> Reply:
     """Return what is known about a concept; the statements end at the limit of a page.
-
-    Args:
-        concept_id: Id of the concept.
 
     Raises:
         UnknownNameError: There is no such concept.

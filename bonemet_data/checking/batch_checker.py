@@ -1,6 +1,6 @@
 """Check batches of records against a plan."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -120,26 +120,26 @@ class BatchChecker:
             limit: Maximum number of findings to return; None for all. The groups are exact.
         """
         cells = 0
-        findings, groups = [pl.DataFrame(schema=FINDINGS)], [pl.DataFrame(schema=GROUPS)]
+        findings: list[pl.DataFrame] = []
+        groups: list[pl.DataFrame] = []
         for start, part in batch.parts(_PART_SIZE):
             part_findings = self._findings(part)
             cells += self._count_cells(part_findings, part)
             if not part_findings and not part.faults:
                 continue
-            frames = [
-                fault_findings(part, self.header),
-                *(f.frame for f in part_findings if f.frame is not None),
-            ]
-            frame = pl.concat(frames).collect().sort("row", "line", maintain_order=True)
-            frame = frame.with_columns(pl.col("row") + start) if start else frame
+            frames = [f.frame for f in part_findings if f.frame is not None]
+            if part.faults:
+                frames.insert(0, fault_findings(part, self.header))
+            ordered = pl.concat(frames).sort("row", "line", maintain_order=True)
+            frame = ordered.with_columns(pl.col("row") + start).collect(engine="in-memory")
             groups.append(group_findings(frame))
             findings.append(frame if limit is None else frame.head(limit))
         return BatchResult(
             rows=batch.frame.height,
             lines=batch.line_count,
             cells=cells,
-            findings=pl.concat(findings),
-            groups=pl.concat(groups) if len(groups) < 3 else merge_groups(pl.concat(groups)),
+            findings=_concat(findings, FINDINGS),
+            groups=merge_groups(pl.concat(groups)) if len(groups) > 1 else _concat(groups, GROUPS),
             hashes={
                 index: hash_key(self.key(batch, constraint.columns).drop_nulls())
                 for index, constraint in self.relations.items()
@@ -221,6 +221,10 @@ class BatchChecker:
                 rows = key.join(frame, on=distinct.columns, how="semi")["index"].sort()
                 columns = [self.columns[name] for name in constraint.columns]
                 yield record_findings(batch, columns, rows, constraint)
+
+
+def _concat(frames: Sequence[pl.DataFrame], columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    return pl.concat(frames) if frames else pl.DataFrame(schema=columns)
 
 
 def _not_judged(fault: Fault, width: int) -> Iterable[int]:

@@ -13,9 +13,6 @@ from .prefilter import doubtful_cells
 with CHECK:
     import polars as pl
 
-_FEW = 8
-"""For up to this many values, separate comparisons are faster than a set lookup."""
-
 _GROUP = 256
 """Columns checked in one query: the time to plan a query is more than linear in its columns."""
 
@@ -62,8 +59,13 @@ class CellChecker:
         ]
         if not invalid:
             return
-        conditions = [_is_any(column.label, values.cells) for column, values in invalid]
-        located = frame.select(condition.arg_true().implode() for condition in conditions)
+        located = frame.select(
+            pl.col(column.label)
+            .is_in(values.cells.implode(), nulls_equal=True)
+            .arg_true()
+            .implode()
+            for column, values in invalid
+        )
         rows = located.collect(engine="in-memory")
         for column, values in invalid:
             yield cell_findings(batch, column, rows[column.label][0], values)
@@ -135,11 +137,3 @@ def _violations(
     validator = column.validator_of(dtype)
     if_null = validator.check_text("") if null_is_empty else validator.if_missing
     return validator.check_texts(texts, if_null)
-
-
-def _is_any(label: str, values: pl.Series) -> pl.Expr:
-    """Return an expression that is true if a cell has one of the values, which may include null."""
-    cell = pl.col(label)
-    if len(values) > _FEW or values.dtype != pl.String:
-        return cell.is_in(values.implode(), nulls_equal=True)
-    return pl.any_horizontal(cell.eq_missing(pl.lit(value, pl.String)) for value in values)

@@ -1,6 +1,6 @@
 """Check data against a plan: `check` for any data, `check_csv` for one CSV file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
@@ -11,6 +11,7 @@ from ..names import unknown
 from ..reading.sources import ReadOptions, find_tables
 from ..reading.tables import CsvTable
 from ..reading.temporary_files import Scratch
+from ..reporting.finding import Finding
 from ..reporting.report import Report
 from .collector import Collector
 from .engine import check_tables
@@ -31,6 +32,7 @@ def check(
     limit: int = 100,
     output: str | PathLike[str] | None = None,
     bom: bool = False,
+    findings: Iterable[Finding] = (),
     progress: Callable[[int, int], None] | None = None,
     engine: str = "polars",
     spark: "SparkSession | None" = None,
@@ -44,6 +46,7 @@ def check(
         limit: Number of findings in the report.
         output: Path of a file for all findings.
         bom: Whether an output that is CSV begins with a byte order mark.
+        findings: Further findings for the report, about the whole table.
         progress: Function to call with the numbers of records and bytes checked so far.
         engine: "polars" or "spark".
         spark: Session for the engine "spark".
@@ -56,6 +59,8 @@ def check(
     with ExitStack() as stack:
         sink = stack.enter_context(open_output(output, bom=bom)) if output else None
         collector = Collector(limit, sink)
+        for finding in findings:
+            collector.add_finding(finding)
         if engine == "spark":
             from .spark import run as on_spark
 
@@ -78,9 +83,8 @@ def require_columns(plan: Plan, tables: Sequence[Any]) -> None:
     for table in tables if not plan.exact else ():
         for name in plan.schema.names if table.header is not None else ():
             if name not in table.header:
-                raise ArgumentError(
-                    f"{table.name or 'the data'}: {unknown('column', name, table.header)}"
-                )
+                source = table.name or "the data"
+                raise ArgumentError(str(unknown("column", name, table.header, source=source)))
 
 
 def check_csv(

@@ -1,7 +1,7 @@
 """Collect the findings of a check: all of them in groups, and the first ones in full."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
 from ..extras import CHECK
@@ -45,6 +45,7 @@ class Collector:
         self.limit, self.sink, self._resource = limit, sink, resource
         self._groups = GroupStore(resource)
         self._first: list[tuple[Any, ...]] = []
+        self._others: list[Finding] = []
 
     @property
     def batch_limit(self) -> int | None:
@@ -90,15 +91,20 @@ class Collector:
         self._first.sort(key=_row_and_line)
         del self._first[self.limit :]
 
+    def add_finding(self, finding: Finding) -> None:
+        """Add a finding about the whole table."""
+        self._others.append(finding)
+        if self.sink:
+            self.sink(pl.DataFrame([asdict(finding)], COLUMNS))
+
     def report(self, title: str = "") -> Report:
         """Build the report.
 
         Args:
             title: Title of the report.
         """
-        counts = self._groups.counts().items()
-        groups = sort_groups(self._groups.groups())
-        return Report(
+        results = self._groups.results()
+        report = Report(
             title=title,
             rows=self.rows,
             cells=self.cells,
@@ -111,14 +117,18 @@ class Collector:
                     number=number,
                 )
                 for (rule, column), number in sorted(
-                    counts, key=lambda item: (-item[1], *map(str, item[0]))
+                    results.counts.items(), key=lambda item: (-item[1], *map(str, item[0]))
                 )
             ),
-            groups=groups,
-            rules=tuple(self._groups.rules()),
-            notes=(self._groups.note,) if self._groups.note else (),
+            groups=sort_groups(results.groups),
+            rules=tuple(results.rules),
+            notes=(results.note,) if results.note else (),
             findings=tuple(_finding(dict(zip(COLUMNS, row, strict=True))) for row in self._first),
         )
+        if not self._others:
+            return report
+        exact = {"rows": report.rows, "cells": report.cells, "notes": report.notes}
+        return Report.of(self._others, [report], title=title, **exact)
 
     def _needs(self, row: int) -> bool:
         """Return whether a finding in this row or later can be one of the first findings."""

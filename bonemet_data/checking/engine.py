@@ -41,6 +41,7 @@ class HasHeader(Protocol):
     """A table of any engine: a file, a frame, or a Spark DataFrame."""
 
     header: tuple[str, ...] | None
+    probable_header: tuple[str, ...]
     header_lines: int
 
     @property
@@ -165,14 +166,19 @@ def check_header(plan: Plan, table: HasHeader, collector: Collector) -> None:
 
     Args:
         plan: The plan.
-        table: The table, whose header is resized if it is wrong and does not fit the rows.
+        table: The table, whose header is replaced if it is malformed, and resized if it is wrong
+            and does not fit the rows.
         collector: Collector of the findings.
     """
     faults: list[tuple[str, str | None, str]] = []
     header = table.header
     if header is None:
-        message = "no valid header: write the names of the columns in the first line, in UTF-8"
+        message = (
+            "no valid header: write the names of the columns in the first line, in UTF-8, and "
+            "close every quote"
+        )
         faults.append(("not-csv", None, message))
+        _use_probable_header(plan, table)
     else:
         faults += _header_faults(plan, header)
     if header is not None and any(rule == "columns" for rule, _, _ in faults):
@@ -187,6 +193,15 @@ def check_header(plan: Plan, table: HasHeader, collector: Collector) -> None:
         frame = locate(pl.DataFrame(rows, schema=FINDINGS, orient="row"), table.name, 0, 1)
         collector.add_groups(group_findings(frame))
         collector.add_located(frame)
+
+
+def _use_probable_header(plan: Plan, table: HasHeader) -> None:
+    """Replace a malformed header by the probable names, if they fit the schema and the rows."""
+    if not {*table.probable_header}.isdisjoint(plan.schema.names):
+        table.header = table.probable_header
+        table.fit_rows()
+        if len(table.header) != len(table.probable_header):
+            table.header = None
 
 
 def _header_faults(plan: Plan, header: tuple[str, ...]) -> list[tuple[str, str | None, str]]:

@@ -1,7 +1,8 @@
 """Store of groups: exact counts, and the first distinct faults of all batches."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..extras import CHECK
@@ -26,7 +27,27 @@ NOT_CHECKED = (Rule.LONG_RECORD.value,)
 
 RULES: Mapping[str, Rule] = {rule.value: rule for rule in Rule}
 
-_Counts: TypeAlias = Counter[tuple[str, str | None]]
+_STORED = {**GROUPS, "file": pl.String()}
+
+_Counted: TypeAlias = tuple[str, str | None, str]
+"""Rule, column and, for foreign keys, message."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResults:
+    """Groups of findings, and what follows from them.
+
+    Attributes:
+        groups: The groups; the last ones count the findings whose values are not kept.
+        counts: Exact number of findings by rule and column.
+        rules: Results of the rules that were checked.
+        note: Note about values that are not kept; "" if all are kept.
+    """
+
+    groups: Sequence[FindingGroup]
+    counts: Mapping[tuple[str, str | None], int]
+    rules: Sequence[RuleResult]
+    note: str
 
 
 class GroupStore:
@@ -38,9 +59,9 @@ class GroupStore:
 
     def __init__(self, resource: str | None) -> None:
         self._resource = resource
-        self._frames = [pl.DataFrame(schema={**GROUPS, "file": pl.String()})]
-        self._is_full = False
-        self._counts: Counter[tuple[str, str | None, str]] = Counter()
+        self._frames: list[pl.DataFrame] = []
+        self._kept: int | None = None
+        self._dropped: Counter[_Counted] = Counter()
         self._rows: dict[CheckedRule, int] = {}
 
     def add(self, groups: pl.DataFrame) -> None:
@@ -48,13 +69,8 @@ class GroupStore:
 
         Groups must be added in the order of their first findings.
         """
-        if not groups.height:
-            return
-        reference = pl.when(pl.col("rule") == Rule.FOREIGN_KEYS.value).then("message").fill_null("")
-        sums = groups.group_by("rule", "column", reference).agg(pl.col("number").sum())
-        for *key, number in sums.rows():
-            self._counts[tuple(key)] += number
-        self._frames.append(groups.select(self._frames[0].columns))
+        if groups.height:
+            self._frames.append(groups.select(*_STORED))
         if sum(frame.height for frame in self._frames) > 2 * MAX_GROUPS:
             self._merge()
 
@@ -64,26 +80,32 @@ class GroupStore:
             of_rule = 0 if rule[0] in HEADER_RULES else rows
             self._rows[rule] = self._rows.get(rule, 0) + of_rule
 
-    def counts(self) -> _Counts:
-        """Return the exact number of findings by rule and column."""
-        counts: _Counts = Counter()
-        for (rule, column, _), number in self._counts.items():
-            counts[rule, column] += number
-        return counts
+    def results(self) -> GroupResults:
+        """Return the groups, the exact counts, and the results of the rules."""
+        self._merge()
+        kept = self._frames[0] if self._frames else pl.DataFrame(schema=_STORED)
+        counts = self._dropped + _count(kept)
+        groups = [self._group(group) for group in kept.iter_rows(named=True)]
+        groups += self._dropped_groups()
+        return GroupResults(
+            groups=groups,
+            counts=_without_message(counts),
+            rules=[*self._results(counts)],
+            note=self._note(kept.height),
+        )
 
-    def rules(self) -> Iterator[RuleResult]:
-        """Iterate over the results of the rules that were checked."""
-        counts = self.counts()
+    def _results(self, counts: Counter[_Counted]) -> Iterator[RuleResult]:
+        of_columns = _without_message(counts)
         of_rules: Counter[str] = Counter()
-        for (rule, _), number in counts.items():
+        for (rule, _), number in of_columns.items():
             of_rules[rule] += number
         for (rule, column, detail), rows in self._rows.items():
             if column is None:
                 number = of_rules[rule]
             elif rule == Rule.FOREIGN_KEYS:
-                number = self._counts[rule, column, NOT_FOUND + detail]
+                number = counts[rule, column, NOT_FOUND + detail]
             else:
-                number = counts[rule, column]
+                number = of_columns[rule, column]
             yield RuleResult(
                 rule=RULES[rule],
                 resource=self._resource,
@@ -93,29 +115,20 @@ class GroupStore:
                 number=number,
             )
 
-    def groups(self) -> Iterator[FindingGroup]:
-        """Iterate over the groups; the last ones count the findings whose values are not kept."""
-        self._merge()
-        rest = self.counts()
-        for group in self._frames[0].iter_rows(named=True):
-            rest[group["rule"], group["column"]] -= group["number"]
-            yield self._group(group)
-        for (rule, column), number in rest.items():
-            if number:
-                message = "other values; not listed, because there are too many"
-                yield self._group(
-                    {"rule": rule, "column": column, "message": message, "number": number}
-                )
+    def _dropped_groups(self) -> Iterator[FindingGroup]:
+        """Iterate over one group for each rule and column whose values are not all kept."""
+        message = "other values; not listed, because there are too many"
+        for (rule, column), number in _without_message(self._dropped).items():
+            yield self._group(
+                {"rule": rule, "column": column, "message": message, "number": number}
+            )
 
-    @property
-    def note(self) -> str:
-        """Note about values that are not kept; "" if all are kept."""
-        if not self._is_full:
+    def _note(self, kept: int) -> str:
+        number = self._dropped.total()
+        if not number:
             return ""
-        kept = self._frames[0]
-        number = self._counts.total() - int(kept["number"].sum())
         return (
-            f"the first {kept.height:,} distinct faults are listed; "
+            f"the first {kept:,} distinct faults are listed; "
             f"{number:,} further findings are only counted"
         )
 
@@ -125,13 +138,31 @@ class GroupStore:
         return FindingGroup(severity=severity, rule=rule, resource=self._resource, **group)
 
     def _merge(self) -> None:
-        kept = self._frames[0].height
-        merged = merge_groups(pl.concat(self._frames))
-        if self._is_full:
-            merged = merged.head(kept)
-        else:
-            size = pl.col("value").str.len_bytes().fill_null(0).cum_sum()
-            most = min(MAX_GROUPS, merged.filter(size <= MAX_BYTES).height)
-            self._is_full = most < merged.height
-            merged = merged.head(most)
-        self._frames = [merged]
+        if len(self._frames) > 1:
+            self._frames = [merge_groups(pl.concat(self._frames))]
+        for merged in self._frames:
+            kept = self._kept
+            if kept is None:
+                size = pl.col("value").str.len_bytes().fill_null(0).cum_sum()
+                kept = min(MAX_GROUPS, merged.filter(size <= MAX_BYTES).height)
+            if kept < merged.height:
+                self._kept = kept
+                self._dropped += _count(merged[kept:])
+                self._frames = [merged[:kept]]
+
+
+def _count(groups: pl.DataFrame) -> Counter[_Counted]:
+    """Return the exact number of findings by rule, column and, for foreign keys, message."""
+    counts: Counter[_Counted] = Counter()
+    for rule, column, message, number in groups.select(
+        "rule", "column", "message", "number"
+    ).iter_rows():
+        counts[rule, column, message if rule == Rule.FOREIGN_KEYS else ""] += number
+    return counts
+
+
+def _without_message(counts: Counter[_Counted]) -> Counter[tuple[str, str | None]]:
+    total: Counter[tuple[str, str | None]] = Counter()
+    for (rule, column, _), number in counts.items():
+        total[rule, column] += number
+    return total

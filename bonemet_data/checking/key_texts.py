@@ -25,7 +25,7 @@ def key_texts(cells: pl.Series, column: Column, has_empty: bool) -> pl.Series:
             return cells.cast(pl.String)
         is_plain, missing = not isinstance(dtype, PLAIN), []
         cells = plain_text(cells)
-    if field.type in {"string", "any"} and is_plain and not missing:
+    if is_plain and not missing and _are_canonical(cells, field.type):
         return cells
     raw = pl.col(cells.name)
     value, is_exact = _fast_text(field.type, raw) if is_plain else (pl.lit(None, pl.String), None)
@@ -58,6 +58,16 @@ def canonical_texts(values: Sequence[Any], name: str) -> pl.Series:
     by_polars = pl.Series(floats, dtype=pl.Float64).cast(pl.String).to_list()
     chosen = [a if fits else b for a, b, fits in zip(by_polars, texts, short, strict=True)]
     return pl.Series(chosen, dtype=pl.String)
+
+
+def _are_canonical(cells: pl.Series, name: str) -> bool:
+    """Return whether all texts are the canonical texts of values of a type."""
+    if name != "integer":
+        return name in {"string", "any"}
+    has_plain_start = (cells >= "1") & (cells < ":") | (cells == "0")  # no sign, no leading zero
+    if not has_plain_start.all():
+        return False
+    return cells.cast(pl.Int64, strict=False).null_count() == cells.null_count()
 
 
 def _fast_text(name: str, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr | None]:

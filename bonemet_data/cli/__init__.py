@@ -3,7 +3,7 @@
 Commands import pandas and other large libraries when they run, so that help is fast.
 """
 
-from . import (
+from . import (  # noqa: F401 - each module adds its commands
     assistants,
     catalog,
     columns,
@@ -15,24 +15,8 @@ from . import (
     plotting,
     publishing,
     shells,
-    site,
     tables,
 )
 from .group import main
 
-__all__ = [
-    "assistants",
-    "catalog",
-    "columns",
-    "data",
-    "exporting",
-    "inference",
-    "main",
-    "mending",
-    "packages",
-    "plotting",
-    "publishing",
-    "shells",
-    "site",
-    "tables",
-]
+__all__ = ["main"]

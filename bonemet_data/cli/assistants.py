@@ -7,11 +7,11 @@ from .signals import exits_at_once
 
 @main.command("mcp", examples=["bonemet-data mcp"])
 def serve() -> None:
-    """Serve language models over standard input and output.
+    """Serve the data and checks to assistants.
 
-    The server speaks the Model Context Protocol. A client starts it; it is of no use on a terminal.
-    Its tools are lookup, concept, statements, evidence, annotate and check. They read no file of
-    the client and write none, and what they accept and return is limited in size.
+    Runs a server of the Model Context Protocol on standard input and output. A client starts it;
+    do not run it in a terminal. Its tools are lookup, concept, statements, evidence, annotate and
+    check. They read and write no file of the client, and limit the size of requests and answers.
     """
     with MCP:
         from ..assistant.server import build_server

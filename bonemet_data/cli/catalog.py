@@ -27,7 +27,7 @@ def list_tables(rendering: str) -> None:
     longest = max(len(resource["name"]) for resource in resources)
     for resource in resources:
         name, rows, title = resource["name"], resource["rows"], resource["title"]
-        terminal.say(f"{name:<{longest}}  {rows:>5} rows  {title}")
+        terminal.say(f"{name:<{longest}}  {rows:>5,} rows  {title}")
 
 
 @main.command(
@@ -52,11 +52,14 @@ def list_releases(rendering: str) -> None:
 )
 @click.option(
     "--style",
-    type=click.Choice(["bibtex", "ris", "text"]),
+    type=click.Choice(["bibtex", "ris", "csl-json", "text"]),
     default="bibtex",
     show_default=True,
     help="Format of the citation.",
 )
 def print_citation(style: Any) -> None:
-    """Print the citation of the data and of the article."""
+    """Print the citation of the data and of the article.
+
+    CSL JSON is the format of Zotero and pandoc.
+    """
     click.echo(bm.cite(style))

@@ -1,4 +1,4 @@
-"""Files of users of which one column is read: opened, checked, and written with more columns."""
+"""Input files with a column to convert: open and check them, and write them with more columns."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ import click
 
 from ..errors import ArgumentError, DataError, OutputError, UnknownNameError
 from ..extras import CHECK
-from ..names import near_names
+from ..names import near_names, one_of
 from ..package.dialect import DEFAULT
 from ..reading.native_tables import NativeTable
 from ..reading.row_tables import required_header
@@ -61,12 +61,7 @@ class InputFile:
 
     @contextmanager
     def open(self, columns: Sequence[str], output: Path | None = None) -> Iterator[Table]:
-        """Open the table, which must have the given columns, each once.
-
-        Args:
-            columns: Names of the columns.
-            output: File that will be written; None for none.
-        """
+        """Open the table, which must have the given columns, each once, and not be the output."""
         if output is None and self._is_standard_output():
             raise OutputError(f"standard output is the input {self.path}: pass another file to -o.")
         require_separator(self.separator)
@@ -100,7 +95,7 @@ class InputFile:
         if separator := _other_separator(header):
             message += f" The header looks separated by {separator}: pass --separator {separator}."
         elif near := near_names(name, header):
-            message += f" Did you mean {' or '.join(near)}?"
+            message += f" Did you mean {one_of(near)}?"
         if header[0].startswith("#") and not self.comment:
             message += " If lines that start with # are comments, pass --comment '#'."
         raise UnknownNameError(message)
@@ -203,7 +198,7 @@ def _writer(output: Path | None, header: Sequence[str]) -> Iterator[Write]:
 
 
 def _print(data: bytes) -> None:
-    """Print CSV as it is, but escape it for a terminal, which would obey some characters."""
+    """Print CSV unchanged, or escaped if standard output is a terminal."""
     if terminal.is_terminal(sys.stdout):
         terminal.say(data.decode().removesuffix("\n"))
     else:

@@ -1,6 +1,5 @@
 """Commands for one column of a table of users: annotate, detect and normalize."""
 
-import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 from . import completion, terminal
 from .completion import completes
 from .group import main
-from .options import expand_tab, format_option, quiet_option
+from .options import expand_tab, format_option, quiet_option, require_open_input
 from .status import READS_DATA
 
 if TYPE_CHECKING:
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
 def _input_file(command: Any) -> Any:
     """Add the argument of a file with one table, and the options how it is read."""
 
-    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+    @click.argument(
+        "file",
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        callback=require_open_input,
+    )
     @click.option(
         "--separator",
         callback=expand_tab,
@@ -40,8 +43,6 @@ def _input_file(command: Any) -> Any:
     ) -> None:
         from .column_files import InputFile
 
-        if str(file) == "-" and sys.stdin is None:
-            raise click.UsageError("standard input is closed")
         command(InputFile(file, separator, encoding, comment), **options)
 
     return run

@@ -1,4 +1,4 @@
-"""Commands: help texts whose examples can be copied, and error messages that are harmless."""
+"""Commands: help texts with examples that can be copied, and escaped error messages."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -79,9 +79,9 @@ def continued(example: str, width: int, indent: str) -> str:
 
 @contextmanager
 def harmless_errors() -> Iterator[None]:
-    """Escape what an argument puts into the message of an error of click.
+    """Escape the error messages of click, which can contain text of arguments.
 
-    A closed pipe, as of the help, ends the command with its own status instead of that of click.
+    A pipe that is closed while help is printed ends the command with the status `CLOSED_PIPE`.
     """
     try:
         yield
@@ -94,7 +94,7 @@ def harmless_errors() -> Iterator[None]:
 
 
 def print_error(message: str) -> None:
-    """Print a message, whose lines are marked as parts of it."""
+    """Print an error message; each line after the first starts with a bar."""
     label, *others = harmless(message).split("\n")
     error = click.style("Error:", fg="red", bold=True)
     terminal.warn("\n".join([f"{error} {label}", *(f"  | {line}" for line in others)]))

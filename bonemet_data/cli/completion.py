@@ -23,8 +23,8 @@ _LONGEST_READ = 2**24
 def completes(*sources: Names, files: bool = False) -> Complete:
     """Return the function that completes names; case does not matter.
 
-    Nothing is completed if the names cannot be read. Names with characters that a terminal would
-    obey are left out.
+    Nothing is completed if the names cannot be read. Names with control characters are left
+    out.
 
     Args:
         sources: Functions that return names.

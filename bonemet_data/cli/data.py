@@ -1,7 +1,9 @@
 """Commands that read the published data, such as show, concept and statements."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 import click
 
@@ -15,6 +17,18 @@ from .rendering import as_json
 from .status import READS_DATA
 
 
+def _names(name: str, metavar: str, source: completion.Names) -> Callable[..., Any]:
+    """Return the argument of several names; one is required unless the metavar is in brackets."""
+    required = not metavar.startswith("[")
+    complete = completes(source)
+    return click.argument(
+        name, metavar=metavar, nargs=-1, required=required, shell_complete=complete
+    )
+
+
+_concept = partial(click.option, metavar="ID", shell_complete=completes(completion.concepts))
+
+
 @main.command(
     "show",
     examples=[
@@ -24,19 +38,14 @@ from .status import READS_DATA
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "names",
-    metavar="NAME...",
-    nargs=-1,
-    required=True,
-    shell_complete=completes(completion.tables),
-)
+@_names("names", "NAME...", completion.tables)
 @format_option("text", "csv", "json", "markdown")
 def show_tables(names: tuple[str, ...], rendering: str) -> None:
-    """Print each table NAME.
+    """Print tables.
 
-    As text, a table that is wider than the terminal is printed with one field a line. As JSON,
-    several tables are one object, whose keys are their names.
+    NAME is the name of a table, as `bonemet-data list` prints it. As text, a table that is wider
+    than the terminal is printed with one field a line. As JSON, several tables are one object,
+    whose keys are their names.
     """
     from ..package.installed import installed
     from . import show
@@ -46,12 +55,12 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
     if rendering == "csv" and len(resources) > 1:
         raise click.UsageError("CSV is the text of one table: pass one NAME, or another format.")
     if rendering == "json":
-        rows = {resource.name: show.as_records(package, resource) for resource in resources}
+        rows = {resource.name: bm.load(resource.name, "records") for resource in resources}
         click.echo(as_json(rows if len(rows) > 1 else rows[resources[0].name]))
         return
     for number, resource in enumerate(resources):
         if rendering == "csv":
-            click.echo(show.as_csv(package, resource))
+            click.echo(package.data(resource), nl=False)
             continue
         if number:
             click.echo()
@@ -73,17 +82,11 @@ def show_tables(names: tuple[str, ...], rendering: str) -> None:
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "terms",
-    metavar="TERM...",
-    nargs=-1,
-    required=True,
-    shell_complete=completes(completion.concepts),
-)
+@_names("terms", "TERM...", completion.concepts)
 @format_option("text", "json")
 @quiet_option
 def look_up(terms: tuple[str, ...], rendering: str) -> None:
-    """Print the concepts that each TERM refers to.
+    """Print the concepts of codes and names.
 
     TERM is a code, with its prefix or without, the address of a term, the id of a concept, or a
     name. The second column is the scope of the name or the predicate of the mapping.
@@ -96,9 +99,11 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
         click.echo(as_json(rows))
     elif text := as_text(found, terminal.width()):
         terminal.say(text)
-    for term, matches in found.items():
-        if not matches and not terminal.is_quiet():
+    missing = [term for term, matches in found.items() if not matches]
+    if missing and not terminal.is_quiet():
+        for term in missing:
             terminal.note(advice(term))
+        terminal.note("To list all concepts, run: bonemet-data show concepts")
 
 
 @main.command(
@@ -109,20 +114,15 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "concept_ids",
-    metavar="ID...",
-    nargs=-1,
-    required=True,
-    shell_complete=completes(completion.concepts),
-)
+@_names("concept_ids", "ID...", completion.concepts)
 @format_option("text", "json")
 def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
-    """Print each concept ID.
+    """Print concepts.
 
-    Prints its definition, row, statements, evidence, codes and synonyms. A statement begins with
-    its id; the numbers in brackets are the sources that the article cites. JSON is a list with an
-    object for each concept.
+    ID is the id of a concept, as in `bonemet-data show concepts`. Prints its definition, row,
+    statements, evidence, codes and synonyms. A statement begins with its id; the numbers in
+    brackets are the sources that the article cites. JSON is a list with an object for each
+    concept.
     """
     concepts = [bm.concept(concept_id) for concept_id in dict.fromkeys(concept_ids)]
     if rendering == "json":
@@ -140,32 +140,19 @@ def show_concepts(concept_ids: tuple[str, ...], rendering: str) -> None:
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "subjects", metavar="[SUBJECT]...", nargs=-1, shell_complete=completes(completion.concepts)
-)
+@_names("subjects", "[SUBJECT]...", completion.concepts)
 @click.option(
     "--predicate",
     shell_complete=completes(completion.predicates),
     help="Predicate, such as has_symptom.",
 )
-@click.option(
-    "--object",
-    "object_",
-    metavar="ID",
-    shell_complete=completes(completion.concepts),
-    help="Concept to which the predicate leads.",
-)
-@click.option(
-    "--context",
-    metavar="ID",
-    shell_complete=completes(completion.concepts),
-    help="Concept to which the statement is limited.",
-)
+@_concept("--object", "object_", help="Object of the statements.")
+@_concept("--context", help="Concept to which the statements are limited.")
 @format_option("text", "csv", "json")
 def list_statements(
     subjects: tuple[str, ...], rendering: str, object_: str | None, **wanted: str | None
 ) -> None:
-    """Print the statements of the article about each SUBJECT.
+    """Print the statements of the article.
 
     SUBJECT is the id of a concept; without it, the statements about all concepts are printed. The
     numbers in brackets are the sources that the article cites.
@@ -186,25 +173,15 @@ def list_statements(
     ],
     statuses=READS_DATA,
 )
-@click.argument(
-    "statement_ids",
-    metavar="[STATEMENT]...",
-    nargs=-1,
-    shell_complete=completes(completion.statements),
-)
-@click.option(
-    "--concept",
-    "concept_id",
-    metavar="ID",
-    shell_complete=completes(completion.concepts),
-    help="Subject or object of the statements.",
-)
+@_names("statement_ids", "[STATEMENT]...", completion.statements)
+@_concept("--concept", "concept_id", help="Subject or object of the statements.")
 @format_option("text", "csv", "json")
 def list_evidence(statement_ids: tuple[str, ...], concept_id: str | None, rendering: str) -> None:
     """Print the independent evidence on statements.
 
-    STATEMENT is the id of a statement, such as st014. The publications were found independently of
-    the article; they are not the sources that it cites.
+    STATEMENT is the id of a statement, such as st014; without it, the evidence on all statements is
+    printed. The publications were found independently of the article; they are not the sources that
+    it cites.
     """
     from .statements import evidence_as_text, print_records
 

@@ -1,4 +1,4 @@
-"""The command export."""
+"""The commands that write the data in other forms: export and site."""
 
 from pathlib import Path
 
@@ -59,10 +59,30 @@ def _list_formats(ctx: click.Context, _: click.Parameter, requested: bool) -> No
 )
 @quiet_option
 def write_export(format_name: str, output: Path, version: str | None, overwrite: bool) -> None:
-    """Write the data in another FORMAT.
+    """Write the data in another format.
 
-    The export states the version, license and citation of the data. Two exports of one version have
-    the same content.
+    `--list` lists the formats. The export states the version, license and citation of the data. Two
+    exports of one version have the same content.
     """
     bm.export(format_name, output, version=version, overwrite=overwrite)
     terminal.note(f"Wrote {output}.")
+
+
+@main.command("site", examples=["bonemet-data site browser"], statuses=READS_DATA)
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Write into a folder that contains other files.")
+@quiet_option
+def write_site(output: Path, overwrite: bool) -> None:
+    """Write the data browser: web pages that need no server.
+
+    OUTPUT is a folder: a new one, an empty one, or a former site. With --overwrite, files of the
+    same name are replaced in any other folder; all others stay. Open its index.html in a browser.
+    """
+    from ..publishing.site import build_site, write_folder
+    from ..publishing.site.wording import size
+
+    files = build_site()
+    write_folder(output, files, overwrite=overwrite)
+    if not terminal.is_quiet():
+        total = size(sum(map(len, files.values())))
+        terminal.say(f"Wrote {output / 'index.html'}: {len(files)} files, {total}.")

@@ -1,6 +1,5 @@
 """The command infer."""
 
-import sys
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -11,10 +10,15 @@ import bonemet_data as bm
 
 from ..atomic import write_atomically
 from ..reporting.escaping import json_text, printable
-from . import completion, terminal
-from .completion import completes
+from . import terminal
 from .group import main
-from .options import expand_tab, quiet_option
+from .options import (
+    data_argument,
+    encoding_option,
+    quiet_option,
+    release_option,
+    separator_option,
+)
 
 
 @main.command(
@@ -25,24 +29,16 @@ from .options import expand_tab, quiet_option
         "bonemet-data infer 'cohort/*.parquet' | less",
     ],
 )
-@click.argument("data", metavar="DATA...", nargs=-1, required=True, type=click.Path())
+@data_argument
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write; the default is standard output.",
 )
-@click.option(
-    "--release",
-    shell_complete=completes(completion.releases),
-    help="Released version of the published tables.",
-)
-@click.option(
-    "--separator",
-    callback=expand_tab,
-    help="Separator of CSV files; the default depends on the file extension.",
-)
-@click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
+@release_option
+@separator_option
+@encoding_option
 @quiet_option
 @click.option(
     "--missing",
@@ -51,14 +47,7 @@ from .options import expand_tab, quiet_option
     help="Text that represents a missing value in all columns, such as 999; may be repeated. Texts "
     "such as NA are found.",
 )
-def infer(  # noqa: PLR0917 - one for each option
-    data: tuple[str, ...],
-    output: Path | None,
-    release: str | None,
-    separator: str | None,
-    encoding: str | None,
-    missing: tuple[str, ...],
-) -> None:
+def infer(data: tuple[str, ...], output: Path | None, **options: Any) -> None:
     """Write a Table Schema for a table, as a draft to review.
 
     DATA are files (CSV or TSV, also .gz, .bz2, .xz, .zst or .zip; JSON; spreadsheets; Parquet;
@@ -70,40 +59,28 @@ def infer(  # noqa: PLR0917 - one for each option
     """
     from .progress import progress, total_of
 
-    if "-" in data and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
     with progress("infer", total_of(data)) as show:
-        schema = bm.infer(
-            list(data) if len(data) > 1 else data[0],
-            missing=missing,
-            version=release,
-            separator=separator,
-            encoding=encoding,
-            output=output,
-            progress=show,
-        )
+        table = list(data) if len(data) > 1 else data[0]
+        schema = bm.infer(table, output=output, progress=show, **options)
     text = json_text(schema)
     if output is None:
         click.echo(text)
     else:
         write_atomically(output, f"{text}\n".encode())
-    for step in _next_steps(data, schema, output, separator, encoding):
+    for step in _next_steps(data, schema, output, options):
         terminal.note(printable(step))
 
 
 def _next_steps(
-    data: tuple[str, ...],
-    schema: dict[str, Any],
-    output: Path | None,
-    separator: str | None,
-    encoding: str | None,
+    data: tuple[str, ...], schema: dict[str, Any], output: Path | None, given: dict[str, Any]
 ) -> list[str]:
     """Return the commands that check the data against the schema, and codes by vocabulary."""
     from ..terminology.recognition import CODE_COLUMN
 
     check = f"bonemet-data check {' '.join(map(quote, data))}"
-    options = f" --separator {quote(separator)}" if separator else ""
-    options += f" --encoding {quote(encoding)}" if encoding else ""
+    options = "".join(
+        f" --{name} {quote(given[name])}" for name in ("separator", "encoding") if given[name]
+    )
     review = "save it as schema.json, review it" if output is None else f"review {output}"
     file = quote(str(output or "schema.json"))
     steps = [f"Next: {review}, then run  {check} --schema {file}{options}"]

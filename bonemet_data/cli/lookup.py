@@ -6,18 +6,14 @@ from textwrap import wrap
 import bonemet_data as bm
 
 from ..errors import MissingExtraError
+from ..names import one_of
 
 _REASON = 42
 """Column at which the reason begins."""
 
 
 def as_text(found: Mapping[str, Sequence[bm.Match]], width: int) -> str:
-    """Return the matches, with the reason of each; several terms are headings.
-
-    Args:
-        found: Matches of each term.
-        width: Columns of the terminal.
-    """
+    """Return the matches, with the reason of each; several terms are headings."""
     margin = "  " if len(found) > 1 else ""
     lines = []
     for term, matches in found.items():
@@ -30,15 +26,11 @@ def as_text(found: Mapping[str, Sequence[bm.Match]], width: int) -> str:
 
 
 def advice(term: str) -> str:
-    """Return what to try after nothing was found."""
+    """Return that nothing was found, with similar names."""
     try:
         near = bm.vocabulary().suggestions(term)
     except MissingExtraError:
         near = ()
     names = [f"{each.name!r} ({each.concept_id}, {each.scope})" for each in near]
-    hint = f" Did you mean {' or '.join(names)}?" if names else ""
-    return (
-        f"No concept has the code or name {term!r}.{hint}\n"
-        "All concepts: bonemet-data show concepts. The vocabulary of codes: bonemet-data detect. "
-        "A column of codes: bonemet-data annotate. A column of names: bonemet-data normalize."
-    )
+    hint = f" Did you mean {one_of(names)}?" if names else ""
+    return f"No concept has the code or name {term!r}.{hint}"

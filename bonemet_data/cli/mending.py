@@ -1,7 +1,7 @@
 """The command apply."""
 
-import sys
 from pathlib import Path, PurePath
+from typing import Any
 
 import click
 
@@ -11,7 +11,7 @@ from ..reading.formats import suffix_of
 from . import terminal
 from .completion import completes
 from .group import main
-from .options import expand_tab, quiet_option
+from .options import encoding_option, quiet_option, require_open_input, separator_option
 
 
 @main.command(
@@ -22,7 +22,7 @@ from .options import expand_tab, quiet_option
         "bonemet-data apply export.csv.gz accepted.csv --separator ';' -o clean.csv.gz",
     ],
 )
-@click.argument("data", shell_complete=completes(files=True))
+@click.argument("data", callback=require_open_input, shell_complete=completes(files=True))
 @click.argument("fixes", type=click.Path())
 @click.option(
     "-o",
@@ -45,26 +45,13 @@ from .options import expand_tab, quiet_option
     help="The datapackage.json that states how DATA are read, as for check.",
 )
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
-@click.option(
-    "--separator",
-    callback=expand_tab,
-    help="Separator of CSV files; the default depends on the file extension.",
-)
-@click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
+@separator_option
+@encoding_option
 @quiet_option
-def apply(  # noqa: PLR0917 - one for each option
-    data: str,
-    fixes: str,
-    output: Path | None,
-    log: Path | None,
-    dry_run: bool,
-    allow_unused: bool,
-    schema: str | None,
-    resource: str | None,
-    separator: str | None,
-    encoding: str | None,
+def apply(
+    data: str, fixes: str, output: Path | None, log: Path | None, dry_run: bool, **options: Any
 ) -> None:
-    """Replace the values of a table that a person corrected.
+    """Apply the corrections that a person accepted to a table.
 
     DATA is one CSV or TSV file (also .gz, .bz2, .xz, .zst or .zip), Parquet or Arrow file, or - for
     CSV on standard input. FIXES is the file that check --fixes wrote (CSV, also as a spreadsheet
@@ -77,29 +64,16 @@ def apply(  # noqa: PLR0917 - one for each option
     from .progress import progress, total_of
 
     if dry_run == (output is not None):
-        raise click.UsageError("pass either --output or --dry-run")
-    if data == "-" and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
+        raise click.UsageError("Pass exactly one of --output and --dry-run.")
     if output is not None and log is None:
         log = _log_of(output)
     with progress("apply", total_of([data])) as show:
-        applied = bm.apply(
-            data,
-            fixes,
-            output=output,
-            log=log,
-            schema=schema,
-            resource=resource,
-            separator=separator,
-            encoding=encoding,
-            allow_unused=allow_unused,
-            progress=show,
-        )
+        applied = bm.apply(data, fixes, output=output, log=log, progress=show, **options)
     terminal.say(str(applied))
     if output is not None:
-        terminal.note(f"wrote {output} and {log}")
+        terminal.note(f"Wrote {output} and {log}.")
     elif log is None:
-        terminal.note("nothing was written")
+        terminal.note("Nothing was written.")
 
 
 def _log_of(output: Path) -> Path:

@@ -1,13 +1,13 @@
 """Options that several commands have."""
 
+import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from . import terminal
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+from . import completion, terminal
+from .completion import completes
 
 
 def format_option(*formats: str, help: str = "Format of the output.") -> Callable[..., Any]:  # noqa: A002 - the name of click
@@ -41,3 +41,35 @@ quiet_option = click.option(
 def expand_tab(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     r"""Return a separator, in which \t is a tab, since shells do not expand it."""
     return "\t" if value == r"\t" else value
+
+
+def require_open_input(_: click.Context, __: click.Parameter, value: Any) -> Any:
+    """Return the path or paths of an argument; "-" requires that standard input is open."""
+    paths = value if isinstance(value, tuple) else (value,)
+    if sys.stdin is None and "-" in map(str, paths):
+        raise click.UsageError(
+            "Standard input is closed: pass a file, or pipe the data to the command."
+        )
+    return value
+
+
+data_argument = click.argument(
+    "data",
+    metavar="DATA...",
+    nargs=-1,
+    required=True,
+    callback=require_open_input,
+    shell_complete=completes(files=True),
+)
+release_option = click.option(
+    "--release",
+    "version",
+    shell_complete=completes(completion.releases),
+    help="Released version of the published tables.",
+)
+separator_option = click.option(
+    "--separator",
+    callback=expand_tab,
+    help="Separator of CSV files; the default depends on the file extension.",
+)
+encoding_option = click.option("--encoding", help="Encoding of text files; the default is UTF-8.")

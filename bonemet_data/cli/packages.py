@@ -68,6 +68,6 @@ def diff(old: str, new: str | None, rendering: str) -> None:
     with progress("diff", total_of_package(new), unit="tables") as show:
         difference = bm.diff(old, new, progress=show)
     if rendering == "text":
-        terminal.say(difference.to_text())
+        terminal.say(difference.to_text(width=terminal.width()))
     else:
         click.echo(difference.to_json() if rendering == "json" else difference.to_markdown())

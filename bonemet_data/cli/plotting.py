@@ -63,7 +63,9 @@ def plot(name: str, id_: str | None, output: Path, theme: str, width: int | None
     """
     suffix = output.suffix.lower()
     if suffix not in _SUFFIXES:
-        raise click.UsageError(f"{output}: choose one of the extensions {', '.join(_SUFFIXES)}")
+        raise click.UsageError(
+            f"{output} has an unknown format: use one of the extensions {', '.join(_SUFFIXES)}."
+        )
     file = BytesIO()
     _draw(name, id_, theme, width).savefig(file, format=suffix[1:])
     write_atomically(output, file.getvalue())
@@ -71,11 +73,11 @@ def plot(name: str, id_: str | None, output: Path, theme: str, width: int | None
 
 def _draw(name: str, id_: str | None, theme: str, width: int | None) -> "Picture":
     if name == "measurements" and id_ is None:
-        raise click.UsageError("measurements requires the ID of a statement, such as st014")
+        raise click.UsageError("measurements requires the ID of a statement, such as st014.")
     if name in {"evidence", "structure"} and id_ is not None:
-        raise click.UsageError(f"{name} takes no ID")
+        raise click.UsageError(f"{name} takes no ID: remove it.")
     if name == "statements" and width is not None:
-        raise click.UsageError("statements has a fixed width; omit --width")
+        raise click.UsageError("statements has a fixed width: omit --width.")
     options = {"theme": theme} | ({} if width is None else {"width": width})
     draw = getattr(bm.plot, name)
     picture: Picture = draw(**options) if id_ is None else draw(id_, **options)

@@ -39,9 +39,6 @@ class Total:
 def total_of(data: Sequence[str]) -> Total | None:
     """Return the bytes of text files, or the rows of Parquet and Arrow files.
 
-    Args:
-        data: Paths, folders or glob patterns.
-
     Returns:
         The total; None if it is unknown, as for standard input, compressed files and spreadsheets.
     """
@@ -68,10 +65,7 @@ def total_of(data: Sequence[str]) -> Total | None:
 
 
 def total_of_package(path: str | None) -> Total | None:
-    """Return the bytes of the resources of a data package.
-
-    Args:
-        path: Path of the package; None for the installed one.
+    """Return the bytes of the resources of a data package; without a path, of the installed one.
 
     Returns:
         The total; None if it is unknown, as for an archive.
@@ -143,7 +137,9 @@ def _display() -> "Progress":
             left = task.time_remaining if task.fields["known"] else None
             if task.fields["known"]:
                 parts.insert(1, f"{task.percentage:.0f}%")
-            parts.append(duration(task.elapsed) if left is None else f"{duration(left)} left")
+            parts.append(
+                f"{duration(task.elapsed)} elapsed" if left is None else f"{duration(left)} left"
+            )
             return Text("  ".join(filter(None, parts)))
 
     return Progress(

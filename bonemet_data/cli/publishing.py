@@ -51,7 +51,7 @@ def update_checksums(path: Path) -> None:
 @click.option("--summary", default="", help="Summary of the changes, on one line.")
 @quiet_option
 def make_release(path: Path, date: datetime.datetime | None, summary: str) -> None:
-    """Freeze a data package as a release.
+    """Make a release of a data package.
 
     PATH is the folder of the package; the default is the current folder. Writes the archive, its
     entry in the manifest of releases, and a section of CHANGELOG.md. A package that is not valid

@@ -4,6 +4,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import reduce, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -60,8 +61,8 @@ def _report_files(
         rendering, _equals, file = text.partition("=")
         if rendering not in _FORMATS or not file:
             raise click.BadParameter(
-                f"{text!r} is not of the form FORMAT=FILE with one of the formats "
-                f"{', '.join(_FORMATS)}"
+                f"{text!r} is not of the form FORMAT=FILE, with one of the formats "
+                f"{', '.join(_FORMATS)}."
             )
         _require_new(Path(file))
         files.append((rendering, Path(file)))
@@ -122,16 +123,12 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 def report_options(command: Callable[..., Any]) -> Any:
     """Add the options about the report; the command gets them as one argument `options`."""
 
-    def wrapped(**arguments: Any) -> Any:
+    @wraps(command)
+    def run(**arguments: Any) -> Any:
         values = {name: arguments.pop(name) for name in ReportOptions._fields}
         return command(**arguments, options=ReportOptions(**values))
 
-    wrapped.__doc__ = command.__doc__
-    decorated: Any = wrapped
-    decorated.__click_params__ = getattr(command, "__click_params__", [])
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), run)
 
 
 def print_report(report: "Report", options: ReportOptions) -> NoReturn:

@@ -1,15 +1,12 @@
-"""A table as text, CSV, records or Markdown."""
+"""A table as text or Markdown."""
 
 import textwrap
-from collections.abc import Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..package.csv_reading import read_table
+from ..package.csv_tables import read_table
 from ..package.descriptor import Package
 from ..package.resource import Resource
-from ..package.typed_columns import read_columns
-from ..tableschema.frames import to_records
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,13 +16,7 @@ _GAP = 3
 
 
 def as_text(package: Package, resource: Resource, width: int) -> str:
-    """Return a table, or one field a line if the width is not enough for it.
-
-    Args:
-        package: The package.
-        resource: The resource.
-        width: Columns of the terminal.
-    """
+    """Return a table, or one field a line if the width of the terminal is not enough for it."""
     from rich.console import Console
 
     header, rows = _cells(package, resource)
@@ -61,16 +52,6 @@ def _record(width: int, header: list[str], row: list[str]) -> str:
             for label, part in zip_longest([name], parts, fillvalue="")
         ]
     return "\n".join(lines)
-
-
-def as_csv(package: Package, resource: Resource) -> str:
-    """Return the text of the file."""
-    return package.data(resource).decode("utf-8").removesuffix("\n")
-
-
-def as_records(package: Package, resource: Resource) -> Sequence[Any]:
-    """Return a named tuple for each row; a missing value is None."""
-    return to_records(*read_columns(package, resource))
 
 
 def as_markdown(package: Package, resource: Resource) -> str:

@@ -13,11 +13,7 @@ _NAMES = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 
 
 class Terminated(BaseException):
-    """A signal has ended the command; like KeyboardInterrupt, it is no Exception.
-
-    Args:
-        number: Number of the signal.
-    """
+    """A signal has ended the command; like KeyboardInterrupt, it is no Exception."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)

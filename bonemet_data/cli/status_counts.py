@@ -6,6 +6,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from ..reporting.escaping import printable
+from ..reporting.layout import GAP, wrap
 
 MOST_DISTINCT = 2**19
 """Distinct texts of a status that are counted one by one."""
@@ -39,9 +40,10 @@ class StatusCounts:
         >>> counts = StatusCounts()
         >>> counts.update("exact", {"Nausea": 1})
         >>> counts.update("unknown", {"x": 1, "y": 2})
-        >>> print(*counts.lines(), sep="\n")
-        3 values have the status unknown; the most frequent: y (2), x (1).
-        1 values have the status exact; the most frequent: Nausea (1).
+        >>> print(*counts.lines(80), sep="\n")
+        status   values  most frequent
+        unknown       3  y (2), x (1)
+        exact         1  Nausea (1)
     """
 
     def __init__(self) -> None:
@@ -62,13 +64,21 @@ class StatusCounts:
             most = nlargest(_SHOWN, filter(lambda each: each.text, texts), lambda each: each.values)
             yield StatusCount(status, total, tuple(most))
 
-    def lines(self) -> Iterator[str]:
-        """Iterate over a line for each status, with its most frequent texts."""
+    def lines(self, width: int) -> Iterator[str]:
+        """Iterate over the lines of a table: a row for each status, with its most frequent texts.
+
+        Args:
+            width: Width of the terminal, in which the rows are wrapped.
+        """
+        rows = [("status", "values", "most frequent")]
         for count in self.most_frequent():
             shown = ", ".join(f"{_shortened(text)} ({n:,})" for text, n in count.most_frequent)
-            at_least = ", at least" if count.status in self._incomplete else ""
-            named = f"; the most frequent{at_least}: {shown}" if shown else ""
-            yield f"{count.values:,} values have the status {count.status}{named}."
+            at_least = "at least " if shown and count.status in self._incomplete else ""
+            rows.append((count.status, f"{count.values:,}", at_least + shown))
+        first, second = (max(map(len, column)) for column in [*zip(*rows, strict=True)][:2])
+        for status, values, shown in rows:
+            row = f"{status:<{first}}{GAP}{values:>{second}}{GAP}{shown}"
+            yield from wrap(row, width, " " * (first + second + 2 * len(GAP)))
 
 
 def forget_rare(texts: Counter[str]) -> bool:

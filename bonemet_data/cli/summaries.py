@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..reporting.escaping import json_text
+from ..reporting.layout import GAP, wrap
+from . import terminal
 from .rendering import as_json
 from .status_counts import StatusCounts
 
@@ -39,8 +41,10 @@ class Summary:
                 }
             )
         without = self.rows - self.matched
-        first = f"{self.rows:,} rows: {self.matched:,} with a concept, {without:,} without."
-        return "\n".join([first, *self.statuses.lines(), *self.notes])
+        width = terminal.width()
+        first = f"{self.rows:,} rows: {self.matched:,} with a concept, {without:,} without"
+        notes = [line for note in self.notes for line in wrap(note, width, "")]
+        return "\n".join([first, *self.statuses.lines(width), *notes])
 
 
 def render_fits(fits: Sequence["Fit"], total: int, rendering: str) -> str:
@@ -62,10 +66,15 @@ def render_fits(fits: Sequence["Fit"], total: int, rendering: str) -> str:
             for fit in fits
         ]
         return json_text(rows)
-    lines = [
-        f"{fit.vocabulary:<12}  {fit.codes:,} of {total:,} values ({fit.codes / total:.1%}) "
-        f"have the form of {fit.name}; {fit.matched:,} lead to a concept"
-        for fit in fits
-        if fit.codes
+    fitting = [fit for fit in fits if fit.codes]
+    if not fitting:
+        return f"values: {total:,}, none with the form of a code of a known vocabulary"
+    table = [("vocabulary", "name", "have its form", "have a concept")]
+    table += [
+        (fit.vocabulary, fit.name, f"{fit.codes:,} ({fit.codes / total:.1%})", f"{fit.matched:,}")
+        for fit in fitting
     ]
-    return "\n".join(lines or [f"None of {total:,} values is a code of a known vocabulary."])
+    sizes = [max(map(len, column)) for column in zip(*table, strict=True)]
+    template = GAP.join(f"{{:{side}{size}}}" for side, size in zip("<<>>", sizes, strict=True))
+    lines = [template.format(*row) for row in table]
+    return "\n".join([f"values: {total:,}", *lines])

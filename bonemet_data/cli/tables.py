@@ -1,17 +1,21 @@
 """The command `check`, for tables of users."""
 
-import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import click
 
 import bonemet_data as bm
 
 from . import completion
-from .completion import completes
 from .group import main
-from .options import expand_tab, quiet_option
+from .options import (
+    data_argument,
+    encoding_option,
+    quiet_option,
+    release_option,
+    separator_option,
+)
 from .reports import ReportOptions, print_report, report_options
 from .status import Status
 
@@ -31,9 +35,7 @@ from .status import Status
         Status.INCOMPLETE: "No errors, but something was not checked; see --allow-unchecked.",
     },
 )
-@click.argument(
-    "data", metavar="DATA...", nargs=-1, required=True, shell_complete=completes(files=True)
-)
+@data_argument
 @click.option(
     "--schema",
     type=click.Path(),
@@ -49,17 +51,9 @@ from .status import Status
     "codes:VOCABULARY as TABLE, codes that lead to a concept; or, with codes:VOCABULARY?, codes.",
 )
 @click.option("--resource", help="Resource of the datapackage.json that describes DATA.")
-@click.option(
-    "--release",
-    shell_complete=completes(completion.releases),
-    help="Released version of the published tables.",
-)
-@click.option(
-    "--separator",
-    callback=expand_tab,
-    help="Separator of CSV files; the default depends on the file extension.",
-)
-@click.option("--encoding", help="Encoding of text files; the default is UTF-8.")
+@release_option
+@separator_option
+@encoding_option
 @click.option(
     "-o",
     "--output",
@@ -84,19 +78,13 @@ from .status import Status
 )
 @report_options
 @quiet_option
-def check(  # noqa: PLR0917 - one for each option
+def check(
     data: tuple[str, ...],
-    schema: str | None,
     columns: tuple[str, ...],
-    resource: str | None,
-    release: str | None,
-    separator: str | None,
-    encoding: str | None,
     output: str | None,
-    bom: bool,
     fixes: str | None,
-    engine: Literal["polars", "spark"],
     options: ReportOptions,
+    **arguments: Any,
 ) -> None:
     """Check a table against a schema or the published ids.
 
@@ -109,26 +97,18 @@ def check(  # noqa: PLR0917 - one for each option
     from ..mending.fixes_file import require_new, write_fixes
     from .progress import progress, total_of
 
-    if "-" in data and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
     if fixes is not None:
         require_new(fixes)
         if output is not None and Path(output).resolve() == Path(fixes).resolve():
-            raise click.UsageError("--fixes and --output are the same file")
+            raise click.UsageError("--fixes and --output are the same file: choose two files.")
     with progress("check", total_of(data)) as show:
         report = bm.check(
             list(data) if len(data) > 1 else data[0],
-            schema,
             columns=_tables(columns) or None,
-            version=release,
-            resource=resource,
-            separator=separator,
-            encoding=encoding,
             limit=options.limit,
             output=output,
-            bom=bom,
             progress=show,
-            engine=engine,
+            **arguments,
         )
     if fixes is not None:
         write_fixes(fixes, report.ignore(*options.ignored).groups)
@@ -141,6 +121,8 @@ def _tables(choices: tuple[str, ...]) -> dict[str, str]:
     for choice in choices:
         name, _, table = choice.rpartition("=")
         if not name or not table:
-            raise click.BadParameter(f"{choice!r} is not of the form NAME=TABLE")
+            raise click.BadParameter(
+                f"{choice!r} is not of the form NAME=TABLE, such as lesion_type=types."
+            )
         tables[name] = table
     return tables

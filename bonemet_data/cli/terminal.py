@@ -1,4 +1,4 @@
-"""What is printed, and how: colors, width, notes, and characters that a terminal would obey."""
+"""Output on terminals: colors, width, notes, and the escaping of control characters."""
 
 import os
 import shutil
@@ -46,11 +46,9 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def say(text: str, **style: Any) -> None:
-    """Print text to standard output, without characters that a terminal or a log would obey.
+    """Print text to standard output; control characters and workflow commands are escaped.
 
-    Args:
-        text: The text, of one line or several.
-        style: Style on a terminal, as in `click.style`.
+    The style is that of `click.style`.
     """
     text = harmless(text)
     click.echo(click.style(text, **style) if style else text, color=uses_color())
@@ -63,7 +61,7 @@ def note(text: str) -> None:
 
 
 def warn(text: str) -> None:
-    """Print harmless text to standard error; text that cannot be printed is lost."""
+    """Print text that is escaped already to standard error, and ignore an error of the stream."""
     try:
         click.echo(text, err=True, color=uses_color())
     except OSError:
@@ -71,7 +69,7 @@ def warn(text: str) -> None:
 
 
 def discard(*streams: TextIO | None) -> None:
-    """Send what is still buffered to the null device, so that Python's own flush cannot fail.
+    """Redirect streams to the null device, so that flushing their buffers at exit cannot fail.
 
     https://docs.python.org/3/library/signal.html#note-on-sigpipe
     """

@@ -17,12 +17,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 def compare(old: Package, new: Package, progress: Progress | None = None) -> Difference:
-    """Compare two packages.
-
-    Args:
-        old: The first package.
-        new: The second package.
-        progress: Function to call after each resource.
+    """Compare two packages; `progress` is called after each resource.
 
     Raises:
         PackageError: A package cannot be read.

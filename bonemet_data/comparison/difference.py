@@ -34,9 +34,13 @@ class Difference(ChangeSet):
 
     __repr__ = __str__
 
-    def to_text(self) -> str:
-        """Return the changes as plain text: one line per change, then the required version."""
-        return rendering.to_text(self)
+    def to_text(self, *, width: int = 80) -> str:
+        """Return the changes as plain text, then the required version.
+
+        Args:
+            width: Width of the terminal, in which lines are wrapped.
+        """
+        return rendering.to_text(self, width)
 
     def to_json(self) -> str:
         """Return the difference as a JSON object."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from ..reporting.escaping import json_text, printable
+from ..reporting.layout import wrap
 from .changes import Change, ChangeSet, Kind
 
 LIMIT = 20
@@ -27,10 +28,15 @@ _NOUNS: Mapping[Kind, str] = {
 }
 
 
-def to_text(difference: ChangeSet) -> str:
-    """Return one line per change, then the required version."""
-    lines = [str(change) for change in _listed(difference)]
-    return "\n".join([*lines, *_unlisted(difference), _result(difference)])
+def to_text(difference: ChangeSet, width: int) -> str:
+    """Return the changes, then the required version; lines that are too wide are wrapped.
+
+    Args:
+        difference: The difference.
+        width: Width of the terminal.
+    """
+    lines = [*map(str, _listed(difference)), *_unlisted(difference), _result(difference)]
+    return "\n".join(part for line in lines for part in wrap(line, width, " " * 8))
 
 
 def to_markdown(difference: ChangeSet) -> str:

@@ -136,24 +136,26 @@ def _enum(field: Field, _: TableSchema) -> frozenset[Any] | None:
 
 def _lower(field: Field, _: TableSchema) -> tuple[Any, int] | None:
     """Return the lower bound of a field, and 1 if the bound is exclusive, else 0."""
-    minimum, exclusive = (field.constraints.get(key) for key in ("minimum", "exclusiveMinimum"))
-    if TYPES[field.type].discrete:
-        minimum, exclusive = _rounded(minimum, math.ceil), _rounded(exclusive, math.floor)
-        bounds = [(minimum, 0), (_neighbor(exclusive, 1), 0)]
-    else:
-        bounds = [(minimum, 0), (exclusive, 1)]
-    return max((bound for bound in bounds if bound[0] is not None), default=None)
+    return max(_bounds(field, "minimum", "exclusiveMinimum", step=1), default=None)
 
 
 def _upper(field: Field, _: TableSchema) -> tuple[Any, int] | None:
     """Return the upper bound of a field, and -1 if the bound is exclusive, else 0."""
-    maximum, exclusive = (field.constraints.get(key) for key in ("maximum", "exclusiveMaximum"))
+    return min(_bounds(field, "maximum", "exclusiveMaximum", step=-1), default=None)
+
+
+def _bounds(field: Field, *keywords: str, step: int) -> Iterator[tuple[Any, int]]:
+    """Iterate over the bounds of a field; an exclusive bound of whole numbers is the next one."""
+    limit, exclusive = map(field.constraints.get, keywords)
     if TYPES[field.type].discrete:
-        maximum, exclusive = _rounded(maximum, math.floor), _rounded(exclusive, math.ceil)
-        bounds = [(maximum, 0), (_neighbor(exclusive, -1), 0)]
+        inwards, outwards = (math.ceil, math.floor) if step > 0 else (math.floor, math.ceil)
+        bounds = [
+            (_rounded(limit, inwards), 0),
+            (_neighbor(_rounded(exclusive, outwards), step), 0),
+        ]
     else:
-        bounds = [(maximum, 0), (exclusive, -1)]
-    return min((bound for bound in bounds if bound[0] is not None), default=None)
+        bounds = [(limit, 0), (exclusive, step)]
+    return (bound for bound in bounds if bound[0] is not None)
 
 
 def _rounded(value: Any, rounding: Callable[[Any], int]) -> Any:
@@ -235,6 +237,5 @@ def _foreign_key_changes(resource: str, old: TableSchema, new: TableSchema) -> I
 
 
 def _link(key: ForeignKey) -> str:
-    package = f"{key.package}: " if key.package else ""
-    target = f"{package}{key.resource}: {', '.join(key.reference_fields)}"
+    target = ": ".join(filter(None, (key.package, key.resource, ", ".join(key.reference_fields))))
     return f"{', '.join(key.fields)} -> {target}"

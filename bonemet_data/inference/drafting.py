@@ -61,14 +61,7 @@ class Draft:
 def draft_field(
     profile: Profile, refuted: Refuted, missing: Collection[str], recognize: Recognize
 ) -> Draft:
-    """Draft the field of a column.
-
-    Args:
-        profile: Profile of the column.
-        refuted: What is not true of the column.
-        missing: Texts that the user says to represent a missing value.
-        recognize: Function that recognizes the values.
-    """
+    """Draft the field of a column, given what is refuted, and the texts of missing values."""
     return _Drafting(profile, refuted, missing, recognize).draft()
 
 

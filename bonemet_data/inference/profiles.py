@@ -8,6 +8,7 @@ from ..extras import CHECK
 from ..reading.batches import Batch
 from ..reading.native_tables import NativeTable
 from ..reading.native_values import types_of
+from ..reporting.counting import counted
 from ..tableschema.types import TYPES
 
 with CHECK:
@@ -145,8 +146,7 @@ class TableProfile:
     @property
     def description(self) -> str:
         """What the profile is made from."""
-        rows = f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}"
-        text = f"Inferred from {rows}: review it before use."
+        text = f"Inferred from {counted(self.rows, 'row')}: review it before use."
         if self.faults:
             faults = ", ".join(f"{self.faults[rule]:,} {rule}" for rule in sorted(self.faults))
             text += f" Malformed records, which no schema accepts: {faults}."

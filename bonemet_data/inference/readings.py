@@ -71,11 +71,7 @@ class Reading:
         return all(map(self.accepts, texts))
 
     def sentences(self, texts: Collection[str]) -> Iterator[str]:
-        """Iterate over sentences that say what the reading assumes.
-
-        Args:
-            texts: The texts that are read.
-        """
+        """Iterate over sentences that say what the reading of texts assumes."""
         options = self.options
         if "trueValues" in options:
             true, false = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..errors import DataError
+from ..reporting.counting import counted
 from .fixes import Fix, Fixes
 
 _LISTED = 10
@@ -39,9 +40,8 @@ class Applied:
 
     def __str__(self) -> str:
         text = (
-            f"{self.fixes:,} {_noun(self.fixes, 'fix', 'fixes')} changed "
-            f"{self.cells:,} {_noun(self.cells, 'cell', 'cells')} in "
-            f"{self.rows:,} {_noun(self.rows, 'row', 'rows')}"
+            f"{counted(self.fixes, 'fix', 'fixes')} changed "
+            f"{counted(self.cells, 'cell')} in {counted(self.rows, 'row')}"
         )
         return "\n".join([*(f"not found: {fix}" for fix in self.unused), *self.notes, text])
 
@@ -56,14 +56,6 @@ def summarize(
     allow_unused: bool,
 ) -> Applied:
     """Return the result of applying fixes.
-
-    Args:
-        fixes: The fixes.
-        numbers: Number of cells that each fix changed.
-        rows: Number of records.
-        notes: Notes.
-        name: Name of the data.
-        allow_unused: Whether a fix may change no cell.
 
     Raises:
         DataError: A fix changed no cell.
@@ -86,7 +78,3 @@ def summarize(
         unused=tuple(unused),
         notes=tuple(notes),
     )
-
-
-def _noun(number: int, one: str, more: str) -> str:
-    return one if number == 1 else more

@@ -34,10 +34,7 @@ def open_log(path: Path | None) -> Iterator[WriteChanges]:
     """Yield the function that writes changes to a log, which appears when the block ends.
 
     The columns are `line`, `row`, `column`, `old` and `new`. Texts are written as in a file of
-    fixes; see `write_text`.
-
-    Args:
-        path: Path of the log; None for none.
+    fixes; see `write_text`. Without a path, nothing is written.
 
     Raises:
         OutputError: The file cannot be written.

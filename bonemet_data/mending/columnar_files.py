@@ -16,14 +16,7 @@ from .frames import mend_arrow
 def mend_columnar(
     source: Path, kind: str, target: Path | None, mender: ColumnMender, log: WriteChanges
 ) -> Iterator[int]:
-    """Copy a Parquet or Arrow file, with the same schema, and replace some texts.
-
-    Args:
-        source: Path of the file.
-        kind: "parquet" or "ipc".
-        target: Path of the copy; None for no copy.
-        mender: Mender of the columns.
-        log: Function that writes the changes.
+    """Replace some texts of a Parquet or Arrow file ("ipc"), and copy it to a target, if any.
 
     Yields:
         The number of rows that were copied, after each batch.

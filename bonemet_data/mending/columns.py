@@ -51,10 +51,6 @@ class ColumnMender:
     ) -> tuple[dict[str, MendedColumn], list[Change]]:
         """Replace texts of a batch of rows.
 
-        Args:
-            columns: The columns that have fixes.
-            rows: Number of rows of the batch.
-
         Returns:
             The columns that changed, and the changes.
 

@@ -78,12 +78,7 @@ class FileMender:
     progress: Callable[[int, int], object] = lambda _, __: None
 
     def mend(self, data: str, notes: Iterable[str] = ()) -> Applied:
-        """Apply the fixes to a file; see `bonemet_data.apply` for the errors.
-
-        Args:
-            data: Path of the file, or "-" for CSV on standard input.
-            notes: Notes for the result.
-        """
+        """Apply the fixes to a file; see `bonemet_data.apply` for the errors."""
         require_separator(self.options.separator)
         if self.options.encoding is not None:
             require_encoding(self.options.encoding)
@@ -164,7 +159,7 @@ def _require_same_kind(output: Path, format_: Format, name: str) -> None:
     is_same = format_.kind == ("csv" if kind == "tsv" else kind)
     if not is_same or compression == "zip" or (compression and kind in _COLUMNAR):
         raise OutputError(
-            f"{output}: fixes do not change the format of {name}: use its suffix, but not .zip."
+            f"{output}: fixes do not change the format of {name}: use its extension, but not .zip."
         )
 
 

@@ -1,10 +1,9 @@
 """Fixes: which text replaces which in a column."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import ArgumentError, DataError, UnknownNameError
+from ..errors import ArgumentError, DataError
 from ..names import unknown
 from ..reporting.escaping import quoted
 from ..reporting.fixes import BY_VALUE
@@ -19,39 +18,22 @@ REQUIRED = ("column", "value", "replacement")
 _RULES = frozenset(rule.value for rule in BY_VALUE)
 
 
-class StatedFix(NamedTuple):
-    """A row of fixes that was read.
+class Fix(NamedTuple):
+    """A text of a column that is replaced.
 
     Attributes:
-        place: Location of the row, for messages.
+        place: Location of the fix, for messages.
         column: Name of the column.
-        value: Text that is replaced; "" for cells without text.
-        replacement: Text that replaces it; None for no change.
+        value: Text of the cells; "" for cells without text.
+        replacement: Text that replaces it; "" to make the cells empty.
         rule: Rule that the value breaks; "" if it is not stated.
     """
 
     place: str
     column: str
     value: str
-    replacement: str | None
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
-    """A text of a column that is replaced.
-
-    Attributes:
-        column: Name of the column.
-        value: Text of the cells; "" for cells without text.
-        replacement: Text that replaces it; "" to make the cells empty.
-        place: Location of the fix in the file of fixes.
-    """
-
-    column: str
-    value: str
     replacement: str
-    place: str
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.column}: {quoted(self.value)} → {quoted(self.replacement)}"
@@ -61,23 +43,23 @@ Fixes = Mapping[str, Mapping[str, Fix]]
 """Fixes by column and value."""
 
 
-def select_fixes(rows: Iterable[StatedFix]) -> dict[str, dict[str, Fix]]:
-    """Return the rows with a replacement as fixes, by column and value.
+def select_fixes(stated: Iterable[Fix]) -> dict[str, dict[str, Fix]]:
+    """Return the fixes that change a value, by column and value.
 
     Raises:
-        DataError: Two rows replace a value by different texts, or a row replaces a value that is
+        DataError: Two fixes replace a value by different texts, or a fix replaces a value that is
             wrong only together with other cells.
     """
     fixes: dict[str, dict[str, Fix]] = {}
-    for place, column, value, replacement, rule in rows:
-        if replacement is None or replacement == value:
+    for fix in stated:
+        place, column, value, replacement, rule = fix
+        if replacement == value:
             continue
         if rule and rule not in _RULES:
             raise DataError(
                 f"{place}: {column}: {quoted(value)} breaks the rule {rule}, which is about rows "
                 "or the file, not about a value: delete the replacement, and edit the rows."
             )
-        fix = Fix(column=column, value=value, replacement=replacement, place=place)
         first = fixes.setdefault(column, {}).setdefault(value, fix)
         if first.replacement != replacement:
             raise DataError(
@@ -87,26 +69,18 @@ def select_fixes(rows: Iterable[StatedFix]) -> dict[str, dict[str, Fix]]:
     return fixes
 
 
-def frame_rows(frame: "pd.DataFrame") -> list[StatedFix]:
-    """Return the rows of a frame of fixes, such as `Report.fixes` returns.
+def read_frame(frame: "pd.DataFrame") -> Iterator[Fix]:
+    """Iterate over the rows with a replacement of a frame such as `Report.fixes` returns.
 
     Raises:
         ArgumentError: The frame lacks a column.
     """
     require_columns([str(name) for name in frame.columns], "the frame of fixes")
-    texts = {
-        name: ["" if is_missing else str(value) for value, is_missing in zip(*pair, strict=True)]
-        for name in (*REQUIRED, "rule")
-        if name in frame.columns
-        for pair in [(frame[name], frame[name].isna())]
-    }
-    rules = texts.get("rule", [""] * len(frame))
-    return [
-        StatedFix(f"fix {number}", column, value, "" if new == EMPTY else new or None, rule)
-        for number, (column, value, new, rule) in enumerate(
-            zip(*(texts[name] for name in REQUIRED), rules, strict=True), 1
-        )
-    ]
+    cells = frame[[*REQUIRED, *({"rule"} & {*frame.columns})]].astype(object)
+    for number, row in enumerate(cells.where(cells.notna(), "").itertuples(index=False), 1):
+        column, value, new, *rule = map(str, row)
+        if new:
+            yield Fix(f"fix {number}", column, value, "" if new == EMPTY else new, *rule)
 
 
 def require_columns(names: Iterable[str], source: str) -> None:
@@ -114,8 +88,8 @@ def require_columns(names: Iterable[str], source: str) -> None:
     missing = [name for name in REQUIRED if name not in {*names}]
     if missing:
         raise ArgumentError(
-            f"{source} has no column {', '.join(missing)}: pass a file that "
-            "`bonemet-data check --fixes` wrote, or the result of `Report.fixes`."
+            f"{source} is not a file of fixes: it has no column {', '.join(missing)}. Pass a file "
+            "that `bonemet-data check --fixes` wrote, or the result of `Report.fixes`."
         )
 
 
@@ -128,7 +102,7 @@ def require_known(fixes: Fixes, header: Sequence[object], name: str) -> None:
     """
     for column in fixes:
         if column not in header:
-            raise UnknownNameError(f"{name}: {unknown('column', column, map(str, header))}")
+            raise unknown("column", column, map(str, header), source=name)
         if header.count(column) > 1:
             raise ArgumentError(
                 f"{name}: two columns have the name {column!r}: rename one of them."

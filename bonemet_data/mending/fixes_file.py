@@ -17,7 +17,7 @@ from ..reading.table_writers import table_writer
 from ..reporting.fixes import COLUMNS, fix_rows
 from ..reporting.frames import INTEGERS
 from ..reporting.groups import FindingGroup
-from .fixes import REQUIRED, StatedFix, require_columns
+from .fixes import REQUIRED, Fix, require_columns
 from .sheet_texts import read_text, write_text
 
 with CHECK:
@@ -32,7 +32,7 @@ _WRITTEN = (".csv", ".xlsx")
 def require_new(path: str | PathLike[str]) -> None:
     """Raise OutputError if a file of fixes cannot be written: it exists, or has another suffix."""
     if Path(path).suffix.lower() not in _WRITTEN:
-        raise OutputError(f"{path} has an unknown format: use the suffix .csv or .xlsx.")
+        raise OutputError(f"{path} has an unknown format: use the extension .csv or .xlsx.")
     if Path(path).exists():
         raise OutputError(
             f"{path} exists, and may have replacements that a person entered: choose another file, "
@@ -43,10 +43,6 @@ def require_new(path: str | PathLike[str]) -> None:
 def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> None:
     """Write fixes for a spreadsheet: CSV in UTF-8 with a byte order mark, or xlsx.
 
-    Args:
-        path: Path of the file, which must not exist.
-        groups: Distinct faults of a table.
-
     Raises:
         OutputError: The file exists, has another suffix, or cannot be written.
     """
@@ -54,7 +50,7 @@ def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> No
     rows = fix_rows(groups)
     columns = {
         name: [
-            write_text(cell) if isinstance(cell := getattr(row, name), str) else cell
+            write_text(str(cell)) if isinstance(cell := getattr(row, name), str) else cell
             for row in rows
         ]
         for name in COLUMNS
@@ -73,17 +69,14 @@ def write_fixes(path: str | PathLike[str], groups: Iterable[FindingGroup]) -> No
             file.write(f"{reader.join(texts)}\r\n".encode())
 
 
-def read_fixes(path: str | PathLike[str]) -> tuple[list[StatedFix], list[str]]:
+def read_fixes(path: str | PathLike[str]) -> tuple[list[Fix], list[str]]:
     """Read fixes from a file that a spreadsheet may have saved.
 
     The format follows from the suffix. The separator of CSV is found by the names of the columns,
     and its encoding is UTF-8, that of a byte order mark, or else Windows-1252.
 
-    Args:
-        path: Path of the file.
-
     Returns:
-        The rows, and notes on how the file was read.
+        The rows with a replacement, and notes on how the file was read.
 
     Raises:
         DataError: The file cannot be read, or a cell is not valid.
@@ -95,7 +88,7 @@ def read_fixes(path: str | PathLike[str]) -> tuple[list[StatedFix], list[str]]:
     header = required_header(table.header, name)
     require_columns(header, name)
     places = {each: header.index(each) for each in (*REQUIRED, "rule") if each in header}
-    rows: list[StatedFix] = []
+    fixes: list[Fix] = []
     number = 1
     for pending in table.batches(header):
         batch = pending.parse()
@@ -106,12 +99,13 @@ def read_fixes(path: str | PathLike[str]) -> tuple[list[StatedFix], list[str]]:
         for cells in zip(*columns.values(), strict=True):
             number += 1
             row = dict(zip(columns, (cell or "" for cell in cells), strict=True))
-            if any(row.values()):
-                rows.append(_row(f"{name}: row {number}", row))
-    return rows, notes
+            fix = _fix(f"{name}: row {number}", row)
+            if row["replacement"]:
+                fixes.append(fix)
+    return fixes, notes
 
 
-def _row(place: str, cells: dict[str, str]) -> StatedFix:
+def _fix(place: str, cells: dict[str, str]) -> Fix:
     try:
         column, value, replacement = (read_text(cells[name]) for name in REQUIRED)
     except ValueError as error:
@@ -119,8 +113,7 @@ def _row(place: str, cells: dict[str, str]) -> StatedFix:
             f"{place}: a text in double quotes is not valid ({error}): write a backslash and a "
             "quote between the quotes with a backslash before it."
         ) from error
-    new = replacement if cells["replacement"] else None
-    return StatedFix(place, column, value, new, cells.get("rule", ""))
+    return Fix(place, column, value, replacement, cells.get("rule", ""))
 
 
 def _format(path: Path, name: str) -> tuple[Format, list[str]]:

@@ -16,12 +16,7 @@ _NO_TEXT = "\0"
 
 
 def mend_frame(data: Any, mender: ColumnMender, log: WriteChanges) -> Any:
-    """Return a frame of the same type in which some texts are replaced.
-
-    Args:
-        data: A pandas, Polars or Arrow frame, which does not change.
-        mender: Mender of the columns.
-        log: Function that writes the changes.
+    """Return a new frame of the same type in which some texts are replaced.
 
     Raises:
         UnsupportedFrameError: The data are not such a frame.

@@ -1,4 +1,4 @@
-"""Texts in a file that is edited in a spreadsheet, and that a spreadsheet does not change."""
+"""Write texts so that spreadsheets keep them unchanged, and read them back."""
 
 import json
 import re
@@ -50,7 +50,7 @@ def read_text(text: str) -> str:
 
 
 def _is_changed(text: str) -> bool:
-    """Return whether a spreadsheet, or the eye of a person, takes a text for another one."""
+    """Return whether a spreadsheet could change a text, or a person misread it."""
     has_number = any(char.isnumeric() for char in text)
     return (
         text[0] in _FORMULA

@@ -1,20 +1,16 @@
-"""The CSV reader for loading, for validation, and for chunks that Polars would misread.
+"""The CSV reader: records of text, for every use that Polars does not serve.
 
 A line feed or CRLF ends a record, a single carriage return is part of a cell, and a quote is
 special only at the start of a cell (RFC 4180).
 
-The classes are named tuples, because importing dataclasses takes longer than loading a table.
+`Record` is a named tuple, because importing dataclasses takes longer than loading a table.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..errors import CsvError, EncodingError, UnsupportedSchemaError
-from .dialect import DEFAULT, Dialect, read_dialect
-
-LONGEST_CELL = 131_072
-"""Maximum number of characters of a cell: the default limit of Python's csv module."""
+from .csv_patterns import CsvPatterns
+from .dialect import Dialect
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_RECORD = 64 * 2**20
@@ -54,30 +50,6 @@ class Record(NamedTuple):
     raw: str
     cells: list[str] | None
     fault: str = ""
-
-
-class Row(NamedTuple):
-    """A record of a table: its line in the file (the header is line 1), and its cells."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-class Table(NamedTuple):
-    """The header and the rows of a CSV file, as text. A blank line is a row without cells."""
-
-    header: Row
-    rows: tuple[Row, ...]
-
-    @property
-    def records(self) -> tuple[Row, ...]:
-        """The rows that are not blank, padded or truncated to the number of columns."""
-        width = len(self.header.cells)
-        return tuple(
-            row if len(row.cells) == width else Row(row.line, (row.cells + ("",) * width)[:width])
-            for row in self.rows
-            if row.cells
-        )
 
 
 class CsvReader:
@@ -124,28 +96,9 @@ class CsvReader:
         self.terminator, self.skip_space, self.comment = terminator, skip_space, comment
         self.double_quote, self.null = double_quote, null
         self.line_end = terminator or "\n"
-        sep, mark, slash = re.escape(delimiter), re.escape(quote), re.escape(escape)
-        stop = re.escape(terminator) or r"\n"
-        ending = rf"({sep}|{stop if terminator else chr(92) + 'r?' + stop}|\Z)"
-        # Possessive quantifiers do not backtrack, so an unmatched quote needs no extra memory.
-        inside = [f"{mark}{mark}"] if double_quote else []
-        inside += [rf"{slash}[\s\S]"] if escape else []
-        more = rf"(?:(?:{'|'.join(inside)})[^{mark}{slash}]*+)*+" if inside else ""
-        self._quoted = re.compile(rf"{mark}([^{mark}{slash}]*+{more})") if quote else None
-        self._close = re.compile(rf"{mark}{ending}")
-        special = [each for each in (sep, stop) if len(each.removeprefix(chr(92))) > 1]
-        if special or escape:
-            plain = (
-                rf"(?:{slash}[\s\S]|(?!{sep}|{stop})[\s\S])*+"
-                if escape
-                else (rf"(?:(?!{sep}|{stop})[\s\S])*+")
-            )
-        else:
-            plain = rf"[^{sep}{stop}]*+"
-        self._plain = re.compile(rf"({plain})({sep}|{stop}|\Z)")
-        space = " \t".replace(delimiter[:1], "")  # a delimiter is not skipped
-        self._space = re.compile(f"[{space}]*+")
-        self._unescape = re.compile(rf"{slash}([\s\S])") if escape else None
+        self._patterns = CsvPatterns.of(
+            delimiter, quote, escape, terminator, double_quote=double_quote
+        )
 
     @classmethod
     def of(cls, dialect: Dialect, delimiter: str = ",") -> "CsvReader":
@@ -292,7 +245,7 @@ class CsvReader:
             return []
         cells = bare.split(self.delimiter)
         if self.skip_space:
-            cells[1:] = [self._space.sub("", cell, 1) for cell in cells[1:]]
+            cells[1:] = [self._patterns.space.sub("", cell, 1) for cell in cells[1:]]
         return cells
 
     def _cells(
@@ -307,30 +260,31 @@ class CsvReader:
                 that was reached; updated in place. A record that reaches one of them is malformed,
                 so the time is linear.
         """
+        patterns = self._patterns
         cells: list[str] = []
         starts: list[int] = []
         fault, limit = MALFORMED, position + self.limit
         while position not in dead_ends:
             starts.append(position)
-            if cells and self.skip_space and (space := self._space.match(text, position)):
+            if cells and self.skip_space and (space := patterns.space.match(text, position)):
                 position = space.end()
-            body = self._quoted.match(text, position) if self._quoted else None
+            body = patterns.quoted.match(text, position) if patterns.quoted else None
             if body is None:
-                match = self._plain.match(text, position)
+                match = patterns.plain.match(text, position)
                 assert match is not None  # noqa: S101 - it also matches an empty text
                 cell, end = match.groups()
                 if end != self.delimiter and not self.terminator:
                     cell = cell.removesuffix("\r")
             else:
-                match = self._close.match(text, body.end())
+                match = patterns.close.match(text, body.end())
                 if match is None:
                     position = min(body.end() + 1, len(text))
                     break
                 cell, end = body[1], match[1]
                 if self.double_quote:
                     cell = cell.replace(self.quote * 2, self.quote)
-            if self._unescape and cell != self.null:
-                cell = self._unescape.sub(r"\1", cell)
+            if patterns.unescape and cell != self.null:
+                cell = patterns.unescape.sub(r"\1", cell)
             cells.append(cell)
             position = match.end()
             if position > limit:
@@ -360,13 +314,16 @@ class CsvReader:
             >>> [raw[start:end] for start, end in CsvReader().cell_spans(raw)]
             ['a', '"b,c"']
         """
+        patterns = self._patterns
         position, ending = 0, self.delimiter
         while ending == self.delimiter:
-            if position and self.skip_space and (space := self._space.match(raw, position)):
+            if position and self.skip_space and (space := patterns.space.match(raw, position)):
                 position = space.end()
             start = position
-            body = self._quoted.match(raw, start) if self._quoted else None
-            match = self._close.match(raw, body.end()) if body else self._plain.match(raw, start)
+            body = patterns.quoted.match(raw, start) if patterns.quoted else None
+            match = (
+                patterns.close.match(raw, body.end()) if body else patterns.plain.match(raw, start)
+            )
             if match is None:
                 raise ValueError(f"{raw!r:.80} is malformed")
             ending, end = match[match.lastindex or 0], match.start(match.lastindex or 0)
@@ -390,57 +347,3 @@ class CsvReader:
             for cell in cells
         ]
         return self.delimiter.join(texts) if texts != [""] else self.quote * 2
-
-
-def csv_reader(dialect: object) -> CsvReader:
-    """Return the reader for a Table Dialect.
-
-    Raises:
-        UnsupportedSchemaError: The dialect uses a feature that is not implemented.
-    """
-    parsed, problems = read_dialect(dialect)
-    for problem in problems:
-        if problem.severity == "error":
-            raise UnsupportedSchemaError(f"{problem}.")
-    plain = DEFAULT._replace(delimiter=parsed.delimiter, quote_char=parsed.quote_char)
-    if parsed != plain or len(parsed.delimiter) > 1 or len(parsed.quote_char) != 1:
-        raise UnsupportedSchemaError(
-            "The dialect is not implemented here: use only a delimiter and a quoteChar of one "
-            "character each."
-        )
-    return CsvReader(parsed.delimiter or ",", parsed.quote_char)
-
-
-def read_table(data: bytes, dialect: object) -> Table:
-    """Read a CSV file.
-
-    Args:
-        data: Content of the file, in UTF-8; a byte order mark at the start is ignored.
-        dialect: Table Dialect of the file.
-
-    Raises:
-        EncodingError: The file is not UTF-8.
-        CsvError: The file is empty, a quote is unmatched, or a cell has more than `LONGEST_CELL`
-            characters.
-        UnsupportedSchemaError: The dialect uses a feature that is not implemented.
-    """
-    reader = csv_reader(dialect)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise EncodingError(
-            f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8: save the file as UTF-8",
-            line,
-        ) from error
-    rows = []
-    for line, raw, cells, fault in reader.records(text):
-        if cells is None:
-            raise CsvError(fault, line + 1)
-        if len(raw) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in cells):
-            message = f"a cell has more than {LONGEST_CELL} characters: look for a missing quote"
-            raise CsvError(message, line + 1)
-        rows.append(Row(line + 1, tuple(cells)))
-    if not rows or not rows[0].cells:
-        raise CsvError("there is no header: write the names of the columns in the first line", 1)
-    return Table(rows[0], tuple(rows[1:]))

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..errors import DataError
 from ..tableschema.model import Field, TableSchema
-from .csv_reading import Row, Table, read_table
+from .csv_tables import Row, Table, read_table
 from .descriptor import Package
 from .resource import Resource
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..reporting.counting import counted
 from ..terminology.functions import vocabulary
-from ..terminology.statements import Statement, closed_list, in_words, plural
+from ..terminology.statements import Statement, closed_list, in_words
 from .groups import LAYER_OF, LAYERS
 from .heading import Heading
 from .picture import Picture, check_width, drawing, wrapped
@@ -64,8 +65,8 @@ def draw(width: int, theme_name: str) -> Picture:
     ]
     columns = _balanced(blocks, number)
     text = (
-        f"{plural(total, 'row')} of evidence on {len(with_any)} of "
-        f"{plural(len(words.statements), 'statement')}."
+        f"{counted(total, 'row')} of evidence on {len(with_any)} of "
+        f"{counted(len(words.statements), 'statement')}."
     )
     title = "Independent evidence on the statements of the article"
     heading = Heading.wrap(title, f"{text} Each mark is what one publication reports.", width)
@@ -105,7 +106,7 @@ def _block(
 ) -> list[_Row]:
     """Return the heading of a group, and a row for each statement with evidence."""
     shown = [each for each in group if each.evidence]
-    heading = f"{name}: {len(shown)} of {plural(len(group), 'statement')}"
+    heading = f"{name}: {len(shown)} of {counted(len(group), 'statement')}"
     rows = [_Row([heading], is_heading=True)]
     for statement in shown:
         ranks = _ranks(statement, stances)

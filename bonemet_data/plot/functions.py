@@ -21,7 +21,7 @@ def statements(concept_id: str | None = None, *, theme: ThemeName = "light") -> 
         theme: "light" (the default) or "dark", the colors for the page behind the picture.
 
     Returns:
-        A new matplotlib figure, which pyplot does not know. Its `rows` say in words what it shows.
+        A new matplotlib figure that pyplot does not manage. Its `rows` say in words what it shows.
 
     Raises:
         UnknownNameError: There is no such concept or theme.
@@ -53,7 +53,7 @@ def measurements(statement_id: str, *, width: int = 880, theme: ThemeName = "lig
         theme: "light" (the default) or "dark", the colors for the page behind the picture.
 
     Returns:
-        A new matplotlib figure, which pyplot does not know. Each measure and unit has an axis of
+        A new matplotlib figure that pyplot does not manage. Each measure and unit has an axis of
         its own, and each figure its design, year, number of patients and DOI.
 
     Raises:
@@ -88,7 +88,7 @@ def evidence(*, width: int = 1200, theme: ThemeName = "light") -> "Picture":
         theme: "light" (the default) or "dark", the colors for the page behind the picture.
 
     Returns:
-        A new matplotlib figure, which pyplot does not know. Each mark is a row of evidence;
+        A new matplotlib figure that pyplot does not manage. Each mark is a row of evidence;
         statements are grouped by the kind of their subject, and those with most evidence come
         first.
 
@@ -118,7 +118,7 @@ def structure(*, width: int = 1200, theme: ThemeName = "light") -> "Picture":
         theme: "light" (the default) or "dark", the colors for the page behind the picture.
 
     Returns:
-        A new matplotlib figure, which pyplot does not know. Each line is a foreign key of the
+        A new matplotlib figure that pyplot does not manage. Each line is a foreign key of the
         schemas, from its fields to the resource that they refer to.
 
     Raises:

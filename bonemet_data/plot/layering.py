@@ -6,6 +6,7 @@ edges over several layers get a node in each, and barycenters order the layers.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -87,17 +88,19 @@ def _sorted(
         order = [list(layer) for layer in order]
         for index in indices:
             layer = order[index]
-            middle = {
-                node: sum(ranks[other] for other in neighbors[node]) / len(neighbors[node])
-                if neighbors[node]
-                else ranks[node]
-                for node in layer
-            }
-            layer.sort(key=middle.__getitem__)
+            layer.sort(key=partial(_barycenter, neighbors=neighbors, values=ranks))
             ranks.update((node, i / len(layer)) for i, node in enumerate(layer))
         if (number := _crossings(order, layer_of, neighbors)) < fewest:
             best, fewest = order, number
     return best
+
+
+def _barycenter(
+    node: Node, neighbors: Mapping[Node, list[Node]], values: Mapping[Node, float]
+) -> float:
+    """Return the mean value of the neighbors of a node, or its own value without neighbors."""
+    others = neighbors[node] or [node]
+    return sum(values[other] for other in others) / len(others)
 
 
 def _crossings(
@@ -142,16 +145,10 @@ def _placed(
     }
     for _ in range(_SWEEPS):
         for layer, stack in zip(order, offsets, strict=True):
-            wanted = [
-                sum(middles[other] for other in neighbors[node]) / len(neighbors[node])
-                if neighbors[node]
-                else middles[node]
-                for node in layer
-            ]
             shifts = _nondecreasing(
                 [
-                    want - heights[node] / 2 - top
-                    for node, want, top in zip(layer, wanted, stack, strict=False)
+                    _barycenter(node, neighbors, middles) - heights[node] / 2 - top
+                    for node, top in zip(layer, stack, strict=False)
                 ]
             )
             for node, shift, top in zip(layer, shifts, stack, strict=False):

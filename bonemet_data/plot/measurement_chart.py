@@ -8,71 +8,16 @@ from matplotlib.ticker import MaxNLocator
 
 from ..errors import ArgumentError
 from ..names import unknown
+from ..reporting.counting import counted
 from ..terminology.functions import vocabulary
-from ..terminology.statements import Statement, in_words, plural
+from ..terminology.statements import Statement, in_words
+from .figures import COLUMNS, IndependentFigure
 from .heading import Heading
 from .picture import Picture, Point, check_width, drawing, text_width, wrapped
 from .themes import theme_of
-from .wording import design_in_words, number_in_words, sentence
+from .wording import capitalized, design_in_words, number_in_words, sentence
 
-COLUMNS = ("publication", "figure", "unit", "patients", "design", "population", "reference")
 _MARGIN, _NARROW, _LINE, _NUMBER = 16.0, 760, 15.0, 70.0
-
-
-@dataclass(frozen=True)
-class _Figure:
-    """A measurement with its publication."""
-
-    measurement: Any
-    source: Any
-
-    @property
-    def ends(self) -> tuple[float, ...]:
-        each = self.measurement
-        return tuple(n for n in (each.value_number, each.low, each.high) if n is not None)
-
-    @property
-    def number(self) -> str:
-        """The figure as a text, with its range."""
-        each = self.measurement
-        ends = [("from", each.low), ("up to", each.high)]
-        parts = [f"{word} {number_in_words(end)}" for word, end in ends if end is not None]
-        span = " ".join(parts)
-        if len(parts) == 2:
-            span = span.removeprefix("from ").replace("up to", "to")
-        if each.value_number is None:
-            return span
-        return number_in_words(each.value_number) + (f" ({span})" if span else "")
-
-    @property
-    def patients(self) -> str:
-        number = self.measurement.denominator or self.source.sample_size
-        return "not stated" if number is None else f"{number:,}"
-
-    @property
-    def reference(self) -> str:
-        source = self.source
-        for name in ("doi", "pmid", "pmcid", "nbk"):
-            if value := getattr(source, name):
-                return str(value) if name == "doi" else f"{name.upper()} {value}"
-        return str(source.title)
-
-    @property
-    def publication(self) -> str:
-        year = f" {self.source.publication_year}" if self.source.publication_year else ""
-        return f"{self.source.authors_short or self.source.journal or self.source.title}{year}"
-
-    @property
-    def population(self) -> str:
-        each = self.measurement
-        parts = (each.population or self.source.population, each.time_frame)
-        return "; ".join(filter(None, parts))
-
-    @property
-    def row(self) -> tuple[str, ...]:
-        design = design_in_words(self.source.design)
-        texts = (self.number, self.measurement.unit, self.patients, design, self.population)
-        return (self.publication, *texts, self.reference)
 
 
 def draw(statement_id: str, width: int, theme_name: str) -> Picture:
@@ -83,11 +28,11 @@ def draw(statement_id: str, width: int, theme_name: str) -> Picture:
     panels = _panels(statement)
     total = sum(len(figures) for _, figures in panels)
     name = sentence(statement)
-    text = f"{plural(total, 'independent figure')} on statement {statement_id} of the article."
+    text = f"{counted(total, 'independent figure')} on statement {statement_id} of the article."
     if statement.value_number is not None:
-        text += f" {_article(statement)[:1].upper()}{_article(statement)[1:]}."
-    summary = f"{plural(total, 'independent figure')} ({statement_id})"
-    heading = Heading.wrap(name[:1].upper() + name[1:], summary, width)
+        text += f" {capitalized(_article(statement))}."
+    summary = f"{counted(total, 'independent figure')} ({statement_id})"
+    heading = Heading.wrap(capitalized(name), summary, width)
     longest = max(text_width(each.reference, 11) for _, figures in panels for each in figures)
     chart = _Chart(width, longest)
     heights = [
@@ -136,26 +81,22 @@ class _Chart:
             return _MARGIN + 8, self.width - _MARGIN - 50
         return _MARGIN + 0.36 * self.width, self.width - _MARGIN - self.reference - _NUMBER
 
-    def labels(self, each: _Figure) -> list[str]:
-        """Return the lines of the label of a figure; the first is the publication."""
+    def labels(self, each: IndependentFigure) -> list[tuple[str, bool]]:
+        """Return the lines of the label of a figure, and whether each is bold."""
         space = self.width - 2 * _MARGIN if self.is_narrow else self.axis[0] - _MARGIN - 24
         number = "patients not stated" if each.patients == "not stated" else ""
         number = number or f"{each.patients} patients"
-        second = f"{design_in_words(each.source.design)}, {number}"
-        lines = wrapped(each.publication, space, 12, bold=True)[:2]
-        texts = [second, each.measurement.population or ""]
+        texts = [f"{design_in_words(each.source.design)}, {number}"]
+        texts.append(each.measurement.population or "")
         texts += [each.reference] if self.is_narrow else []
-        return lines + [line for text in texts for line in wrapped(text, space, 11)]
+        name = wrapped(each.publication, space, 12, bold=True)[:2]
+        others = [line for text in texts for line in wrapped(text, space, 11)]
+        return [*((line, True) for line in name), *((line, False) for line in others)]
 
-    def bold_lines(self, each: _Figure) -> int:
-        """Return how many lines of the label name the publication."""
-        space = self.width - 2 * _MARGIN if self.is_narrow else self.axis[0] - _MARGIN - 24
-        return len(wrapped(each.publication, space, 12, bold=True)[:2])
-
-    def row_height(self, each: _Figure) -> float:
+    def row_height(self, each: IndependentFigure) -> float:
         return len(self.labels(each)) * _LINE + (38 if self.is_narrow else 14)
 
-    def panel_height(self, figures: Iterable[_Figure], *, compared: bool) -> float:
+    def panel_height(self, figures: Iterable[IndependentFigure], *, compared: bool) -> float:
         return (54 if compared else 34) + sum(map(self.row_height, figures)) + 50
 
     def draw_panel(
@@ -163,7 +104,7 @@ class _Chart:
         picture: Picture,
         y: float,
         measure: str,
-        figures: Sequence[_Figure],
+        figures: Sequence[IndependentFigure],
         compared: Statement | None,
     ) -> None:
         """Draw the figures of one measure and unit, from the height y downwards."""
@@ -186,7 +127,7 @@ class _Chart:
         first = y + (34 if compared is None else 54)
         bottom = first + sum(map(self.row_height, figures)) + 4
         name = measure if measure.endswith(unit) else f"{measure}, {unit}"
-        picture.write(_MARGIN, y + 14, name[:1].upper() + name[1:], size=13, bold=True)
+        picture.write(_MARGIN, y + 14, capitalized(name), size=13, bold=True)
         picture.line([(left, bottom), (right, bottom)], theme.line)
         for tick in ticks:
             picture.line([(at(tick), bottom), (at(tick), bottom + 5)], theme.line)
@@ -201,7 +142,10 @@ class _Chart:
         if compared is not None and compared.value_number is not None:
             self._draw_article(picture, compared, strips, at, low=low, y=first - 16)
         for each in figures:
-            self._write_label(picture, each, first + 8)
+            for index, (text, bold) in enumerate(self.labels(each)):
+                size, color = (12, None) if bold else (11, theme.muted)
+                at_y = first + 8 + index * _LINE
+                picture.write(_MARGIN, at_y, text, size=size, bold=bold, color=color)
             height = self.row_height(each)
             middle = first + height - 23
             if not self.is_narrow:
@@ -238,18 +182,10 @@ class _Chart:
         x = min(max(at(value), self.axis[0] + half), self.width - _MARGIN - half)
         picture.write(x, y, words, bold=True, color=color, align="center")
 
-    def _write_label(self, picture: Picture, each: _Figure, y: float) -> None:
-        bold = self.bold_lines(each)
-        for index, line in enumerate(self.labels(each)):
-            is_name = index < bold
-            color = None if is_name else picture.theme.muted
-            size = 12 if is_name else 11
-            picture.write(_MARGIN, y + index * _LINE, line, size=size, bold=is_name, color=color)
-
     def _draw_figure(
         self,
         picture: Picture,
-        each: _Figure,
+        each: IndependentFigure,
         y: float,
         at: Callable[[float], float],
         limit: float | None,
@@ -275,18 +211,18 @@ class _Chart:
 def _statement(statement_id: str) -> Statement:
     statements = {s.statement_id: s for s in vocabulary().statements if s.statement_id}
     if statement_id not in statements:
-        raise unknown("statement", statement_id, statements)
+        raise unknown("statement", statement_id, statements, listed_in="the resource statements")
     return statements[statement_id]
 
 
-def _panels(statement: Statement) -> list[tuple[str, list[_Figure]]]:
+def _panels(statement: Statement) -> list[tuple[str, list[IndependentFigure]]]:
     """Return the figures by measure and unit: those comparable to the article first."""
     sources = {record.evidence_id: record for record in statement.evidence}
-    groups: dict[tuple[str, str], list[_Figure]] = {}
+    groups: dict[tuple[str, str], list[IndependentFigure]] = {}
     for measurement in vocabulary().records["measurements"]:
         if source := sources.get(measurement.evidence_id):
             key = (measurement.measure, measurement.unit)
-            groups.setdefault(key, []).append(_Figure(measurement, source))
+            groups.setdefault(key, []).append(IndependentFigure(measurement, source))
     if not groups:
         raise ArgumentError(
             f"The evidence on statement {statement.statement_id} has no figures. "
@@ -299,7 +235,7 @@ def _panels(statement: Statement) -> list[tuple[str, list[_Figure]]]:
     return sorted(panels, key=lambda panel: not _is_compared(statement, panel[1]))
 
 
-def _is_compared(statement: Statement, figures: Iterable[_Figure]) -> bool:
+def _is_compared(statement: Statement, figures: Iterable[IndependentFigure]) -> bool:
     """Return whether figures measure the same as the value of the article."""
     return any(each.measurement in statement.figures for each in figures)
 

@@ -34,8 +34,7 @@ _LEAST = 320
 class Picture(Figure):
     """A figure with a title, a description and a table of what it shows.
 
-    Coordinates are pixels from the upper left corner. A figure belongs to the caller: pyplot does
-    not know it.
+    Coordinates are pixels from the upper left corner. pyplot does not manage the figure.
 
     Args:
         width: Width in pixels.
@@ -216,7 +215,7 @@ class Picture(Figure):
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Draw with the defaults of matplotlib, whatever the settings of the caller are."""
+    """Draw with the default settings of matplotlib instead of those of the caller."""
     settings = {"svg.fonttype": "none", "svg.hashsalt": "bonemet-data", "path.simplify": False}
     with style.context(["default", settings]):
         yield

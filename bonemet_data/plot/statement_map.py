@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..errors import ArgumentError
+from ..reporting.counting import counted
 from ..terminology.functions import vocabulary
-from ..terminology.statements import Statement, in_words, plural
+from ..terminology.statements import Statement, in_words
 from .groups import FAMILIES, FAMILY_OF, LAYER_OF, LAYERS
 from .heading import Heading
 from .layering import Layout, arrange
@@ -83,7 +84,7 @@ def draw(concept_id: str | None, theme_name: str) -> Picture:
             theme,
             title=title,
             description=(
-                f"{plural(len(chosen), 'statement')} on {plural(len(plan.chips), 'concept')}. "
+                f"{counted(len(chosen), 'statement')} on {counted(len(plan.chips), 'concept')}. "
                 f"Columns from left to right: {', '.join(plan.layers)}. "
                 "Each line is a statement and ends with a dot at its object."
             ),
@@ -134,7 +135,7 @@ class _Map:
         self.hub = self.chips[hub] if hub else None
         if self.hub:
             number = sum(hub in statement.concept_ids for statement in statements)
-            self.hub.lines.append(plural(number, "statement"))
+            self.hub.lines.append(counted(number, "statement"))
         for number, statement in enumerate(statements):
             one, other = self._chips_of(statement)
             for chip, far in ((one, other), (other, one)):
@@ -161,7 +162,7 @@ class _Map:
         return aims
 
     def _middle(self, node: object) -> float:
-        """Return the middle of a chip, or of the way of a line past a column."""
+        """Return the middle of a chip, or of a line where it passes a column."""
         chip = self.chips.get(node) if isinstance(node, str) else None
         return _TOP + self.layout.tops[node] + (chip.height if chip else _BYPASS) / 2
 

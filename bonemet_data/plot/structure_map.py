@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from ..package.descriptor import Package
 from ..package.installed import installed
-from ..terminology.statements import plural
+from ..reporting.counting import counted
 from .heading import Heading
 from .layering import arrange
 from .picture import Picture, Point, check_width, drawing
@@ -46,7 +46,7 @@ def draw(width: int, theme_name: str) -> Picture:
     places = _listed(resources) if width < _NARROW else _layered(resources, width)
     bottom = max(y + resources[name].height for name, (_, y) in places.positions.items())
     total = sum(len(each.keys) for each in resources.values())
-    text = f"{plural(len(resources), 'resource')} and {plural(total, 'foreign key')}. "
+    text = f"{counted(len(resources), 'resource')} and {counted(total, 'foreign key')}. "
     text += (
         "Each field refers to the resource beside it."
         if width < _NARROW
@@ -165,7 +165,7 @@ def _draw_box(
     theme = picture.theme
     picture.box(x, y, width, resource.height, theme.box)
     picture.write(x + 12, y + _HEAD / 2, resource.name, bold=True, color=colors.get(resource.name))
-    rows = plural(resource.rows, "row").replace(str(resource.rows), f"{resource.rows:,}")
+    rows = counted(resource.rows, "row")
     end = x + width - 12
     picture.write(end, y + _HEAD / 2, rows, size=_SIZE, color=theme.muted, align="right")
     for index, (field, target) in enumerate(resource.keys):

@@ -12,15 +12,7 @@ _DECIMALS = re.compile(r"(\d\.\d\d)\d+")
 
 
 def finish(data: bytes, font: str, title: str, description: str, tips: Mapping[str, str]) -> str:
-    """Return an SVG document with title, description, tool tips and system fonts.
-
-    Args:
-        data: The document that matplotlib wrote.
-        font: Font that it names.
-        title: The title.
-        description: The description.
-        tips: Tool tips by the id of the element.
-    """
+    """Return the SVG of matplotlib with title, description, tool tips by id, and system fonts."""
     text = data.decode("utf-8")
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)

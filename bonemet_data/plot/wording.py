@@ -30,3 +30,8 @@ def design_in_words(name: str) -> str:
 def number_in_words(number: float) -> str:
     """Return a number as it is printed, with a minus sign instead of a hyphen."""
     return f"{number:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def capitalized(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -52,7 +52,7 @@ def release_lock(folder: Folder) -> Iterator[None]:
 
 
 def _require_own_file(path: Path) -> None:
-    """Raise OutputError unless a file is regular and has one name, as locking empties it."""
+    """Raise OutputError unless a file is regular and has no other name: locking truncates it."""
     state = path.lstat()
     if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
         raise OutputError(

@@ -8,7 +8,7 @@ from typing import Any
 from ..atomic import writable_path, write_atomically
 from ..errors import CsvError, PackageError
 from ..package.checksums import sha256
-from ..package.csv_reading import read_table
+from ..package.csv_tables import read_table
 from ..package.descriptor import DESCRIPTOR, open_folder, read_package
 
 

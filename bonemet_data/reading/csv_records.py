@@ -177,11 +177,26 @@ def read_header(reader: CsvReader, data: bytes) -> tuple[tuple[str, ...] | None,
     first = next(reader.records(data.decode("utf-8", "surrogateescape")), None)
     if first is None:
         return (), 0
-    if first.cells is None:
-        return None, len(data)
-    names = tuple(first.cells) or ("",)
     length = len(first.raw.encode("utf-8", "surrogateescape"))
+    if first.cells is None:
+        return None, length
+    names = tuple(first.cells) or ("",)
     return (None if any(map(_ESCAPED.search, names)) else names), length
+
+
+def probable_names(reader: CsvReader, raw: str) -> tuple[str, ...]:
+    """Return what are probably the names in a malformed header, in which no quote is special.
+
+    Args:
+        reader: The reader.
+        raw: Text of the header.
+
+    Example:
+        >>> probable_names(CsvReader(), 'id,"na"me')
+        ('id', 'name')
+    """
+    text = readable(raw).removesuffix(reader.line_end).removesuffix("\r")
+    return tuple(text.replace(reader.quote, "").split(reader.delimiter))
 
 
 def fitted(

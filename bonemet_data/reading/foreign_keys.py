@@ -1,7 +1,7 @@
 """Foreign keys: the tables and columns that they refer to."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from ..errors import UnsupportedSchemaError
 from ..names import unknown
@@ -9,13 +9,16 @@ from ..package.descriptor import DESCRIPTOR, Package
 from ..tableschema.constraints import Targets
 from ..tableschema.model import ForeignKey, TableSchema
 
+OnInvalid: TypeAlias = Callable[[ForeignKey, str], None]
+"""Function to call with a foreign key, and the place and fault of an invalid cell of its target."""
+
 
 def foreign_key_targets(
     name: str,
     schema: TableSchema,
     package: Package | None,
     packages: Mapping[str, Package],
-    on_invalid: Callable[[str], None] | None = None,
+    on_invalid: OnInvalid | None = None,
 ) -> Targets:
     """Return a function that reads the values that a foreign key may have.
 
@@ -24,8 +27,8 @@ def foreign_key_targets(
         schema: The schema with the foreign keys.
         package: Package that contains the schema, or None.
         packages: Other packages that foreign keys may refer to, by name.
-        on_invalid: Function to call with the place of each cell that is left out because it is not
-            valid; None to raise DataError instead.
+        on_invalid: Function to call for each cell that is left out because it is not valid; None
+            to raise DataError instead.
 
     Raises:
         UnknownNameError: A foreign key to the same table refers to an unknown column.
@@ -53,6 +56,12 @@ def foreign_key_targets(
         return read_targets(name, key, schema, target, on_invalid)
 
     return targets
+
+
+def partly_compared(key: ForeignKey, invalid: Sequence[str]) -> str:
+    """Return the message about a foreign key whose target has cells that were left out."""
+    rest = f" and {len(invalid) - 1:,} more" if len(invalid) > 1 else ""
+    return f"was compared only with the valid cells of {key.resource}: {invalid[0]}{rest}"
 
 
 def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:

@@ -1,11 +1,11 @@
 """Native values: the typed values of JSON and spreadsheets as text of a field."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..extras import CHECK
 from ..tableschema.model import Field
@@ -15,7 +15,6 @@ from ..tableschema.values import json_text
 with CHECK:
     import polars as pl
 
-_NUMERIC = {"integer", "number", "year", "any"}
 _MAX_ZEROS = 1000
 """Maximum exponent of a number that is written as an integer."""
 
@@ -39,12 +38,12 @@ def text_of(value: Any, field: Field | None) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value
-    for kind, (types, convert) in _CONVERTERS.items():
-        if isinstance(value, kind):
-            if field is not None and field.type not in types:
-                raise NativeTypeError(f"is {_NAMES[kind]}, but must be {_article(field.type)}")
-            return convert(value, field)
-    return str(value)
+    native = _native_type(type(value))
+    if native is None:
+        return str(value)
+    if field is not None and field.type not in native.types:
+        raise NativeTypeError(f"is {native.name}, but must be {_article(field.type)}")
+    return native.convert(value, field)
 
 
 def kind_of(value: Any) -> type:
@@ -62,10 +61,8 @@ def types_of(kind: type) -> frozenset[str]:
     """Return the types of the fields that a native value of a type may have."""
     if issubclass(kind, str):
         return frozenset(TYPES)
-    for each, (types, _) in _CONVERTERS.items():
-        if issubclass(kind, each):
-            return frozenset(types)
-    return frozenset({"any"})
+    native = _native_type(kind)
+    return native.types if native else frozenset({"any"})
 
 
 def column_of_kind(name: str, kind: type) -> pl.Expr:
@@ -104,6 +101,8 @@ def _boolean(value: bool, field: Field | None) -> str:
 
 
 def _number(value: Any, field: Field | None) -> str:
+    if isinstance(value, int):
+        return str(value)
     number = Decimal(repr(value) if isinstance(value, float) else value)
     exponent = number.as_tuple().exponent
     is_short = isinstance(exponent, int) and abs(exponent) <= _MAX_ZEROS
@@ -142,29 +141,29 @@ def _article(name: str) -> str:
     return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
 
 
-_CONVERTERS: Mapping[type, tuple[set[str], Callable[[Any, Field | None], str]]] = {
-    bool: ({"boolean", "any"}, _boolean),
-    int: (_NUMERIC, _number),
-    float: (_NUMERIC, _number),
-    Decimal: (_NUMERIC, _number),
-    list: ({"array", "list", "geopoint", "any"}, _json),
-    dict: ({"object", "geojson", "geopoint", "any"}, _json),
-    datetime: ({"datetime", "date", "any"}, _date),
-    date: ({"date", "datetime", "any"}, _date),
-    time: ({"time", "any"}, _date),
-    timedelta: ({"duration", "any"}, _duration),
-}
-"""Types of fields that a native value may have, and its conversion to text."""
+class _NativeType(NamedTuple):
+    """Native type: its name in messages, the types of fields that it may have, its conversion."""
 
-_NAMES = {
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    Decimal: "a number",
-    list: "an array",
-    dict: "an object",
-    datetime: "a date and time",
-    date: "a date",
-    time: "a time",
-    timedelta: "a duration",
+    name: str
+    types: frozenset[str]
+    convert: Callable[[Any, Field | None], str]
+
+
+_NUMBER = _NativeType("a number", frozenset({"integer", "number", "year", "any"}), _number)
+
+_NATIVE_TYPES = {
+    bool: _NativeType("a boolean", frozenset({"boolean", "any"}), _boolean),
+    int: _NUMBER,
+    float: _NUMBER,
+    Decimal: _NUMBER,
+    list: _NativeType("an array", frozenset({"array", "list", "geopoint", "any"}), _json),
+    dict: _NativeType("an object", frozenset({"object", "geojson", "geopoint", "any"}), _json),
+    datetime: _NativeType("a date and time", frozenset({"datetime", "date", "any"}), _date),
+    date: _NativeType("a date", frozenset({"date", "datetime", "any"}), _date),
+    time: _NativeType("a time", frozenset({"time", "any"}), _date),
+    timedelta: _NativeType("a duration", frozenset({"duration", "any"}), _duration),
 }
+
+
+def _native_type(kind: type) -> _NativeType | None:
+    return next((_NATIVE_TYPES[base] for base in kind.__mro__ if base in _NATIVE_TYPES), None)

@@ -57,7 +57,7 @@ def open_resource(
         format_ = resource_format(resource, dialect, path)
         if not format_.encoding and format_.kind in {"csv", "json", "ndjson"}:
             format_ = detected_encoding(source, name, format_)
-        first = tables[0].header if tables else None
+        first = (tables[0].header or tables[0].probable_header) if tables else None
         tables.append(open_table(source, name, format_, scratch, schema, first=first))
     return tables
 

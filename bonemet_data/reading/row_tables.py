@@ -12,7 +12,7 @@ from ..reporting.rules import Rule
 from ..tableschema.model import TableSchema
 from .batches import Batch, PendingBatch, exact_batch
 from .byte_streams import Stream
-from .csv_records import Fault, RecordCollector, fitted, readable
+from .csv_records import Fault, RecordCollector, fitted, probable_names, readable
 from .native_values import plain_text
 from .record_streams import stream_records
 from .sniffing import better_separator
@@ -36,10 +36,12 @@ class RowTable:
 
     Attributes:
         header: Names of the columns; None if there is no valid header.
+        probable_header: Names of the columns of a header that is malformed, as far as known.
         header_lines: Number of lines before the first record of data.
     """
 
     size: int | None = None
+    probable_header: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -139,21 +141,23 @@ class RowTable:
         comments, wanted = {*dialect.comment_rows}, {*dialect.header_rows}
         last = max(wanted, default=0)
         parts: list[list[str]] = []
+        malformed = False
         for number, row in enumerate(self.rows(), 1):
             ignored = number in comments or self._is_comment(row)
             if number in wanted or (not wanted and not ignored):
+                cells: Sequence[object] = row.cells or [row.raw.rstrip("\r\n")]
                 if row.cells is None and row.fault:
-                    return
-                cells = row.cells or [row.raw.rstrip("\r\n")]
+                    cells, malformed = probable_names(CsvReader.of(dialect), row.raw), True
                 parts.append(["" if cell is None else plain_text(cell) for cell in cells])
             if number >= last and parts:
                 self._first_row, self.header_lines = number + 1, self.line_after(row)
                 break
         names = _joined(parts, dialect.header_join)
         if first and sorted(names) != sorted(first):  # the part has no header
-            self._first_row, self.header_lines, names = 1, 0, tuple(first)
-        invalid = not any(names) or any(readable(name) != name for name in names)
-        self.header = None if invalid else names
+            self._first_row, self.header_lines, names, malformed = 1, 0, tuple(first), False
+        malformed = malformed or any(readable(name) != name for name in names)
+        self.header = None if malformed or not any(names) else names
+        self.probable_header = tuple(map(readable, names))
 
     def _numbered(self) -> tuple[str, ...]:
         """Return names for the columns of a table that has neither header nor schema."""

@@ -14,7 +14,7 @@ from ..package.resource import Resource, is_remote
 from ..tableschema.constraints import Targets
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
-from .foreign_keys import foreign_key_targets
+from .foreign_keys import OnInvalid, foreign_key_targets
 from .null_sequences import with_null_sequence
 
 SchemaSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
@@ -46,6 +46,7 @@ def read_user_schema(
     packages: Mapping[str, Package],
     resource: str | None = None,
     file: str | None = None,
+    on_invalid: OnInvalid | None = None,
 ) -> UserSchema:
     """Read the schema that a user passes.
 
@@ -55,6 +56,7 @@ def read_user_schema(
         resource: Name of the resource of a data package; None for the resource with the path of
             the data, or the only resource.
         file: Path of the data, or None.
+        on_invalid: See `foreign_key_targets`.
 
     Raises:
         PackageError: A file cannot be read.
@@ -80,7 +82,7 @@ def read_user_schema(
             if problem.severity == "error" or unknown_property:
                 raise UnsupportedSchemaError(f"{name}: {problem}.")
     schema = with_null_sequence(parse_table_schema(document, name), dialect)
-    targets = foreign_key_targets(name, schema, package, packages)
+    targets = foreign_key_targets(name, schema, package, packages, on_invalid)
     return UserSchema(name, schema, targets, chosen, dialect, package)
 
 

@@ -211,7 +211,7 @@ def input_paths(data: str) -> list[Path]:
         paths = sorted(file for file in path.rglob("*") if file_format(file) and not file.is_dir())
         if not paths:
             raise DataError(
-                f"{data} contains no file to check: use one of the suffixes {_suffixes()}."
+                f"{data} contains no file to check: use one of the extensions {_suffixes()}."
             )
         return paths
     if path.exists():
@@ -254,7 +254,7 @@ def find_format(path: Path, name: str, options: ReadOptions) -> Format:
     if format_ is None and options.columns and is_text(name):
         format_ = _with_separator(path, name, options)
     if format_ is None:
-        raise DataError(f"{name} has an unknown format: use one of the suffixes {_suffixes()}.")
+        raise DataError(f"{name} has an unknown format: use one of the extensions {_suffixes()}.")
     if format_.kind == "csv":
         if options.resource is not None and not format_.encoding:
             format_ = detected_encoding(path, name, format_)
@@ -303,7 +303,13 @@ def _suffixes() -> str:
     return ", ".join([*SEPARATORS, *compressed, *others])
 
 
-_CONVERSION_ERRORS = (ValueError, TypeError, NotImplementedError, pl.exceptions.PolarsError)
+_CONVERSION_ERRORS = (
+    ValueError,
+    TypeError,
+    NotImplementedError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,  # not an Exception
+)
 
 
 def _to_lazy(data: Any) -> "pl.LazyFrame":
@@ -315,7 +321,7 @@ def _to_lazy(data: Any) -> "pl.LazyFrame":
         raise DataError(f"the frame cannot be read: {_cause(data, error)}.") from error
 
 
-def _cause(data: Any, error: Exception) -> str:
+def _cause(data: Any, error: BaseException) -> str:
     """Return why a frame cannot be converted, with the name of the column if it is pandas'."""
     names = [*map(str, getattr(data, "columns", ()))]
     repeated = [name for name, number in Counter(names).items() if number > 1]
@@ -328,7 +334,7 @@ def _cause(data: Any, error: Exception) -> str:
             except _CONVERSION_ERRORS as fault:
                 reason = str(fault).rstrip(".")
                 return f"column {name!r}: {reason}; convert its values to one type, such as text"
-    return f"{error}; change the types of its columns, or check a file instead"
+    return f"{error}; change the types of its columns, or write the frame to a file and check that"
 
 
 def _convert(data: Any) -> "pl.LazyFrame":

@@ -98,7 +98,7 @@ def _writer_of(path: Path) -> _Open:
         case "excel", "" if suffix == "xlsx":
             return xlsx_writer
     known = ", ".join([*_SUFFIXES, ".parquet", ".arrow", ".feather", ".xlsx"])
-    raise OutputError(f"{path} has an unknown format: use a suffix of: {known}.")
+    raise OutputError(f"{path} has an unknown format: use one of the extensions {known}.")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from ..package.csv_reading import CsvReader
 from .batches import BOM, Batch, PendingBatch, parse_chunk
 from .byte_streams import Stream, file_state, open_stream, require_unchanged
 from .chunks import SIZE, Chunk, read_chunk, read_chunks, read_head
-from .csv_records import fitted, read_header
+from .csv_records import fitted, probable_names, read_header
 from .formats import Format
 from .row_tables import DialectTable, RowTable, empty_frame, require_no_fault, required_header
 from .sniffing import better_separator
@@ -36,11 +36,14 @@ class CsvTable:
 
     Attributes:
         header: Names of the columns; None if there is no valid header.
+        probable_header: Names of the columns of a header that is malformed, as far as known.
         header_lines: Number of lines of the header.
         size: Number of bytes; None if the file is compressed or decoded.
         begin: Offset of the first record.
         block_size: Bytes of a block; see `chunks`.
     """
+
+    probable_header: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -65,13 +68,17 @@ class CsvTable:
             self.header: tuple[str, ...] | None = tuple(without_header)
             self.begin, self.header_lines = bom, 0
             return
-        names, length = read_header(CsvReader(separator), head[bom:])
-        if first and names is not None and sorted(names) != sorted(first):
+        reader = CsvReader(separator)
+        names, length = read_header(reader, head[bom:])
+        self.begin = bom + length
+        record = head[: self.begin]
+        if names is None and record.endswith(b"\n"):
+            text = record[bom:].decode("utf-8", "surrogateescape")
+            self.probable_header = probable_names(reader, text)
+        if first and sorted(names or self.probable_header) != sorted(first):
             self.header, self.begin, self.header_lines = tuple(first), bom, 0
             return
         self.header = names if names and any(names) else None
-        self.begin = bom + length
-        record = head[: self.begin]
         self.header_lines = record.count(b"\n") + (not record.endswith(b"\n"))
 
     @property
@@ -163,10 +170,15 @@ class FrameTable:
     Args:
         frame: The data.
         name: Name of the file, or None.
+        rows: Number of records; None if it is unknown.
     """
 
-    def __init__(self, frame: "pl.LazyFrame", name: str | None = None) -> None:
-        self.frame, self.name = frame, name
+    probable_header: tuple[str, ...] = ()
+
+    def __init__(
+        self, frame: "pl.LazyFrame", name: str | None = None, rows: int | None = None
+    ) -> None:
+        self.frame, self.name, self._rows = frame, name, rows
         self.header_lines = 0
         with _read_errors(name):
             self.header: tuple[str, ...] | None = tuple(frame.collect_schema().names())
@@ -203,11 +215,18 @@ class FrameTable:
         """Do nothing: all rows of a frame have as many cells as the header."""
 
     def _slices(self, frame: "pl.LazyFrame") -> Iterator[tuple[pl.DataFrame, int]]:
+        rows = 0
         with _read_errors(self.name):
             for part in frame.collect_batches(
                 chunk_size=FRAME_ROWS, maintain_order=True, engine="streaming"
             ):
+                rows += part.height
                 yield part, part.height
+        if self._rows is not None and rows < self._rows:  # a panic of Polars ends the batches
+            raise DataError(
+                f"{self.name}: only {rows:,} of {self._rows:,} records can be read: change the "
+                "types of the columns, or get a new copy of the data."
+            )
 
 
 class ColumnarTable(FrameTable):
@@ -223,11 +242,13 @@ class ColumnarTable(FrameTable):
 
     def __init__(self, path: Path, name: str, format: str) -> None:  # noqa: A002 - the usual name
         self.path, self.format, self.state = path, format, file_state(path, name)
-        super().__init__(self._scan(), name)
+        with _read_errors(name):
+            rows = self._scan().select(pl.len()).collect().item()
+        super().__init__(self._scan(), name, rows)
 
     def slice(self, start: int, rows: int) -> FrameTable:
         """Return `rows` consecutive records, from the record with the index `start`."""
-        return FrameTable(self._scan().slice(start, rows), self.name)
+        return FrameTable(self._scan().slice(start, rows), self.name, rows)
 
     def _scan(self) -> "pl.LazyFrame":
         scan = pl.scan_parquet if self.format == "parquet" else pl.scan_ipc
@@ -247,7 +268,7 @@ Table: TypeAlias = CsvTable | FrameTable | RowTable
 def _read_errors(name: str | None) -> Iterator[None]:
     try:
         yield
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise DataError(
             f"{name or 'the frame'} cannot be read: {error}. Get a new copy of the data."
         ) from error

@@ -1,6 +1,7 @@
 """Read the values that foreign keys may have from the tables that the keys refer to."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..errors import DataError
@@ -8,7 +9,7 @@ from ..package.descriptor import Package
 from ..reporting.rules import Rule
 from ..tableschema.model import Field, ForeignKey, TableSchema
 from .batches import Batch
-from .foreign_keys import check_reference
+from .foreign_keys import OnInvalid, check_reference
 from .native_values import text_of
 from .null_sequences import with_null_sequence
 from .resources import open_resource
@@ -21,7 +22,7 @@ def read_targets(
     key: ForeignKey,
     schema: TableSchema,
     package: Package,
-    on_invalid: Callable[[str], None] | None = None,
+    on_invalid: OnInvalid | None = None,
 ) -> frozenset[tuple[Any, ...]]:
     """Read the values of the columns that a key refers to, without rows with missing values.
 
@@ -34,9 +35,10 @@ def read_targets(
     package.require_checksum(resource)
     fields = [field for each in key.reference_fields if (field := target.field(each))]
     values: set[tuple[Any, ...]] = set()
+    leave_out = partial(on_invalid, key) if on_invalid else None
     with Scratch() as scratch:
         for table in open_resource(package, resource, scratch, target, dialect):
-            values |= _table_values(table, fields, target, on_invalid)
+            values |= _table_values(table, fields, target, leave_out)
     return frozenset(values)
 
 
@@ -44,7 +46,7 @@ def _table_values(
     table: Table,
     fields: Sequence[Field],
     schema: TableSchema,
-    on_invalid: Callable[[str], None] | None,
+    leave_out: Callable[[str], None] | None,
 ) -> set[tuple[Any, ...]]:
     """Return the distinct rows of some columns, without rows with missing values."""
     header = table.header or ()
@@ -81,12 +83,12 @@ def _table_values(
                     parsed.append(None if text is None or text in absent else field.parse(text))
                 except ValueError as error:
                     message = f"{place.of_row(row)}: {field.name}: {cell_!r} {error}"
-                    if on_invalid is None:
+                    if leave_out is None:
                         raise DataError(
                             f"{message}. Correct the cell; `bonemet-data validate` lists all "
                             "invalid cells."
                         ) from error
-                    on_invalid(message)
+                    leave_out(message)
                     parsed.append(None)
             if None not in parsed:
                 values.add(tuple(parsed))

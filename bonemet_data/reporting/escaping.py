@@ -24,7 +24,7 @@ def printable(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""Escape each line of a text as `printable` does, and what a line of a log would trigger.
+    r"""Escape control characters within lines, and workflow commands of GitHub.
 
     Example:
         >>> print(harmless("a\x1b[2J\n::error::b\nc ##[error]d"))

@@ -89,9 +89,12 @@ class Finding:
     @property
     def location(self) -> str:
         """File and line, or row, as text; "" if the location is unknown."""
-        source = self.file or self.resource or ""
+        return self.location_in(self.file or self.resource or "")
+
+    def location_in(self, source: str) -> str:
+        """Return line or row as text, after the name of a file or resource unless it is ""."""
         if self.line is not None:
-            return f"{source}:{self.line}"
+            return f"{source}:{self.line}" if source else f"line {self.line}"
         if self.row is not None:
             return f"{source}: row {self.row}" if source else f"row {self.row}"
         return source

@@ -1,9 +1,10 @@
 """Fixes: one row for each distinct fault of a table, with the text that replaces it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from .finding import Severity
+from .groups import COLUMNS as GROUP_COLUMNS
 from .groups import FindingGroup
 from .rules import Rule, Stage
 
@@ -21,39 +22,24 @@ EXACT = "exact"
 """Scope of suggestions that are filled in."""
 
 
+COLUMNS = (
+    *("column", "value", "number", "replacement", "suggestion", "scope", "rule", "message"),
+    *("line", "row", "note"),
+)
+"""Columns of a table of fixes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FixRow:
-    """A row of a table of fixes.
+class FixRow(FindingGroup):
+    """A distinct fault, and the text that replaces its value; "" is the value of empty cells.
 
     Attributes:
-        column: Name of the column.
-        value: Text of the cells; "" for cells without text.
-        number: Number of findings.
         replacement: Text that replaces the value, which a person edits; None for no change.
-        suggestion: Value that was probably meant, or None.
-        scope: How the suggestion was found, as in `FindingGroup`.
-        rule: Rule that is broken.
-        message: Message of the first finding.
-        line: Line of the first finding, or None.
-        row: Row of the first finding, or None.
         note: Why the value cannot be replaced, or None.
     """
 
-    column: str | None
-    value: str | None
-    number: int
     replacement: str | None
-    suggestion: str | None
-    scope: str | None
-    rule: str
-    message: str
-    line: int | None
-    row: int | None
     note: str | None
-
-
-COLUMNS = tuple(field.name for field in fields(FixRow))
-"""Columns of a table of fixes."""
 
 
 def fix_rows(groups: Iterable[FindingGroup]) -> list[FixRow]:
@@ -72,20 +58,12 @@ def fix_rows(groups: Iterable[FindingGroup]) -> list[FixRow]:
 
 
 def _row(group: FindingGroup) -> FixRow:
+    attributes = {name: getattr(group, name) for name in GROUP_COLUMNS}
+    if group.value is None and group.rule is Rule.REQUIRED:
+        attributes["value"] = ""
     note = _note(group)
-    return FixRow(
-        column=group.column,
-        value="" if group.value is None and group.rule is Rule.REQUIRED else group.value,
-        number=group.number,
-        replacement=group.suggestion if not note and group.scope == EXACT else None,
-        suggestion=group.suggestion,
-        scope=group.scope,
-        rule=group.rule.value,
-        message=group.message,
-        line=group.line,
-        row=group.row,
-        note=note,
-    )
+    replacement = group.suggestion if not note and group.scope == EXACT else None
+    return FixRow(**attributes, replacement=replacement, note=note)
 
 
 def _note(group: FindingGroup) -> str | None:
@@ -93,9 +71,9 @@ def _note(group: FindingGroup) -> str | None:
     if group.severity is Severity.NOT_CHECKED:
         return "not checked"
     if group.rule in REPEATED and group.value is not None:
-        return "repeated: only a person knows which row is wrong; edit the rows"
+        return "duplicate value: correct one of the rows in the data"
     if group.rule is Rule.REQUIRED:
-        return "a replacement fills every cell of the column without text"
+        return "a replacement fills every empty cell of the column"
     if group.rule not in BY_VALUE or group.column is None or group.value is None:
-        return "concerns the file, a row, or values that are not listed: edit the file"
+        return "not about a single value: edit the file"
     return None

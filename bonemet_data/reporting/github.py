@@ -5,12 +5,12 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 
 from collections.abc import Iterator, Mapping
 
+from .counting import counted
 from .escaping import workflow_escape
 from .finding import Severity
 from .group_lines import group_sentence
 from .groups import FindingGroup, merge_duplicates
 from .results import Results
-from .rule_lines import number
 from .text import notes, summary
 
 LIMIT = 10
@@ -40,8 +40,8 @@ def _annotations(groups: tuple[FindingGroup, ...], severity: Severity) -> Iterat
     of_kind = [group for group in groups if group.severity is severity]
     yield from map(_command, of_kind[:LIMIT])
     if rest := of_kind[LIMIT:]:
-        findings = number(sum(group.number for group in rest), "finding")
-        faults = number(len(rest), "more distinct fault")
+        findings = counted(sum(group.number for group in rest), "finding")
+        faults = counted(len(rest), "more distinct fault")
         yield f"... and {faults} ({severity.label}): {findings}"
 
 

@@ -1,84 +1,62 @@
-"""Render groups of findings as lines of text, one for each distinct fault."""
+"""Render groups of findings as lines of text: distinct faults below their column and problem."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
-from pathlib import PurePath
+from dataclasses import replace
+
+from rich.cells import cell_len
 
 from .escaping import printable, quoted
-from .finding import Finding, Severity
+from .finding import Severity
 from .groups import FindingGroup
-from .layout import GAP, TIMES, cut, fit, pad, width_of, wrap
+from .layout import GAP, TIMES, cut, pad, wrap
 
-_LEAST = (24, 17, 12, 30, 22)
-"""Widths of subject, problem, value, place and suggestion above which long text is cut."""
-
-_VALUE = 24
-"""Width of a value for which other parts are not abbreviated."""
+_LEAST = 16
+"""Width above which a long value is cut."""
 
 _ALSO = re.compile(r", also (?:on line|in row) .*")
-_BRIEF = {
-    "less than the ": "below ",
-    "shorter than the ": "below ",
-    "greater than the ": "above ",
-    "longer than the ": "above ",
-    "duplicate values": "duplicates",
-    "required value is": "value is",
-}
-"""Parts of messages, and shorter ones."""
-
-_REMARK = re.compile(r"\.[^ ,]+$| \(.*\)$")
-"""End of a message that can be left out: the column referred to, or the format of a type."""
 
 
 def group_lines(groups: Sequence[FindingGroup], width: int, *, resources: bool) -> Iterator[str]:
     """Iterate over the lines of groups, which fit in a width.
 
-    A single fault of a descriptor or a header has all of its text, in several lines if necessary.
-    Other groups have one line, with the parts of each below each other; long parts are cut.
-
-    Args:
-        groups: The groups.
-        width: Width of the terminal.
-        resources: Whether the groups are of several resources.
+    Groups with the same column and problem are below one heading, with a line for each value. A
+    single finding that is about no cell is a sentence. Long lines are wrapped; long values are cut.
+    If the groups are of several `resources`, each heading names its resource.
     """
     files = len({group.file for group in groups}) > 1 and not resources
-    repeated = [group for group in groups if not _is_single(group)]
-    rows = [_parts(group, resources=resources, files=files, brief=False) for group in repeated]
-    subject_, problem_, value, *rest = _widths(rows)
-    if _total([subject_, problem_, min(value, _VALUE), *rest]) > width:
-        rows = [_parts(group, resources=resources, files=files, brief=True) for group in repeated]
-    widths = fit(_widths(rows), width, _LEAST)
-    aligned = iter(rows)
+    sections: dict[str | FindingGroup, list[FindingGroup]] = {}
     for group in groups:
-        if _is_single(group):
-            yield from wrap(_sentence(group), width, GAP)
-        else:
-            yield _line(next(aligned), widths)
+        heading: str | FindingGroup = group
+        if not _is_single(group):
+            heading = _heading(group, resources=resources)
+        sections.setdefault(heading, []).append(group)
+    for heading, same in sections.items():
+        if not isinstance(heading, str):
+            yield from wrap(_sentence(same[0]), width, GAP)
+            continue
+        rows = [*_rows(same, width - len(GAP), files=files)]
+        line = f"{heading}{GAP}{rows[0]}"
+        if len(rows) == 1 and cell_len(line) <= width:
+            yield line
+            continue
+        yield from wrap(heading, width, GAP * 2)
+        for row in (GAP + row for row in rows):
+            yield from [row] if cell_len(row) <= width else wrap(row, width, GAP * 2)
 
 
-def problem(group: FindingGroup, *, brief: bool = False) -> str:
-    """Return what is wrong, such as "not in types.type_id", or in brief "not in types"."""
+def problem(group: FindingGroup) -> str:
+    """Return what is wrong, such as "not found in types.type_id" or "not an integer"."""
     message = printable(group.message)
-    if group.is_duplicate and (brief or group.number > 2):
-        return _ALSO.sub("", message)
-    reference = message.removeprefix("not found in ")
-    if reference != message:
-        message = f"not in {reference}"
-    if brief:
-        message = _REMARK.sub("", message).removeprefix("is ")
-        for part, shorter in _BRIEF.items():
-            message = message.replace(part, shorter)
-    return message
+    if group.is_duplicate and group.number > 2:
+        message = _ALSO.sub("", message)
+    return message.removeprefix("is ")
 
 
 def group_sentence(group: FindingGroup) -> str:
     """Return column, value, message, suggestion and number of a group as one line of text."""
-    finding = Finding(
-        **{field.name: getattr(group, field.name) for field in fields(Finding)},
-    )
     message = problem(group) if group.is_duplicate else group.message
-    sentence = replace(finding, message=message, suggestion=None).sentence()
+    sentence = replace(group, message=message, suggestion=None).sentence()
     remark = f" ({group.scope})" if group.scope not in {None, "exact"} else ""
     hint = f"; did you mean {quoted(group.suggestion)}{remark}?" if group.suggestion else ""
     times = f" ({group.number:,} times, this is the first)" if group.number > 1 else ""
@@ -103,21 +81,6 @@ def suggested(group: FindingGroup) -> str:
     return f"{printable(group.suggestion)}{scope}"
 
 
-def place(group: FindingGroup, file: str | None) -> str:
-    """Return where the first finding is: file and line, line, or row; "" if that is unknown.
-
-    Args:
-        group: The group.
-        file: Name of the file, or None to leave it out.
-    """
-    name = printable(file or "")
-    if group.line is not None:
-        return f"{name}:{group.line}" if name else f"line {group.line}"
-    if group.row is not None:
-        return f"{name}: row {group.row}" if name else f"row {group.row}"
-    return name
-
-
 def subject(group: FindingGroup, *, resource: bool) -> str:
     """Return the column, or the rule of a finding about a whole record; errors have no label."""
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
@@ -133,7 +96,7 @@ def _is_single(group: FindingGroup) -> bool:
 
 
 def _sentence(group: FindingGroup) -> str:
-    where = place(group, group.file or group.resource)
+    where = printable(group.location)
     label = "" if group.severity is Severity.ERROR else f"{group.severity.label}: "
     column = f"{printable(group.column)}: " if group.column else ""
     value = f"{shown_value(group)} " if group.value else ""
@@ -141,43 +104,33 @@ def _sentence(group: FindingGroup) -> str:
     return f"{start}{label}{column}{value}{printable(group.message)}{GAP}[{group.rule}]"
 
 
-def _parts(
-    group: FindingGroup, *, resources: bool, files: bool, brief: bool
-) -> tuple[str, str, str, str, str, str]:
-    """Return subject, problem, value, number, place and suggestion of a group."""
-    number = f"{TIMES} {group.number:,}" if group.number > 1 else ""
-    file = PurePath(group.file).name if brief and group.file else group.file
-    where = place(group, file if files else None)
-    if where and number and not brief:
-        where = f"first in {where}" if where.startswith("row") else f"first at {where}"
-    meant = suggested(group)
-    start = subject(group, resource=resources)
-    arrow = f"→ {meant}" if meant else ""
-    return start, problem(group, brief=brief), shown_value(group), number, where, arrow
+def _heading(group: FindingGroup, *, resources: bool) -> str:
+    return f"{subject(group, resource=resources)}: {_ALSO.sub('', problem(group))}"
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return the widths of the columns: value and number are in one column."""
-    if not rows:
-        return [0] * 5
-    columns = [[width_of(part) for part in column] for column in zip(*rows, strict=True)]
-    values = [
-        value + number + bool(value and number) for value, number in zip(*columns[2:4], strict=True)
+def _rows(groups: Sequence[FindingGroup], width: int, *, files: bool) -> Iterator[str]:
+    """Iterate over value, number, place and suggestion of groups, in columns."""
+    rows = [
+        (
+            shown_value(group),
+            f"{TIMES} {group.number:,}" if group.number > 1 else "",
+            _first_place(group, files=files),
+            f"→ {suggested(group)}" if group.suggestion is not None else "",
+        )
+        for group in groups
     ]
-    return [max(column) for column in (*columns[:2], values, *columns[4:])]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    others = sum(size + len(GAP) for size in widths[1:] if size)
+    widths[0] = min(widths[0], max(_LEAST, width - others))
+    for value, *rest in rows:
+        cells = zip((cut(value, widths[0]), *rest), widths, strict=True)
+        yield GAP.join(pad(cell, size) for cell, size in cells if size).rstrip()
 
 
-def _total(widths: Sequence[int]) -> int:
-    return sum(widths) + len(GAP) * max(0, sum(map(bool, widths)) - 1)
-
-
-def _line(parts: Sequence[str], widths: Sequence[int]) -> str:
-    start, what, value, number, *rest = parts
-    room = widths[2] - width_of(number) - bool(number)
-    counted = f"{cut(value, room)} {number}".strip()
-    cells = [
-        pad(cut(cell, width), width)
-        for cell, width in zip((start, what, counted, *rest), widths, strict=True)
-        if width
-    ]
-    return GAP.join(cells).rstrip()
+def _first_place(group: FindingGroup, *, files: bool) -> str:
+    where = group.location_in(printable(group.file or "") if files else "")
+    if group.is_duplicate and group.number == 2 and (also := _ALSO.search(group.message)):
+        return printable(f"{where}{also[0]}")
+    if not where or group.number == 1:
+        return where
+    return f"first in {where}" if where.startswith("row") else f"first at {where}"

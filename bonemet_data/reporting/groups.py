@@ -1,7 +1,7 @@
 """Groups of findings: what is wrong, how often, and which rules were checked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from .finding import Finding, Severity
 from .rules import Rule
@@ -13,7 +13,7 @@ _FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingGroup:
+class FindingGroup(Finding):
     """All findings with the same severity, rule, resource, column and value: one distinct fault.
 
     Messages are the same too, except that a duplicate value has one group, though each message
@@ -47,23 +47,17 @@ class FindingGroup:
         [('lytic', 2, 'osteolytic')]
     """
 
-    severity: Severity
-    rule: Rule
-    message: str
     number: int = 1
-    resource: str | None = None
-    file: str | None = None
-    line: int | None = None
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-    suggestion: str | None = None
-    scope: str | None = None
 
     @property
     def is_duplicate(self) -> bool:
         """Whether the findings are about one duplicate value."""
         return self.value is not None and self.rule in _DUPLICATES
+
+
+_NAMES = [field.name for field in fields(Finding)]
+COLUMNS = (*_NAMES[:3], "number", *_NAMES[3:])
+"""Attributes of a group, in the order in which reports list them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,19 +160,6 @@ def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
         first.setdefault(key, finding)
         numbers[key] = numbers.get(key, 0) + 1
     return sort_groups(
-        FindingGroup(
-            severity=each.severity,
-            rule=each.rule,
-            message=each.message,
-            number=numbers[key],
-            resource=each.resource,
-            file=each.file,
-            line=each.line,
-            row=each.row,
-            column=each.column,
-            value=each.value,
-            suggestion=each.suggestion,
-            scope=each.scope,
-        )
+        FindingGroup(number=numbers[key], **{name: getattr(each, name) for name in _NAMES})
         for key, each in first.items()
     )

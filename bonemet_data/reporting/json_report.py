@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from .escaping import json_text
+from .groups import COLUMNS
 from .results import Results
 
 _TOTALS = ("valid", "complete", "title", "resources", "rows", "cells")
@@ -12,7 +13,9 @@ _NUMBERS = ("errors", "warnings", "not_checked", "ignored", "notes")
 def to_json(report: Results) -> str:
     """Return the totals, groups, rules, counts and findings as a JSON object."""
     document = {name: getattr(report, name) for name in (*_TOTALS, *_NUMBERS)}
-    document["groups"] = [asdict(group) for group in report.groups]
+    document["groups"] = [
+        {name: getattr(group, name) for name in COLUMNS} for group in report.groups
+    ]
     document["rules"] = [
         {**asdict(result), "passed": result.passed, "share": result.share}
         for result in report.rules

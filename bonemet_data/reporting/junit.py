@@ -2,12 +2,12 @@
 
 from xml.etree import ElementTree
 
+from .counting import counted
 from .escaping import printable
 from .finding import Severity
 from .group_lines import group_lines
 from .groups import FindingGroup, RuleResult, merge_duplicates
 from .results import Results
-from .rule_lines import number
 from .text import notes, summary
 
 _WIDTH = 1_000
@@ -62,6 +62,6 @@ def _add_case(
             continue
         element = ElementTree.SubElement(case, tag)
         if severity is not Severity.WARNING:
-            findings = number(sum(group.number for group in of_severity), "finding")
+            findings = counted(sum(group.number for group in of_severity), "finding")
             element.set("message", f"{findings} of rule {item.rule}")
         element.text = "\n".join(group_lines(of_severity, _WIDTH, resources=False))

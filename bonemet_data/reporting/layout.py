@@ -2,7 +2,8 @@
 
 import textwrap
 from collections.abc import Sequence
-from unicodedata import combining, east_asian_width
+
+from rich.cells import cell_len
 
 GAP = "  "
 """Space between two columns."""
@@ -11,32 +12,19 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 _ELLIPSIS = "…"
 
-_NARROWEST = 8
-"""Width to which any column can be narrowed."""
-
-
-def width_of(text: str) -> int:
-    """Return the number of columns that a text takes in a terminal.
-
-    Example:
-        >>> width_of("骨"), width_of("e\N{COMBINING ACUTE ACCENT}")
-        (2, 1)
-    """
-    return sum(_width_of(char) for char in text)
-
 
 def cut(text: str, width: int) -> str:
-    """Return a text that takes at most a number of columns, with "…" in place of its end.
+    """Return a text that takes at most a number of columns, which ends with "…" if it is cut.
 
     Example:
         >>> cut("osteolytic", 6)
         'osteo…'
     """
-    if width_of(text) <= width:
+    if cell_len(text) <= width:
         return text
     kept = ""
     for char in text:
-        width -= _width_of(char)
+        width -= cell_len(char)
         if width < 1:
             break
         kept += char
@@ -51,12 +39,12 @@ def enumerated(texts: Sequence[str], width: int) -> str:
         ('type, and 2 more', 'type, unique')
     """
     whole = ", ".join(texts)
-    if width_of(whole) <= width:
+    if cell_len(whole) <= width:
         return whole
     shown = texts[0]
     for index, text in enumerate(texts[1:], start=1):
         longer = f"{shown}, {text}"
-        if width_of(f"{longer}, and {len(texts) - index - 1} more") > width:
+        if cell_len(f"{longer}, and {len(texts) - index - 1} more") > width:
             return f"{shown}, and {len(texts) - index} more"
         shown = longer
     return whole
@@ -64,30 +52,7 @@ def enumerated(texts: Sequence[str], width: int) -> str:
 
 def pad(text: str, width: int) -> str:
     """Return a text with spaces at its end, up to a number of columns."""
-    return text + " " * (width - width_of(text))
-
-
-def fit(widths: Sequence[int], width: int, least: Sequence[int]) -> list[int]:
-    """Return the widths of columns that fit in a width: the widest ones become narrower.
-
-    Args:
-        widths: Widths of the texts.
-        width: Width of all columns, with the gaps between them.
-        least: Least width of each column; if they do not fit, columns become narrower than that.
-
-    Example:
-        >>> fit([4, 30, 12], 40, [8, 8, 8])
-        [4, 20, 12]
-    """
-    fitted = [*widths]
-    gaps = len(GAP) * (sum(map(bool, fitted)) - 1)
-    for limits in (least, [_NARROWEST] * len(fitted)):
-        while sum(fitted) + gaps > width:
-            wide = [index for index, size in enumerate(fitted) if size > limits[index]]
-            if not wide:
-                break
-            fitted[max(wide, key=lambda index: fitted[index])] -= 1
-    return fitted
+    return text + " " * (width - cell_len(text))
 
 
 def wrap(text: str, width: int, indent: str) -> list[str]:
@@ -95,9 +60,3 @@ def wrap(text: str, width: int, indent: str) -> list[str]:
     return textwrap.wrap(
         text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
     )
-
-
-def _width_of(char: str) -> int:
-    if combining(char):
-        return 0
-    return 2 if east_asian_width(char) in "WF" else 1

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from .counting import counted
 from .escaping import printable
-from .group_lines import place, problem, shown_value, subject, suggested
+from .group_lines import problem, shown_value, subject, suggested
 from .groups import FindingGroup, RuleResult, merge_duplicates
 from .layout import cut
 from .results import Results
-from .rule_lines import number, share
+from .rule_lines import share
 from .text import summary, totals
 
 LIMIT = 100
@@ -39,16 +40,16 @@ def to_markdown(report: Results) -> str:
     if groups:
         parts.append("\n".join(_faults(report, groups[:LIMIT])))
         if len(groups) > LIMIT:
-            parts.append(f"… and {number(len(groups) - LIMIT, 'more distinct fault')}")
+            parts.append(f"… and {counted(len(groups) - LIMIT, 'more distinct fault')}")
         parts.append(f"{escaped(totals(report))}")
     if report.rules:
         passed = sum(result.passed for result in report.rules)
         listed = sorted(report.rules, key=lambda result: result.passed)[:_MOST_RULES]
         rows = [*_rules(listed)]
         if rest := len(report.rules) - len(listed):
-            rows.append(f"\n… and {number(rest, 'more rule')}")
+            rows.append(f"\n… and {counted(rest, 'more rule')}")
         parts.append(
-            f"<details>\n<summary>{passed:,} of {number(len(report.rules), 'rule')} passed"
+            f"<details>\n<summary>{passed:,} of {counted(len(report.rules), 'rule')} passed"
             "</summary>\n\n" + "\n".join(rows) + "\n\n</details>"
         )
     notes = [f"- {escaped(note)}" for note in report.notes]
@@ -74,7 +75,7 @@ def _faults(report: Results, groups: Iterable[FindingGroup]) -> Iterator[str]:
             problem(group),
             shown_value(group),
             f"{group.number:,}",
-            place(group, group.file if several else None),
+            group.location_in(printable(group.file or "") if several else ""),
             suggested(group),
         )
         for group in groups

@@ -7,7 +7,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Circumstances of a check. Two reports are equal even if their provenance differs.
+    """Data, schema, version, time and command of a check, which do not affect equality.
 
     Attributes:
         data: Paths of the data as they were passed, or types of frames.

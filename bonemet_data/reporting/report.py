@@ -11,7 +11,7 @@ from . import github, html, json_report, junit, markdown, sarif, text
 from .finding import Finding
 from .fixes import COLUMNS, fix_rows
 from .frames import Engine, to_frame
-from .groups import FindingGroup
+from .groups import COLUMNS as GROUP_COLUMNS
 from .results import Results
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Report(Results):
         Returns:
             A frame with the columns `column`, `value`, `number` (of cells), `replacement`,
             `suggestion`, `scope`, `rule`, `message`, `line` and `row` (of the first cell), and
-            `note`, which says why a fault cannot be mended by its value. `replacement` contains the
+            `note`, which says why a replacement cannot correct a fault. `replacement` contains the
             suggestions with the scope "exact"; without a replacement a value stays as it is.
 
         See Also:
@@ -136,58 +136,48 @@ class Report(Results):
             limit: Maximum number of distinct faults, or of findings. Default: all.
             cells: Whether to list findings, cell by cell, instead of distinct faults.
                 Default: False.
+
+        Returns:
+            The text, which is also written to the file.
+
+        Raises:
+            OutputError: The file cannot be written.
+
+        See Also:
+            to_json: Return the report as a JSON object.
+
+        Example:
+            >>> import bonemet_data as bm
+            >>> print(bm.check(bm.types(), columns={"type_id": "types"}).to_text())
+            rules passed by 3 rows:
+              type         type_id
+              foreignKeys  type_id
+            valid: 3 rows
         """
         return _write(text.to_text(self, width=width, limit=limit, cells=cells), path)
 
     def to_json(self, path: _Path = None) -> str:
-        """Return the report as a JSON object.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
+        """Return the report as a JSON object; for a path, see `to_text`."""
         return _write(json_report.to_json(self), path)
 
     def to_github(self, path: _Path = None) -> str:
-        """Return GitHub workflow commands: annotations of the most frequent distinct faults.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
+        """Return GitHub workflow commands that annotate files; for a path, see `to_text`."""
         return _write(github.to_github(self), path)
 
     def to_junit(self, path: _Path = None) -> str:
-        """Return JUnit XML, with one test case per rule and column.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
+        """Return JUnit XML with one test case per rule and column; for a path, see `to_text`."""
         return _write(junit.to_junit(self), path)
 
     def to_sarif(self, path: _Path = None) -> str:
-        """Return a SARIF 2.1.0 log for code scanning services, with one result per distinct fault.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
+        """Return a SARIF 2.1.0 log, one result per distinct fault; for a path, see `to_text`."""
         return _write(sarif.to_sarif(self), path)
 
     def to_markdown(self, path: _Path = None) -> str:
-        """Return Markdown for a pull request or a job summary.
-
-        Args:
-            path: Path of a file to write. Default: none.
-        """
+        """Return Markdown for a pull request or a job summary; for a path, see `to_text`."""
         return _write(markdown.to_markdown(self), path)
 
     def to_html(self, path: _Path = None) -> str:
-        """Return a self-contained HTML page.
-
-        Args:
-            path: Path of a file to write. Default: none.
-
-        Raises:
-            OutputError: The file cannot be written.
-        """
+        """Return a self-contained HTML page; for a path, see `to_text`."""
         return _write(html.to_html(self), path)
 
     def summary(self, engine: Engine = "pandas") -> Any:
@@ -213,7 +203,7 @@ class Report(Results):
                     column  value  number  suggestion
             0  lesion_type  lytic       2  osteolytic
         """
-        return to_frame(self.groups, [field.name for field in fields(FindingGroup)], engine)
+        return to_frame(self.groups, GROUP_COLUMNS, engine)
 
     def to_frame(self, engine: Engine = "pandas") -> Any:
         """Return the findings as a data frame, with one row per finding.

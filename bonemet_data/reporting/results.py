@@ -91,7 +91,7 @@ class Results:
         return cls(findings=ordered, counts=counts, groups=groups, rules=rules, **attributes)
 
     def strict(self) -> Self:
-        """Return the same report with errors in place of warnings.
+        """Return the report with warnings turned into errors.
 
         Example:
             >>> import bonemet_data as bm
@@ -109,8 +109,8 @@ class Results:
         """Return the report without some findings. Their number is added to `ignored`.
 
         Args:
-            *selections: Texts of the form RULE, RULE@RESOURCE or RULE@RESOURCE.FIELD. A table that
-                was checked by itself has no name, so that its columns are RULE@.FIELD.
+            *selections: Texts of the form `RULE`, `RULE@RESOURCE` or `RULE@RESOURCE.FIELD`. A table
+                that was checked by itself has no name, so that its columns are `RULE@.FIELD`.
 
         Raises:
             UnknownNameError: There is no such rule; the message suggests similar names.

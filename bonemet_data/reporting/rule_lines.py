@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+
+from .counting import counted
 from .escaping import printable
 from .groups import RuleResult
-from .layout import GAP, cut, enumerated, pad, width_of
+from .layout import GAP, cut, enumerated, pad
 from .results import Results
 
 _TABLE = "(table)"
@@ -12,12 +15,7 @@ _TABLE = "(table)"
 
 
 def rule_lines(report: Results, width: int) -> Iterator[str]:
-    """Iterate over lines: the share of rows that pass each broken rule, then the rules that passed.
-
-    Args:
-        report: The report.
-        width: Width of the terminal.
-    """
+    """Iterate over lines: broken rules with the share of rows that pass, then the passed rules."""
     broken = [result for result in report.rules if not result.passed]
     passed = [result for result in report.rules if result.passed]
     if broken:
@@ -25,7 +23,7 @@ def rule_lines(report: Results, width: int) -> Iterator[str]:
         yield from _table(report, broken, width)
     if passed:
         rows = {result.rows for result in passed if result.rows}
-        of_rows = f" by {number(rows.pop(), 'row')}" if len(rows) == 1 else ""
+        of_rows = f" by {counted(rows.pop(), 'row')}" if len(rows) == 1 else ""
         yield f"rules passed{of_rows}:"
         yield from _table(report, passed, width)
 
@@ -44,11 +42,6 @@ def share(result: RuleResult) -> str:
     return f"{passed * 10_000 // result.rows / 100:g} %"
 
 
-def number(count: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 row" or "2,000 rows"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _table(report: Results, results: Sequence[RuleResult], width: int) -> Iterator[str]:
     """Iterate over lines with the columns of each rule, or with the rules of each resource."""
     items: dict[str, list[str]] = {}
@@ -63,13 +56,13 @@ def _table(report: Results, results: Sequence[RuleResult], width: int) -> Iterat
         rows = {result.resource: result.rows for result in results}
         totals = zip(items.values(), rows.values(), strict=True)
         numbers = [
-            [f"{number(len(rules), 'rule')}, {number(rows, 'row')}"] for rules, rows in totals
+            [f"{counted(len(rules), 'rule')}, {counted(rows, 'row')}"] for rules, rows in totals
         ]
         items = dict(zip(items, numbers, strict=True))
-    start = max(map(width_of, items))
+    start = max(map(cell_len, items))
     for name, texts in items.items():
         line = f"{GAP}{pad(name, start)}{GAP}"
-        yield cut(line + enumerated(texts, width - width_of(line)), width)
+        yield cut(line + enumerated(texts, width - cell_len(line)), width)
 
 
 def _rule(result: RuleResult) -> str:

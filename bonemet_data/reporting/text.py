@@ -1,15 +1,16 @@
 """Render a report as plain text, for terminals."""
 
+from .counting import counted
 from .escaping import harmless, printable
 from .finding import Finding, Severity
 from .group_lines import group_lines
 from .groups import merge_duplicates
 from .layout import GAP
 from .results import Count, Results
-from .rule_lines import number, rule_lines
+from .rule_lines import rule_lines
 
 WIDTH = 80
-"""Width of a terminal that is not known."""
+"""Width of text if the width of the terminal is unknown."""
 
 
 def to_text(
@@ -51,8 +52,8 @@ def _fault_lines(report: Results, limit: int | None, width: int) -> list[str]:
     shown, hidden = groups[:limit], groups[limit:] if limit is not None else ()
     lines = [*group_lines(shown, width, resources=report.resources is not None)]
     if hidden:
-        findings = number(sum(group.number for group in hidden), "finding")
-        lines.append(f"... and {number(len(hidden), 'more distinct fault')}: {findings}")
+        findings = counted(sum(group.number for group in hidden), "finding")
+        lines.append(f"... and {counted(len(hidden), 'more distinct fault')}: {findings}")
     if _findings(report) > len(shown):
         lines.append(totals(report))
     return lines
@@ -63,11 +64,11 @@ def totals(report: Results) -> str:
     duplicates = sum(group.is_duplicate for group in report.groups)
     others = len(report.groups) - duplicates
     parts = [
-        number(count, noun)
+        counted(count, noun)
         for count, noun in ((others, "distinct fault"), (duplicates, "duplicate value"))
         if count
     ]
-    return f"{number(_findings(report), 'finding')}: {' and '.join(parts)}"
+    return f"{counted(_findings(report), 'finding')}: {' and '.join(parts)}"
 
 
 def _findings(report: Results) -> int:
@@ -105,12 +106,12 @@ def subject(count: Count) -> str:
 
 def summary(report: Results) -> str:
     """Return the summary line: the numbers of errors and warnings, or "valid"."""
-    total = number(report.rows, "row")
+    total = counted(report.rows, "row")
     if report.resources is not None:
-        total = number(report.resources, "resource")
-    warnings = f", {number(report.warnings, 'warning')}" if report.warnings else ""
+        total = counted(report.resources, "resource")
+    warnings = f", {counted(report.warnings, 'warning')}" if report.warnings else ""
     if report.errors:
-        errors = number(report.errors, "error")
+        errors = counted(report.errors, "error")
         affected = _resources(report, Severity.ERROR)
         if report.resources is None or not affected:
             return f"{errors}{warnings} in {total}"

@@ -20,7 +20,7 @@ def check_json_schema(schema: Mapping[str, Any]) -> Json:
     try:
         from jsonschema import exceptions, validators
     except ImportError as error:
-        message = "jsonSchema needs the library jsonschema: pip install 'bonemet-data[validate]'"
+        message = "jsonSchema requires the library jsonschema: install the extra validate"
         raise OptionError(message, supported=False) from error
     if any(not str(link).startswith("#") for link in _all(schema, "$ref")):
         raise OptionError("a JSON Schema elsewhere is not fetched", supported=False)

@@ -25,7 +25,7 @@ _DIMENSIONS = {
     "Polygon": 2,
     "MultiPolygon": 3,
 }
-_GEOMETRIES = {*_DIMENSIONS, "GeometryCollection"}
+_GEOMETRIES = (*_DIMENSIONS, "GeometryCollection")
 
 
 def collection_parser(name: str, options: Mapping[str, Any]) -> Parser:

@@ -1,4 +1,4 @@
-"""A pandera schema for Polars that also checks LazyFrames, and datetimes in any unit."""
+"""A pandera schema for Polars that also checks LazyFrames, and other units and categories."""
 
 from typing import Any
 
@@ -26,8 +26,18 @@ class PolarsSchema(DataFrameSchema):
         """Validate a frame, and return the frame."""
         is_lazy = isinstance(check_obj, pl.LazyFrame)
         frame = check_obj.collect() if is_lazy else check_obj
-        moments = [each for each in frame if isinstance(each.dtype, pl.Datetime)]
-        in_unit = [each.dt.cast_time_unit("us") for each in moments]
-        exact = [new for old, new in zip(moments, in_unit, strict=True) if (old == new).all()]
-        super().validate(frame.with_columns(exact), *args, **kwargs)
+        same = [_expected(cells, self.columns.get(cells.name)) for cells in frame]
+        super().validate(frame.with_columns(same), *args, **kwargs)
         return frame.lazy() if is_lazy else frame
+
+
+def _expected(cells: "pl.Series", column: Any) -> "pl.Series":
+    """Return equal cells in the data type that is expected; unchanged if that is impossible."""
+    if isinstance(cells.dtype, pl.Datetime):
+        in_unit = cells.dt.cast_time_unit("us")
+        return in_unit if (cells == in_unit).all() else cells
+    has_categories = column is not None and isinstance(cells.dtype, pl.Categorical | pl.Enum)
+    if has_categories and column.dtype.type in (pl.String, pl.Enum):
+        converted = cells.cast(pl.String).cast(column.dtype.type, strict=False)
+        return converted if converted.null_count() == cells.null_count() else cells
+    return cells

@@ -40,7 +40,8 @@ def check_spelling(
         candidate = _similar(keyword, tuple(candidates))
         if candidate and candidate not in entry:
             problems.at(keyword).warning(
-                f"{keyword!r} is not a property of the standard: did you mean {candidate!r}?"
+                f"{keyword!r} is not a property of the standard: "
+                f"correct it to {candidate!r}, or remove it"
             )
 
 

@@ -204,7 +204,7 @@ def _any(name: str) -> Parser:
     try:
         from dateutil import parser as dateutil
     except ImportError as error:
-        message = "format 'any' needs python-dateutil: install it"
+        message = "format 'any' requires the library python-dateutil: install it"
         raise OptionError(message, supported=False) from error
     default = datetime(2000, 1, 1)  # noqa: DTZ001 - for what the text lacks
     message = f"is not a {name} that dateutil can parse"

@@ -57,11 +57,11 @@ def code_constraints(column: str, choice: str, version: str | None) -> tuple[Con
     prefix = vocabulary(version).code_index(name).vocabulary
     if choice.endswith(ANY_CODE):
         statuses = frozenset({"matched", "no_concept", "unknown_code"})
-        message = f"cannot be a code of {prefix}"
+        message = f"does not have the form of a code of {prefix}"
     else:
         statuses = frozenset({"matched"})
-        message = f"is not a code of {prefix} that leads to a concept"
-    is_name = "is the name of a concept, not its code: normalize finds it"
+        message = f"is not a code of {prefix} with a concept"
+    is_name = "is the name of a concept, not a code: use normalize"
     return tuple(
         Constraint(rule.value, (column,), _CodeTest(prefix, statuses, version, of_names), text)
         for rule, text, of_names in (
@@ -80,8 +80,8 @@ def add_notes(report: Report, columns: Iterable[str]) -> Report:
     """
     names = {count.column: count.number for count in report.counts if count.rule is Rule.CODE_NAMES}
     notes = tuple(
-        f"{column}: {names[column]:,} of {report.rows:,} are names of concepts: "
-        "normalize finds them"
+        f"{column}: {names[column]:,} of {report.rows:,} values are names of concepts: "
+        "use normalize"
         for column in columns
         if column in names
     )

@@ -188,7 +188,10 @@ class Detector:
             and all(self._is_code(asked, part) for part in parts)
         )
         if number:
-            yield f"{number:,} values contain several codes: pass their separator, such as ';'."
+            yield (
+                f"Values with several codes: {number:,}. Pass the separator of the codes, such as "
+                "separator=';' (--code-separator ';')."
+            )
 
     def _is_code(self, asked: Collection[str], text: str) -> bool:
         return any(True for _ in self._recognize(text)) or any(

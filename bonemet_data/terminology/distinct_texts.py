@@ -92,10 +92,12 @@ def _one_column(values: Any, what: str) -> Any:
             "pass a column of it, such as frame['code']."
         )
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise ArgumentError(f"{what} must be a Series or list of values, not {values!r}.")
+        raise ArgumentError(
+            f"{what} must be a Series or list of values, not {values!r}: pass a list of it."
+        )
     if isinstance(values, Mapping | AbstractSet):
         raise ArgumentError(
-            f"{what} must have an order, not be a {type(values).__name__}: pass a list."
+            f"{what} must be ordered, and not a {type(values).__name__}: pass a list."
         )
     if isinstance(values, pd.Series | pd.Index):
         return values.array

@@ -87,7 +87,7 @@ def require(what: str, name: str | None, valid: Iterable[str]) -> None:
     """Raise UnknownNameError if a name is given and not valid."""
     names = list(valid)
     if name is not None and name not in names:
-        raise unknown(what, name, names)
+        raise unknown(what, name, names, listed_in=f"the resource {what}s")
 
 
 def _frame(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..reporting.counting import counted
 from ..tableschema.model import TableSchema
 
 _ORDINARY_WORD = re.compile(r"\b[A-Z][a-z]{3,}\b")
@@ -155,11 +156,6 @@ def closed_list(schemas: Mapping[str, TableSchema], resource: str, column: str) 
     return tuple(field.constraints.get("enum", ())) if field else ()
 
 
-def plural(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def in_words(name: str) -> str:
     """Return a name of a closed list as words."""
     return name.replace("_", " ")
@@ -248,7 +244,7 @@ def _summarize(evidence: Iterable[Any], figures: Sequence[Any], stances: Iterabl
         if number is not None
     )
     span = f"{numbers[0]:g}" if len(numbers) == 1 else f"{numbers[0]:g} to {numbers[-1]:g}"
-    return f"{plural(len(figures), 'figure')}, {span} {figures[0].unit}"
+    return f"{counted(len(figures), 'figure')}, {span} {figures[0].unit}"
 
 
 def agree(number: int, stance: str) -> str:

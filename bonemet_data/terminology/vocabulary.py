@@ -74,7 +74,7 @@ class Vocabulary:
     def concept(self, concept_id: str) -> Concept:
         """Return one concept; see `bonemet_data.concept`."""
         if concept_id not in self._concepts:
-            raise unknown("concept", concept_id, self._concepts)
+            raise unknown("concept", concept_id, self._concepts, listed_in="the resource concepts")
         return self._concepts[concept_id]
 
     def lookup(self, term: str) -> tuple[Match, ...]:

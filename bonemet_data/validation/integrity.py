@@ -55,7 +55,7 @@ def _missing(package: Package, entry: ResourceEntry, path: str) -> Finding | Non
         if rule is not Rule.UNSAFE_PATH:
             place = location(package, resource.name or None, path)
             return place.error(rule, clause(error, path))
-        message = "was not opened: " + clause(error, repr(path))
+        message = clause(error, repr(path))
         column = f"resources[{resource.number}].path"
         place = location(package, resource.name or None)
         return place.error(rule, message, column=column, value=path)

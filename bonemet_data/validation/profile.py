@@ -223,6 +223,8 @@ def _is_error(finding: Finding) -> bool:
 def _misspelled(package: Package) -> Iterator[Finding]:
     for each in further_properties(package.descriptor):
         if each.known:
-            message = f"is not a property of the standard; did you mean {each.known}?"
+            message = (
+                f"is not a property of the standard: correct it to {each.known!r}, or remove it"
+            )
             place = location(package, owner(package, each.path))
             yield place.warning(Rule.UNKNOWN_KEYWORD, message, column=each.path)

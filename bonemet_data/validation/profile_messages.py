@@ -32,11 +32,11 @@ _FORMATS = {
 }
 _PATH = "the relative path of a file in the package, or a URL"
 _PATTERNS = {
-    "hash": "a checksum: write an MD5 checksum in hexadecimal digits, or the name of the "
-    "algorithm, a colon and the checksum",
+    "hash": "a checksum: write an MD5 checksum, or the name of the algorithm, a colon and the "
+    "checksum, such as sha256:9f86…",
     "image": _PATH,
     "mediatype": "a media type such as text/csv",
-    "name": "a name in lower case: write letters a to z, digits, and any of . _ -",
+    "name": "a valid name: use only the letters a to z, digits, and . _ -",
     "path": _PATH,
 }
 """What a property with a pattern may be, by the name of the property."""

@@ -97,7 +97,10 @@ def verify_source(package: Package, article: Path) -> SourceVerification:
         data = article.read_bytes()
         lines = [_normalized(line) for line in data.decode("utf-8").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
-        raise BonemetError(f"{article} cannot be read as UTF-8 text: {error}.") from error
+        reason = getattr(error, "strerror", None) or error
+        raise BonemetError(
+            f"{article} cannot be read: {reason}. Pass the path of a text file in UTF-8."
+        ) from error
     numbers = {line: number for number, line in reversed([*enumerate(lines, 1)])}
     try:
         texts = {(resource, row_id): text for resource, row_id, text in _rows(package)}

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 from ..errors import BonemetError, UnknownNameError
 from ..package.descriptor import Package
 from ..package.resource import Resource
-from ..reading.foreign_keys import foreign_key_targets
+from ..reading.foreign_keys import foreign_key_targets, partly_compared
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule
 from ..tableschema.model import ForeignKey, TableSchema
@@ -67,11 +67,7 @@ class TargetReader:
                 if key.resource:
                     values[key] = found
                 if invalid:
-                    rest = f" and {len(invalid) - 1:,} more" if len(invalid) > 1 else ""
-                    message = (
-                        f"was compared only with the valid cells of {key.resource}: "
-                        f"{invalid[0]}{rest}"
-                    )
+                    message = partly_compared(key, invalid)
                     findings.append(place.not_checked(Rule.FOREIGN_KEYS, message, column=column))
         return values, findings
 
@@ -82,7 +78,9 @@ class TargetReader:
         """
         one = TableSchema(fields=schema.fields, foreign_keys=(key,))
         invalid: list[str] = []
-        targets = foreign_key_targets(name, one, self.package, {}, invalid.append)
+        targets = foreign_key_targets(
+            name, one, self.package, {}, lambda _, place: invalid.append(place)
+        )
         if not key.resource:
             return frozenset(), invalid
         fields = tuple(getattr(schema.field(field), "type", "") for field in key.fields)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..errors import BonemetError
-from ..package.csv_reading import Row, Table, read_table
+from ..package.csv_tables import Row, Table, read_table
 from ..package.descriptor import Package
 from ..reporting.finding import Finding
 from ..reporting.rules import Rule

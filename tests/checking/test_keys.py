@@ -39,7 +39,10 @@ def test_equal_keys_count_once(tmp_path):
         ("duration", {}, "P1Y", "P12M"),
         ("boolean", {}, "true", "1"),
         ("integer", {}, "12345678901234567890", "+012345678901234567890"),
+        ("integer", {}, "1", "01"),
+        ("integer", {}, "0", "-0"),
         ("number", {}, "0", "-0.0"),
+        ("number", {}, "0", "0.00000000"),
         ("number", {}, "NaN", "nan"),
         ("number", {}, "0.1000000000000000000", "1e-1"),
         ("number", {}, "123456789012345678.50", "123456789012345678.5"),
@@ -52,12 +55,20 @@ def test_equal_keys_count_once(tmp_path):
         ("datetime", {}, "2025-01-01T10:00:00", "2025-01-01T10:00:00.0Z"),
         ("date", {"format": "%d.%m.%Y"}, "01.02.2025", "1.2.2025"),
         ("number", {"groupChar": ","}, "1,000", "1000.0"),
+        ("number", {"groupChar": ".", "decimalChar": ","}, "1.000", "1000"),
         ("yearmonth", {}, "2025-01", "2025-01"),
     ],
 )
-def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords, first, second):
+@pytest.mark.parametrize("apart", [False, True], ids=["one batch", "two batches"])
+def test_equal_values_in_other_notations_are_duplicates(
+    tmp_path, monkeypatch, kind, keywords, first, second, apart
+):
+    data = pl.DataFrame({"a": [first, second]}).write_csv().encode()
+    if apart:
+        longest = max(map(len, data.splitlines(keepends=True)))
+        monkeypatch.setattr("bonemet_data.reading.tables.SIZE", longest)
     rules = {"fields": [{"name": "a", "type": kind, "constraints": {"unique": True}, **keywords}]}
-    report = check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules)
+    report = check(tmp_path, data, rules)
     assert [(f.value, f.rule) for f in report.findings] == [(first, "unique"), (second, "unique")]
 
 
@@ -67,6 +78,7 @@ def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords
         ("number", "12345678901234567", "12345678901234568"),
         ("number", "0.1", "0.10000000000000000001"),
         ("number", "0.0", "1"),
+        ("number", "-1", "-2"),
         ("number", "1", f"1.{'0' * 40}1"),
         ("number", "1e400", "1e401"),
         ("number", "1e-400", "0"),
@@ -84,6 +96,23 @@ def test_equal_values_in_other_notations_are_duplicates(tmp_path, kind, keywords
 def test_values_that_are_nearly_equal_are_no_duplicates(tmp_path, kind, first, second):
     rules = schema(["a", kind, {"unique": True}])
     assert check(tmp_path, f'a\n"{first}"\n"{second}"\n'.encode(), rules).valid
+
+
+@pytest.mark.parametrize(
+    ("kind", "keywords", "text"),
+    [
+        ("integer", {}, "1x"),
+        ("integer", {}, "1.5"),
+        ("number", {}, "1x"),
+        ("boolean", {}, "2"),
+        ("date", {}, "1"),
+        ("string", {"format": "email"}, "x"),
+    ],
+)
+def test_invalid_values_are_no_duplicates(tmp_path, kind, keywords, text):
+    rules = {"fields": [{"name": "a", "type": kind, "constraints": {"unique": True}, **keywords}]}
+    report = check(tmp_path, f"a\n{text}\n{text}\n".encode(), rules)
+    assert [(f.row, f.rule) for f in report.findings] == [(1, "type"), (2, "type")]
 
 
 def test_long_keys_are_compared_across_batches(tmp_path, monkeypatch):

@@ -9,6 +9,8 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data.errors import ArgumentError, BonemetError, DataError, OutputError, PackageError
+from bonemet_data.reporting.finding import Severity
+from bonemet_data.reporting.rules import Rule
 from tests.checking.cases import AB
 from tests.reading.test_resources import xlsx, zipped
 
@@ -240,6 +242,33 @@ def test_the_target_of_a_foreign_key(tmp_path, case):
         assert [
             f.value for f in bm.check(tmp_path / "d.csv", tmp_path / "datapackage.json").findings
         ] == ["y"]
+
+
+@pytest.mark.parametrize("engine", ["check", "validate"])
+def test_a_target_with_invalid_cells(tmp_path, engine):
+    """An invalid cell is equal to no value, so that its other cells are enough to compare with."""
+    fields = [{"name": "k", "type": "integer"}]
+    key = {"fields": ["r"], "reference": {"resource": "t", "fields": ["k"]}}
+    own = {"fields": [{"name": "r", "type": "integer"}], "foreignKeys": [key]}
+    resources = [
+        {"name": "d", "path": "d.csv", "schema": own},
+        {"name": "t", "path": "t.csv", "schema": {"fields": fields}},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": resources}))
+    (tmp_path / "d.csv").write_text("r\n1\n2\n3\n")
+    (tmp_path / "t.csv").write_text("k\n1\nx\n3\ny\n")
+    if engine == "check":
+        output = tmp_path / "findings.jsonl"
+        report = bm.check(tmp_path / "d.csv", tmp_path / "datapackage.json", output=output)
+        lines = output.read_text().splitlines()
+        assert [json.loads(line)["rule"] for line in lines] == ["foreignKeys"] * 2
+    else:
+        report = bm.validate_package(tmp_path)
+    not_checked, error = [f for f in report.findings if f.rule is Rule.FOREIGN_KEYS]
+    assert (error.severity, error.row, error.value) == (Severity.ERROR, 2, "2")
+    assert (not_checked.severity, not_checked.column) == (Severity.NOT_CHECKED, "r")
+    assert not_checked.message.startswith("was compared only with the valid cells of t: ")
+    assert not_checked.message.endswith("t.csv:3: k: 'x' is not an integer and 1 more")
 
 
 def test_a_package_in_an_archive(tmp_path):

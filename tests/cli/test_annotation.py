@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -19,7 +20,6 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-import bonemet_data as bm
 from bonemet_data.cli import main, status_counts
 from bonemet_data.cli.status_counts import StatusCounts
 from bonemet_data.package.csv_reading import CsvReader
@@ -50,22 +50,20 @@ def text_of(header, rows, separator=","):
     return "".join(f"{reader.join(cells)}\n" for cells in [header, *rows])
 
 
-def pack(path, data):
-    match path.suffix:
-        case ".gz":
-            data = gzip.compress(data)
-        case ".bz2":
-            data = bz2.compress(data)
-        case ".xz":
-            data = lzma.compress(data)
-        case ".zst":
-            data = zstd(data)
-        case ".zip":
-            buffer = io.BytesIO()
-            with zipfile.ZipFile(buffer, "w") as archive:
-                archive.writestr("a.csv", data)
-            data = buffer.getvalue()
-    path.write_bytes(data)
+def zipped(data):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.csv", data)
+    return buffer.getvalue()
+
+
+PACK = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": partial(pa.compress, codec="zstd", asbytes=True),
+    ".zip": zipped,
+}
 
 
 def write_ods(path, rows):
@@ -87,13 +85,6 @@ def write_ods(path, rows):
             f'<office:spreadsheet><table:table table:name="1">{table}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
-
-
-def zstd(data):
-    buffer = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(buffer, "zstd") as stream:
-        stream.write(data)
-    return buffer.getvalue().to_pybytes()
 
 
 def write_table(path, header=HEADER, rows=ROWS):
@@ -120,7 +111,8 @@ def write_table(path, header=HEADER, rows=ROWS):
         case _:
             kind = path.name.split(".")[1]
             separator = {"tsv": "\t", "txt": ";", "psv": "|"}.get(kind, ",")
-            pack(path, text_of(header, rows, separator).encode())
+            text = text_of(header, rows, separator)
+            path.write_bytes(PACK.get(path.suffix, bytes)(text.encode()))
     return path
 
 
@@ -151,10 +143,11 @@ def test_from_any_format_to_any(tmp_path, source, target):
     assert header == [*HEADER, *ADDED]
     assert [row[:5] for row in rows] == [ROWS[at] for at, _ in CONCEPTS]
     assert [row[5] for row in rows] == [concept for _, concept in CONCEPTS]
-    assert done.stderr.splitlines()[:3] == [
-        "4 rows: 3 with a concept, 1 without.",
-        "3 values have the status matched; the most frequent: C7951 (1), G9520 (1), 1985 (1).",
-        "1 values have the status no_concept; the most frequent: I10 (1).",
+    assert done.stderr.splitlines()[:4] == [
+        "4 rows: 3 with a concept, 1 without",
+        "status      values  most frequent",
+        "matched          3  C7951 (1), G9520 (1), 1985 (1)",
+        "no_concept       1  I10 (1)",
     ]
 
 
@@ -172,9 +165,7 @@ def test_normalize(tmp_path, format_):
 @pytest.mark.parametrize("format_", READ)
 def test_detect(tmp_path, format_):
     done = run("detect", write_table(tmp_path / f"in.{format_}"), "--column", "code")
-    assert done.stdout.startswith(
-        "icd10cm       3 of 4 values (75.0%) have the form of ICD-10-CM; 2 lead to a concept"
-    )
+    assert done.stdout.splitlines()[2].split() == ["icd10cm", "ICD-10-CM", "3", "(75.0%)", "2"]
 
 
 def test_normalize_by_scope_and_separator(tmp_path):
@@ -188,10 +179,11 @@ def test_normalize_by_scope_and_separator(tmp_path):
         ["", "unknown", "", ""],
     ]
     assert done.stderr.splitlines() == [
-        "3 rows: 2 with a concept, 1 without.",
-        "2 values have the status narrower; the most frequent: Zometa (1), ibuprofen 400 mg (1).",
-        "1 values have the status exact; the most frequent: nausea (1).",
-        "1 values have the status unknown; the most frequent: xyz (1).",
+        "3 rows: 2 with a concept, 1 without",
+        "status    values  most frequent",
+        "narrower       2  Zometa (1), ibuprofen 400 mg (1)",
+        "exact          1  nausea (1)",
+        "unknown        1  xyz (1)",
     ]
 
 
@@ -291,7 +283,7 @@ def test_an_error_writes_nothing(tmp_path, monkeypatch, arguments, message):
 def test_an_output_of_unknown_format_is_refused(tmp_path, name):
     done = annotate(write_table(tmp_path / "in.csv"), "-o", tmp_path / name)
     assert done.exit_code == 2
-    assert f"{name} has an unknown format: use a suffix of: .csv, .tsv" in done.stderr
+    assert f"{name} has an unknown format: use one of the extensions .csv, .tsv" in done.stderr
     assert not (tmp_path / name).exists()
 
 
@@ -455,10 +447,9 @@ def test_counts_of_statuses_are_bounded(monkeypatch):
     counts = StatusCounts()
     for number in range(1000):
         counts.update("unknown", {f"{number} {'x' * 100}": 1, "frequent": 2})
-    assert next(counts.lines()).startswith(
-        "3,000 values have the status unknown; the most frequent, at least: frequent (2,000), "
-    )
-    assert f"{'x' * 50}… (1)" in next(counts.lines())
+    _, line = counts.lines(1_000)
+    assert line.startswith("unknown   3,000  at least frequent (2,000), ")
+    assert f"{'x' * 50}… (1)" in line
     assert sum(map(len, counts._texts.values())) <= 4
 
 
@@ -494,10 +485,10 @@ def test_several_codes_of_a_cell_have_a_row_each(codes):
     ("cells", "message"),
     [
         (["94222008"] * 3, "0 of 3 values are codes of icd10cm; 3 look like SNOMED CT"),
-        (["C61;C50"], "1 values contain several codes"),
-        (["C79.519"], "1 values have the status unknown_code; the most frequent: C79.519 (1)."),
-        (["foo"], "1 values have the status not_a_code; the most frequent: foo (1)."),
-        (["a\x1b[31m"], "most frequent: a\\x1b[31m (1)."),
+        (["C61;C50"], "Values with several codes: 1."),
+        (["C79.519"], "unknown_code       1  C79.519 (1)\n"),
+        (["foo"], "not_a_code       1  foo (1)\n"),
+        (["a\x1b[31m"], "  a\\x1b[31m (1)\n"),
         (["C50.9"], "could also be codes of ICD-10 (WHO) or ICD-O-3 topography"),
     ],
 )
@@ -508,11 +499,13 @@ def test_the_summary_says_what_is_wrong_with_the_codes(codes, cells, message, mo
 
 def test_detect_prints_the_vocabularies_that_fit(codes):
     done = run("detect", codes("94222008", "22298006", "", "x"), "--column", "code")
-    assert done.stdout == (
-        "snomedct      2 of 3 values (66.7%) have the form of SNOMED CT; 1 lead to a concept\n"
-    )
+    assert done.stdout.splitlines() == [
+        "values: 3",
+        "vocabulary  name       have its form  have a concept",
+        "snomedct    SNOMED CT      2 (66.7%)               1",
+    ]
     none = run("detect", codes("x"), "--column", "code")
-    assert none.stdout == "None of 1 values is a code of a known vocabulary.\n"
+    assert none.stdout == "values: 1, none with the form of a code of a known vocabulary\n"
     assert run("detect", codes("x"), "--column", "y").exit_code == 2
 
 
@@ -536,22 +529,12 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
 
-def test_concept_prints_what_the_function_gives():
-    assert run("concept", "osteolytic").output == str(bm.concept("osteolytic")) + "\n"
-    assert run("concept", "osteolitic").exit_code == 2
-
-
-def test_sssom_prints_the_exported_file():
-    exported = (ROOT / "exports/mappings.sssom.tsv").read_text(encoding="utf-8")
-    assert run("sssom").output == exported
-
-
 def test_more_distinct_codes_than_are_counted_one_by_one(codes, monkeypatch):
     monkeypatch.setattr(tables, "FRAME_ROWS", 1)
     monkeypatch.setattr(status_counts, "MOST_DISTINCT", 4)
     cells = [f"word {number}" for number in range(50)] + ["94222008"] * 60
     done = annotate(codes(*cells))
-    assert "110 values have the status not_a_code; the most frequent, at least: 9" in done.stderr
+    assert "not_a_code     110  at least 9" in done.stderr
     assert "0 of 110 values are codes of icd10cm; 60 look like SNOMED CT" in done.stderr
     found = run("detect", codes(*cells), "--column", "code").stdout
-    assert found.startswith("snomedct      60 of 110 values")
+    assert "  60 (54.5%)  " in found

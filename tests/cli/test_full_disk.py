@@ -12,7 +12,7 @@ from bonemet_data.errors import OutputError
 from bonemet_data.package.archive import Archive, write_archive
 from bonemet_data.publishing.exports.formats import FORMATS
 from bonemet_data.reading.temporary_files import Scratch
-from tests.conftest import ROOT
+from tests.conftest import ROOT, contents
 
 LIMITED = """
 import resource, sys
@@ -31,7 +31,7 @@ def limited(small, tmp_path):
     variables |= {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "scratch")}
 
     def run(size, *command):
-        before = files(small.root)
+        before = contents(small.root)
         done = subprocess.run(
             [sys.executable, "-P", "-c", LIMITED, str(size), *command],
             cwd=small.root,
@@ -40,15 +40,11 @@ def limited(small, tmp_path):
             text=True,
             check=False,
         )
-        assert files(small.root) == before
+        assert contents(small.root) == before
         assert not list((tmp_path / "scratch").iterdir())
         return done
 
     return run
-
-
-def files(root):
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 SUFFIXES = ["csv", "tsv", "csv.gz", "csv.bz2", "csv.xz", "csv.zst", "parquet", "arrow", "xlsx"]
@@ -99,7 +95,7 @@ def test_a_read_only_disk(run, small, monkeypatch, command):
     small.edit("data/sites.csv", "North", "South")
     if command == ["release"]:
         small.restamp()
-    before = files(small.root)
+    before = contents(small.root)
     original = os.open
 
     def read_only(path, flags, *args, **kwargs):
@@ -111,7 +107,7 @@ def test_a_read_only_disk(run, small, monkeypatch, command):
     result = run(*command, small.root)
     assert result.exit_code == 2
     assert "cannot be written: Read-only file system. Check the folder" in result.stderr
-    assert files(small.root) == before
+    assert contents(small.root) == before
 
 
 def no_folder(*_, **__):

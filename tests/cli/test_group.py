@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -120,18 +119,6 @@ class TestOutput:
         with os.fdopen(writer, "w") as closed:
             done = process("list", stdout=closed, stderr=subprocess.PIPE)
         assert (done.returncode, done.stderr) == (141, b"")
-
-    def test_a_closed_standard_input_is_wrong_usage(self):
-        command = [sys.executable, "-m", "bonemet_data", "check", "-", "--column", "a=types"]
-        done = subprocess.run(
-            ["/bin/sh", "-c", f"{shlex.join(command)} <&-"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 2
-        assert "standard input is closed" in done.stderr
-        assert "Traceback" not in done.stderr
 
 
 def test_the_output_is_utf_8_even_if_the_terminal_has_a_code_page():

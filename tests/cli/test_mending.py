@@ -44,7 +44,7 @@ def test_findings_that_are_ignored_are_no_fixes(run):
     [
         (("--fixes", "fixes.csv"), "a person entered"),
         (("--fixes", "cohort.csv"), "a person entered"),
-        (("--fixes", "new.ods"), "use the suffix .csv or .xlsx"),
+        (("--fixes", "new.ods"), "use the extension .csv or .xlsx"),
         (("--fixes", "new.csv", "-o", "new.csv"), "the same file"),
     ],
 )
@@ -59,7 +59,7 @@ def test_check_overwrites_nothing(run, arguments, message):
 def test_apply_writes_the_table_and_a_log(run):
     result = run("apply", "cohort.csv", "fixes.csv", "-o", "clean.csv")
     assert (result.exit_code, result.stdout) == (0, "2 fixes changed 3 cells in 3 rows\n")
-    assert result.stderr == "wrote clean.csv and clean.changes.csv\n"
+    assert result.stderr == "Wrote clean.csv and clean.changes.csv.\n"
     assert Path("clean.csv").read_bytes() == b"id,kind\n1,osteolytic\n2,\n3,osteolytic\n"
     assert len(Path("clean.changes.csv").read_bytes().splitlines()) == 4
 
@@ -91,8 +91,8 @@ def test_standard_input_is_mended():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "pass either --output or --dry-run"),
-        (("-o", "clean.csv", "--dry-run"), "pass either --output or --dry-run"),
+        ((), "Pass exactly one of --output and --dry-run."),
+        (("-o", "clean.csv", "--dry-run"), "Pass exactly one of --output and --dry-run."),
         (("-o", "cohort.csv"), "is one of the input files"),
         (("-o", "fixes.csv"), "is one of the input files"),
         (("-o", "clean.csv", "--log", "clean.csv"), "also the output"),

@@ -30,7 +30,7 @@ def test_text_has_column_value_message_and_line(run, broken, monkeypatch):
     result = run("validate", "small")
     assert result.exit_code == 1
     assert "small/datapackage.json: licenses: " in result.output
-    assert "samples.soil  is not one of: sand, clay" in result.output
+    assert "samples.soil: not one of: sand, clay" in result.output
     assert "'=50%, \"wet\" sand'  line 2" in result.output
     assert result.output == f"{bm.validate_package('small').to_text()}\n"
 

@@ -37,7 +37,7 @@ def test_other_formats(run, tmp_path, suffix, start):
         (["evidence", "pain", "-o", "a.svg"], "evidence takes no ID"),
         (["statements", "--width", "400", "-o", "a.svg"], "omit --width"),
         (["structure", "--width", "100", "-o", "a.svg"], "100 is not in the range"),
-        (["structure", "-o", "a.doc"], "choose one of the extensions .svg, .png, .pdf"),
+        (["structure", "-o", "a.doc"], "use one of the extensions .svg, .png, .pdf"),
         (["structure"], "Missing option '-o'"),
         (["measurements", "st001", "-o", "a.svg"], "st001 has no figures"),
         (["structure", "-o", "missing/a.svg"], "cannot be written"),

@@ -10,14 +10,14 @@ def folder(run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages") / "site"
     result = run("site", folder)
     assert result.exit_code == 0, result.output
-    assert result.output.startswith(f"{folder / 'index.html'}: ")
+    assert result.output.startswith(f"Wrote {folder / 'index.html'}: ")
     return folder
 
 
 def test_it_writes_the_pages(folder):
     assert (folder / "index.html").is_file()
     assert (folder / "concepts" / "pain.html").is_file()
-    assert (folder / "data" / "datapackage.json").is_file()
+    assert (folder / "data" / "concepts.csv").is_file()
 
 
 def test_it_replaces_a_former_site_quietly(run, folder):

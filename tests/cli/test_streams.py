@@ -132,7 +132,7 @@ class TestClosed:
 def test_a_closed_input_is_wrong_usage(place, command):
     done = shell(place, f"run {command} <&-")
     assert done.returncode == 2
-    assert "standard input is closed" in done.stderr
+    assert "Standard input is closed" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import bonemet_data as bm
 from bonemet_data.comparison.changes import Change, Kind
 from bonemet_data.comparison.difference import Difference
 from bonemet_data.comparison.rendering import LIMIT, summary
@@ -82,6 +83,12 @@ def test_a_long_list_is_counted():
         assert text.count("sites[") == LIMIT
         assert "... and 30 more row-added in sites; the JSON format lists all" in text
     assert len(json.loads(difference.to_json())["changes"]) == LIMIT + 30
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_lines_are_wrapped_at_the_width(width):
+    text = bm.diff("1.0.0", "2.0.0").to_text(width=width)
+    assert width - 20 < max(map(len, text.splitlines())) <= width
 
 
 @pytest.mark.parametrize("form", ["to_text", "to_json", "to_markdown"])

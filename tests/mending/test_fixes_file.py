@@ -117,11 +117,11 @@ def test_rules_about_several_rows_have_a_note_and_no_replacement(tmp_path):
     fixes = bm.check(data, schema).fixes()
     notes = dict(zip(fixes["rule"], fixes["note"].str.partition(":")[0], strict=True))
     assert notes == {
-        "unique": "repeated",
-        "uniqueKeys": "repeated",
-        "ragged-row": "concerns the file, a row, or values that are not listed",
-        "blank-line": "concerns the file, a row, or values that are not listed",
-        "required": "a replacement fills every cell of the column without text",
+        "unique": "duplicate value",
+        "uniqueKeys": "duplicate value",
+        "ragged-row": "not about a single value",
+        "blank-line": "not about a single value",
+        "required": "a replacement fills every empty cell of the column",
     }
     assert fixes["replacement"].isna().all()
     fixes.loc[fixes["rule"] == "unique", "replacement"] = "9"
@@ -149,7 +149,7 @@ def test_a_file_that_exists_is_not_overwritten(tmp_path):
     path.write_text("edited", encoding="utf-8")
     with pytest.raises(OutputError, match="a person entered"):
         write_fixes(path, [])
-    with pytest.raises(OutputError, match=r"use the suffix \.csv or \.xlsx"):
+    with pytest.raises(OutputError, match=r"use the extension \.csv or \.xlsx"):
         write_fixes(tmp_path / "fixes.json", [])
 
 

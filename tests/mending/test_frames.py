@@ -86,7 +86,7 @@ REFUSED = [
     (pa.table({"k": ["d"]}), {}, DataError, "does not contain 3 of the values"),
     (pl.DataFrame({"k": ["a", "c", None]}, schema={"k": pl.Enum(["a", "c"])}), {}, DataError, "does not allow"),
     (pd.DataFrame([["a", "a"]], columns=["k", "k"]), {}, ArgumentError, "two columns"),
-    (pd.DataFrame({"k": TEXTS}), {"output": "x.csv"}, ArgumentError, "output is for files"),
+    (pd.DataFrame({"k": TEXTS}), {"output": "x.csv"}, ArgumentError, "output is only for files"),
     ({"k": TEXTS}, {}, UnsupportedFrameError, "a dict"),
 ]  # fmt: skip
 

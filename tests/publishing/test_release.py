@@ -36,6 +36,7 @@ from bonemet_data.package.storage import Folder
 from bonemet_data.publishing import release as module
 from bonemet_data.publishing.release import release
 from bonemet_data.reporting.report import Report
+from tests.conftest import contents
 
 FIRST = datetime.date(2026, 12, 24)
 DATE = datetime.date(2027, 1, 31)
@@ -50,14 +51,6 @@ def edit(small, version="1.0.1"):
     small.edit("data/sites.csv", "North field", "North")
     small.restamp()
     set_version(small, version)
-
-
-def snapshot(root):
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 def entries(small):
@@ -214,19 +207,19 @@ def test_a_release_that_would_be_wrong_is_refused(
     if change:
         change(released)
     set_version(released, version)
-    before = snapshot(released.root)
+    before = contents(released.root)
     with pytest.raises(bm.BonemetError, match=f"(?s){message}"):
         release(released.root, date, summary)
-    assert snapshot(released.root) == before
+    assert contents(released.root) == before
 
 
 def test_a_package_that_is_not_valid_is_refused(small):
     small.edit("data/samples.csv", "clay", "mud")
     small.restamp()
-    before = snapshot(small.root)
+    before = contents(small.root)
     with pytest.raises(ReleaseError, match=r"(?s)not valid.*samples\.soil .*'mud'  line 3"):
         release(small.root, DATE)
-    assert snapshot(small.root) == before
+    assert contents(small.root) == before
 
 
 def test_a_package_that_does_not_exist_is_not_released(tmp_path):
@@ -275,7 +268,7 @@ class TestTwoAtOnce:
 
     def test_an_entry_that_was_added_meanwhile_is_kept(self, released, monkeypatch):
         edit(released)
-        before = snapshot(released.root)
+        before = contents(released.root)
         staged_files = module.staged_files
 
         @contextmanager
@@ -289,7 +282,7 @@ class TestTwoAtOnce:
         with pytest.raises(ReleaseError, match="changed during the release"):
             release(released.root, DATE)
         assert [entry.summary for entry in entries(released)] == ["Another release."]
-        assert {*snapshot(released.root)} == {*before}
+        assert {*contents(released.root)} == {*before}
 
 
 class Killed(BaseException):
@@ -365,10 +358,10 @@ class TestLinks:
         else:
             target = outside
         place.symlink_to(target)
-        before = snapshot(outside)
+        before = contents(outside)
         with pytest.raises(UnsafePathError):
             release(small.root, DATE)
-        assert snapshot(outside) == before
+        assert contents(outside) == before
         assert list(outside.rglob("*")) == ([target] if target != outside else [])
 
     @pytest.mark.parametrize("name", ["../../../victim", "a/b", "..", "~x", "a\x00b", "C:x"])
@@ -435,7 +428,7 @@ class TestNoSpace:
     @pytest.mark.parametrize("number", [1, 2, 3])
     def test_a_full_disk(self, released, monkeypatch, number):
         edit(released)
-        before = snapshot(released.root)[LEDGER]
+        before = contents(released.root)[LEDGER]
         calls = 0
 
         def fsync(_):
@@ -448,7 +441,7 @@ class TestNoSpace:
             patch.setattr(os, "fsync", fsync)
             with pytest.raises(OutputError, match="cannot be written: No space left on device"):
                 release(released.root, DATE)
-        assert snapshot(released.root)[LEDGER] == before
+        assert contents(released.root)[LEDGER] == before
         assert release(released.root, DATE).version == "1.0.1"
 
     def test_a_folder_that_cannot_be_made(self, small, valid):

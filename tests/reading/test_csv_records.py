@@ -57,7 +57,7 @@ def test_a_long_malformed_record_is_shown_in_part():
         (b"", (), 0),
         (b"\na\n", ("",), 1),
         (b"a,\xff\n1,2\n", None, 4),
-        (b'"a\n1,2\n', None, 7),
+        (b'"a\n1,2\n', None, 3),
     ],
 )
 def test_the_header(data, names, length):

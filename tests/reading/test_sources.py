@@ -5,11 +5,13 @@ import gzip
 import io
 import lzma
 import os
+from decimal import Decimal
 
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from pyarrow import feather, parquet
 
 import bonemet_data as bm
 from bonemet_data.errors import (
@@ -107,6 +109,29 @@ def test_data_that_cannot_be_read(tmp_path, monkeypatch, error, data, words):
 def test_a_frame_that_cannot_be_read(frame, words):
     with pytest.raises(DataError, match=f"cannot be read: {words}"):
         bm.check(frame, schema("a string"))
+
+
+@pytest.mark.parametrize("form", ["arrow", "pandas", "ipc", "parquet"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([Decimal("1.5"), None], pa.decimal256(50, 2)),
+        pa.array([[1], None], pa.list_view(pa.int64())),
+    ],
+    ids=lambda cells: str(cells.type),
+)
+def test_a_column_that_polars_cannot_store(tmp_path, form, cells):
+    """Polars panics, and the batches of a file would end without an error."""
+    table = pa.table({"a": cells})
+    data = tmp_path / f"t.{form}"
+    if form == "parquet":
+        parquet.write_table(table, data)
+    elif form == "ipc":
+        feather.write_feather(table, data, compression="uncompressed")
+    else:
+        data = table if form == "arrow" else table.to_pandas(types_mapper=pd.ArrowDtype)
+    with pytest.raises(DataError, match=r"can(not)? be read"):
+        bm.check(data, schema("a any"))
 
 
 def test_names_that_look_like_patterns(tmp_path):

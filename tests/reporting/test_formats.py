@@ -175,7 +175,7 @@ def test_markdown_has_the_verdict_a_table_and_the_rules():
         "",
         "| column | fault | value | findings | first | suggestion |",
         "| --- | --- | --- | ---: | --- | --- |",
-        "| lesion_type | not in types.type_id | 'Mixed' | 1 | line 3 | mixed |",
+        "| lesion_type | not found in types.type_id | 'Mixed' | 1 | line 3 | mixed |",
     ]
     output = Report(rows=4, rules=rules).to_markdown()
     assert output.startswith("### ✅ valid: 4 rows")
@@ -221,6 +221,6 @@ def test_time_grows_no_faster_than_findings():
     findings = [replace(ALL.findings[0], column=f"c{number}") for number in range(2_000)]
     groups = group_findings(findings)
     report = Report(counts=tuple(counts), findings=tuple(findings), groups=groups, resources=1)
-    start = time.perf_counter()
+    start = time.process_time()
     report.to_junit()
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

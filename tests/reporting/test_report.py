@@ -7,7 +7,7 @@ import pytest
 
 from bonemet_data.errors import ArgumentError, InvalidDataError, OutputError, UnknownNameError
 from bonemet_data.reporting.finding import Finding, Severity
-from bonemet_data.reporting.groups import FindingGroup, RuleResult
+from bonemet_data.reporting.groups import COLUMNS, FindingGroup, RuleResult
 from bonemet_data.reporting.report import Report
 from bonemet_data.reporting.results import Count
 from bonemet_data.reporting.rules import Rule
@@ -95,7 +95,8 @@ def test_the_summary_has_a_row_for_each_distinct_fault(engine):
     numbers = frame["number"].to_pylist() if engine == "arrow" else frame["number"].to_list()
     assert numbers == [2, 1]
     columns = frame.column_names if engine == "arrow" else list(frame.columns)
-    assert columns == [field.name for field in fields(FindingGroup)]
+    assert columns == [*COLUMNS]
+    assert {*columns} == {field.name for field in fields(FindingGroup)}
 
 
 RAISING = [

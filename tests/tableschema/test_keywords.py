@@ -18,7 +18,7 @@ import pytest
 
 import bonemet_data as bm
 from bonemet_data.errors import PackageError, UnknownNameError, UnsupportedSchemaError
-from bonemet_data.package.csv_reading import read_table
+from bonemet_data.package.csv_tables import read_table
 from bonemet_data.package.typed_columns import typed_columns
 from bonemet_data.tableschema.frames import to_pandas, to_polars
 from bonemet_data.tableschema.pandera_schemas import compile_pandas, compile_polars

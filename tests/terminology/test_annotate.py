@@ -105,7 +105,7 @@ def test_a_table_is_refused(table):
 
 @pytest.mark.parametrize("codes", [{"C61": 1}, {"C61", "C50"}, {"C61": 1}.keys()])
 def test_values_without_order_are_refused(codes):
-    with pytest.raises(ArgumentError, match="must have an order"):
+    with pytest.raises(ArgumentError, match="must be ordered"):
         bm.annotate(codes)
 
 

@@ -37,6 +37,20 @@ def test_columns_in_another_order(tmp_path):
     assert report.findings[0].message == "wrong column order: reorder the columns to a, b"
 
 
+@pytest.mark.parametrize("dialect", [{}, {"commentChar": "#"}], ids=["plain", "dialect"])
+@pytest.mark.parametrize("second", ["", 'a,"b\n'], ids=["one header", "two headers"])
+def test_the_rows_below_a_malformed_header_are_checked(tmp_path, dialect, second):
+    fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
+    (tmp_path / "s.csv").write_text(f"{second}w,3\nv,y\n")
+    paths = {"path": ["r.csv", "s.csv"], "dialect": dialect}
+    report = write_package(tmp_path, {"fields": fields}, 'a,"b\nu,x\nz,2\n', **paths)
+    assert [(f.rule, f.row, f.column, f.value) for f in report.findings] == [
+        *[("not-csv", None, None, None)] * (2 if second else 1),
+        ("type", 1, "b", "x"),
+        ("type", 4, "b", "y"),
+    ]
+
+
 def test_a_finding_has_line_row_value_and_file(small):
     small.edit("data/sites.csv", "North field", '"North\nfield"')
     small.edit("data/sites.csv", 'lake",', 'lake",soon')

@@ -51,6 +51,7 @@ class SparkTable:
 
     name = None
     header_lines = 0
+    probable_header: tuple[str, ...] = ()
 
     def __init__(self, frame: DataFrame) -> None:
         self.header: tuple[str, ...] | None = tuple(frame.columns)

@@ -23,11 +23,7 @@ def namespaces(records: Iterable[Any]) -> dict[str, str]:
 
 
 def expand(curie: str, spaces: Mapping[str, str]) -> str:
-    """Return the address of a term.
-
-    Args:
-        curie: CURIE, such as "HP:0002653".
-        spaces: Namespace of each prefix.
+    """Return the address of the term of a CURIE, given the namespace of each prefix.
 
     Example:
         >>> expand("HP:0002653", {"HP": "http://purl.obolibrary.org/obo/HP_"})
@@ -51,14 +47,7 @@ def column_address(package: Package, table: str, column: str) -> str:
 
 
 def row_address(package: Package, table: str, schema: TableSchema, key: Sequence[object]) -> str:
-    """Return the address of a row.
-
-    Args:
-        package: Package.
-        table: Name of the table.
-        schema: Schema of the table.
-        key: Values of the primary key.
-    """
+    """Return the address of a row, given the values of its primary key."""
     path = "/".join(quote(str(value), safe="") for value in key)
     return namespace(package) + _prefix(table, schema) + path
 

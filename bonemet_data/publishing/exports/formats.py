@@ -39,7 +39,7 @@ class Format:
 
 
 _ALL = (
-    Format("sqlite", ".sqlite", "SQLite database with keys, documentation and full-text search"),
+    Format("sqlite", ".sqlite", "SQLite database with keys, comments and full-text search"),
     Format("duckdb", ".duckdb", "DuckDB database with keys and comments", "export"),
     Format("parquet", "", "Parquet files with the metadata of package and fields", "export"),
     Format("xlsx", ".xlsx", "Excel workbook with one sheet for each table", "export"),
@@ -53,9 +53,7 @@ _ALL = (
     Format("csvw", "", "CSV files described with CSV on the Web"),
     Format("ro-crate", "", "Data package described as a research object (RO-Crate)"),
     Format("sssom", ".sssom.tsv", "Mappings to public vocabularies (SSSOM)"),
-    Format(
-        "bibtex", ".bib", "Publications of the evidence, and the citation, for BibTeX", "export"
-    ),
+    Format("bibtex", ".bib", "Publications of the evidence, and the citation, in BibTeX", "export"),
     Format("ris", ".ris", "Publications of the evidence, and the citation, in RIS", "export"),
     Format("npm", "", "JavaScript package with JSON data and TypeScript types"),
 )

@@ -1,10 +1,10 @@
 """Export to one JSON file."""
 
-import json
 from pathlib import Path
 
 from ...package.descriptor import Package
 from .content import read_content, whole_descriptor
+from .documents import write_json
 
 
 def write(package: Package, target: Path) -> None:
@@ -13,5 +13,4 @@ def write(package: Package, target: Path) -> None:
         "package": whole_descriptor(package),
         "tables": {table.name: list(table.records()) for table in read_content(package)},
     }
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(target, document, indent=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ...package.descriptor import Package
 from .content import read_content
-from .folder import write_descriptor
+from .documents import write_descriptor
 
 
 def write(package: Package, target: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ...package.descriptor import Package
+from .documents import write_json
 from .rdf_graph import build_graph
 
 
@@ -13,9 +14,7 @@ def write(package: Package, target: Path) -> None:
     graph = build_graph(package)
     context = {prefix: str(address) for prefix, address in sorted(graph.namespaces())}
     text = graph.serialize(format="json-ld", context=context)
-    document = _ordered(json.loads(text))
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    target.write_text(f"{text}\n", encoding="utf-8", newline="")
+    write_json(target, _ordered(json.loads(text)), indent=1)
 
 
 def _ordered(value: Any) -> Any:

@@ -9,7 +9,7 @@ from ...extras import EXPORT
 from ...package.descriptor import Package
 from ...tableschema.frames import to_arrow
 from .content import about, read_content
-from .folder import write_descriptor
+from .documents import write_descriptor
 
 
 def write(package: Package, target: Path) -> None:

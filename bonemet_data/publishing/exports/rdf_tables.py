@@ -83,12 +83,7 @@ def row_triples(package: Package) -> Iterator[Triple]:
 
 
 def to_literal(value: Any, type_: str) -> Literal:
-    """Return a value as a literal.
-
-    Args:
-        value: Logical value of a cell.
-        type_: Type of its field.
-    """
+    """Return a value of a cell as a literal, given the type of its field."""
     text = str(value).lower() if type_ == "boolean" else str(value)
     return Literal(text, datatype=DATATYPES.get(type_), normalize=False)
 

@@ -30,11 +30,7 @@ _EXTENSIONS = ("seen_in", "license_of_label")
 
 
 def sssom(package: Package) -> str:
-    """Return the mappings of a package as SSSOM/TSV, after the metadata of the mapping set.
-
-    Args:
-        package: Package with the resources concepts, mappings and vocabularies.
-    """
+    """Return the mappings of a package as SSSOM/TSV, after the metadata of the mapping set."""
     labels = {concept.concept_id: concept.label for concept in read_records(package, "concepts")}
     namespaces, replaced = _curie_map(package)
     out = io.StringIO(newline="")

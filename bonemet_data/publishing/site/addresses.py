@@ -9,7 +9,7 @@ _RESOLVERS = (
     ("pmcid", "", "https://pmc.ncbi.nlm.nih.gov/articles/"),
     ("nbk", "", "https://www.ncbi.nlm.nih.gov/books/"),
 )
-"""Column of an identifier, what is written before it, and the address before it."""
+"""Column of an identifier, and the prefixes of its text and of its URL."""
 
 
 class Link(NamedTuple):
@@ -58,11 +58,7 @@ def identifier_links(record: Any) -> Iterator[Link]:
 
 
 def code_link(curie: str, namespace: str | None) -> Link:
-    """Return the code of a CURIE, with the address of its term or "".
-
-    Args:
-        curie: CURIE, such as "icd10cm:C79.51".
-        namespace: Beginning of the addresses of the vocabulary.
+    """Return the code of a CURIE, with the address of its term, or "" without a namespace.
 
     Example:
         >>> code_link("HP:0002653", "http://purl.obolibrary.org/obo/HP_")

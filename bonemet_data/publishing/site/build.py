@@ -34,8 +34,8 @@ _PAGES = (
 def build_site() -> dict[str, bytes]:
     """Return the files of the site about the installed package, by relative path.
 
-    The same package always results in the same pages. Only the bytes of the ZIP file depend on the
-    version of zlib.
+    The same package always results in the same pages, with the same version of minify-html. The
+    bytes of compressed files depend on the version of zlib.
 
     Raises:
         MissingExtraError: The extra "site" is not installed.
@@ -46,12 +46,14 @@ def build_site() -> dict[str, bytes]:
         >>> b"<h1>Bone metastasis</h1>" in files["concepts/bone_metastasis.html"]
         True
     """
+    with SITE:
+        from minify_html import minify
     content = Content(installed(), vocabulary())
     files = {download.path: download.data for download in content.downloads}
     for path in sorted((_HERE / "assets").iterdir()):
         files[f"assets/{path.name}"] = path.read_bytes()
     files["assets/search-index.js"] = search_index(content).encode()
-    files |= {path: text.encode() for path, text in render_pages(content)}
+    files |= {path: minify(text).encode() for path, text in render_pages(content)}
     return files
 
 
@@ -64,17 +66,11 @@ def render_pages(content: Content) -> Iterator[tuple[str, str]]:
     environment = _environment(content)
     for name in _PAGES:
         template = environment.get_template(f"{name}.html")
-        yield f"{name}.html", _compact(template.render(root="", here=name))
+        yield f"{name}.html", template.render(root="", concept_folder="concepts/", here=name)
     template = environment.get_template("concept.html")
     for concept in content.vocabulary.concepts:
         path = addresses.concept_path(concept.concept_id)
-        yield path, _compact(template.render(root="../", here="concepts", concept=concept))
-
-
-def _compact(page: str) -> str:
-    """Return a page without blank lines and the indentation of tags, a tenth of its size."""
-    lines = (line.strip() if line.lstrip().startswith("<") else line for line in page.splitlines())
-    return "".join(f"{line}\n" for line in lines if line.strip())
+        yield path, template.render(root="../", concept_folder="", here="concepts", concept=concept)
 
 
 def _environment(content: Content) -> "Environment":
@@ -111,6 +107,5 @@ def _globals(content: Content) -> dict[str, Any]:
         "schema_org": describe(content),
         "agree": agree,
         "code_link": addresses.code_link,
-        "concept_path": addresses.concept_path,
         "identifier_links": addresses.identifier_links,
     }

@@ -1,10 +1,11 @@
 """The content of the site: the package, and what its pages look up in it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from ...package.descriptor import Package
 from ...tableschema.model import Field
@@ -13,6 +14,8 @@ from ...terminology.statements import Statement
 from ...terminology.vocabulary import Vocabulary
 from .downloads import Download, collect_downloads
 from .wording import meanings
+
+T = TypeVar("T")
 
 
 class Table(NamedTuple):
@@ -31,7 +34,7 @@ class Table(NamedTuple):
     concepts: tuple[Concept, ...]
 
 
-class Finding(NamedTuple):
+class StatementEvidence(NamedTuple):
     """A statement with the evidence of one stance."""
 
     statement: Statement
@@ -40,12 +43,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The package, and what the pages of the site look up in it.
-
-    Args:
-        package: Package.
-        vocabulary: Its concepts and statements.
-    """
+    """The package, and what the pages of the site look up in it."""
 
     package: Package
     vocabulary: Vocabulary
@@ -105,12 +103,12 @@ class Content:
     @cached_property
     def measurements(self) -> Mapping[str, tuple[Any, ...]]:
         """Measurements by evidence."""
-        return _group(self.records("measurements"), "evidence_id")
+        return _group(self.records("measurements"), attrgetter("evidence_id"))
 
     @cached_property
     def evidence_of_publications(self) -> Mapping[str, tuple[Any, ...]]:
         """Evidence by publication."""
-        return _group(self.records("evidence"), "publication_id")
+        return _group(self.records("evidence"), attrgetter("publication_id"))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -120,22 +118,16 @@ class Content:
     @cached_property
     def sections(self) -> Mapping[str, tuple[Statement, ...]]:
         """Statements by the section of the article that makes them first."""
-        groups: dict[str, list[Statement]] = {
-            name: [] for name in self.field("mentions", "section").categories or ()
-        }
-        for statement in self.vocabulary.statements:
-            groups[statement.mentions[0].section].append(statement)
-        return {name: tuple(group) for name, group in groups.items()}
+        names = self.field("mentions", "section").categories or ()
+        groups = _group(self.vocabulary.statements, lambda each: each.mentions[0].section)
+        return {name: groups.get(name, ()) for name in names}
 
     @cached_property
     def kinds(self) -> Mapping[str, tuple[Concept, ...]]:
         """Concepts by kind, in the order of its closed list."""
-        groups: dict[str, list[Concept]] = {
-            kind: [] for kind in self.field("concepts", "kind").categories or ()
-        }
-        for concept in self.vocabulary.concepts:
-            groups[concept.kind].append(concept)
-        return {kind: tuple(group) for kind, group in groups.items() if group}
+        kinds = self.field("concepts", "kind").categories or ()
+        groups = _group(self.vocabulary.concepts, attrgetter("kind"))
+        return {kind: groups[kind] for kind in kinds if kind in groups}
 
     @cached_property
     def vocabularies(self) -> Mapping[str, Any]:
@@ -150,7 +142,7 @@ class Content:
     @cached_property
     def descendants(self) -> Mapping[str, tuple[Any, ...]]:
         """Records of `descendants` by concept."""
-        return _group(self.records("descendants"), "concept_id")
+        return _group(self.records("descendants"), attrgetter("concept_id"))
 
     @cached_property
     def inverses(self) -> Mapping[str, str]:
@@ -173,12 +165,14 @@ class Content:
 
     def findings(
         self, stance: str, statements: Iterable[Statement] | None = None
-    ) -> tuple[Finding, ...]:
+    ) -> tuple[StatementEvidence, ...]:
         """Return statements with their evidence of one stance; those without any are left out."""
         if statements is None:
             statements = self.vocabulary.statements
         found = (
-            Finding(each, tuple(record for record in each.evidence if record.stance == stance))
+            StatementEvidence(
+                each, tuple(record for record in each.evidence if record.stance == stance)
+            )
             for each in statements
         )
         return tuple(finding for finding in found if finding.evidence)
@@ -191,7 +185,7 @@ class Content:
     def codes(self, concept: Concept) -> Mapping[str, Sequence[Any]]:
         """Return the mappings of a concept by vocabulary, the closest first."""
         order = self.field("mappings", "predicate_id").categories or ()
-        groups = _group(concept.mappings, "vocabulary_id")
+        groups = _group(concept.mappings, attrgetter("vocabulary_id"))
         return {
             vocabulary_id: sorted(
                 groups[vocabulary_id],
@@ -208,9 +202,14 @@ class Content:
             names.setdefault(record.synonym, {})[record.vocabulary_id] = None
         return {name: tuple(vocabularies) for name, vocabularies in names.items()}
 
+    def vocabularies_of_names(self, concept: Concept) -> Sequence[Any]:
+        """Return the records of the vocabularies that contain names of a concept."""
+        used = {record.vocabulary_id for group in concept.synonyms.values() for record in group}
+        return [record for record in self.vocabularies.values() if record.vocabulary_id in used]
 
-def _group(records: Iterable[Any], column: str) -> Mapping[str, tuple[Any, ...]]:
+
+def _group(records: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
     groups = defaultdict(list)
     for record in records:
-        groups[getattr(record, column)].append(record)
+        groups[key(record)].append(record)
     return {key: tuple(group) for key, group in groups.items()}

@@ -1,5 +1,6 @@
 """Files of the package that the site contains, with their sizes and checksums."""
 
+import gzip
 from dataclasses import dataclass
 
 from ...citing import cite
@@ -8,7 +9,10 @@ from ...package.checksums import sha256
 from ...package.descriptor import DESCRIPTOR, Package
 
 FOLDER = "data"
-"""Folder of the site with the files of the package, which is itself a data package."""
+"""Folder of the site with the downloads."""
+
+LARGE = 100_000
+"""Size in bytes above which a table is compressed."""
 
 
 @dataclass(frozen=True)
@@ -18,9 +22,10 @@ class Download:
     Attributes:
         path: Path in the site.
         title: What the file contains.
-        group: "package", "tables" or "schemas".
+        group: "package" or "tables".
         media_type: Media type.
         data: Content.
+        resource: Name of the resource of a table; "" for other files.
         rows: Number of rows of a table; None for other files.
     """
 
@@ -29,6 +34,7 @@ class Download:
     group: str
     media_type: str
     data: bytes
+    resource: str = ""
     rows: int | None = None
 
     @property
@@ -43,23 +49,23 @@ class Download:
 
 
 def collect_downloads(package: Package) -> tuple[Download, ...]:
-    """Return the downloads: the package in one archive and file by file, and its citation."""
-    tables, schemas = [], []
+    """Return the downloads: the package in one archive, its citation, and each table."""
     files = {DESCRIPTOR: package.storage.read(DESCRIPTOR)}
+    tables = []
     for resource, entry in zip(package.resources, package.descriptor["resources"], strict=True):
         files[resource.path] = data = package.data(resource)
-        path = f"{FOLDER}/{resource.path}"
-        title = str(entry["title"])
-        tables.append(Download(path, title, "tables", "text/csv", data, entry["rows"]))
         if isinstance(resource.schema, str):
-            files[resource.schema] = data = package.storage.read(resource.schema)
-            path = f"{FOLDER}/{resource.schema}"
-            schemas.append(Download(path, title, "schemas", "application/json", data))
+            files[resource.schema] = package.storage.read(resource.schema)
+        path, media_type = f"{FOLDER}/{resource.path.rpartition('/')[2]}", "text/csv"
+        if len(data) > LARGE:
+            data = gzip.compress(data, mtime=0)
+            path, media_type = f"{path}.gz", "application/gzip"
+        title, rows = str(entry["title"]), entry["rows"]
+        tables.append(Download(path, title, "tables", media_type, data, resource.name, rows))
     archive = write_archive(files, compressed=True)
     stem = f"{FOLDER}/{package.name}-{package.version}"
     whole = [
         (f"{stem}.zip", "Descriptor, tables and schemas", "application/zip", archive),
-        (f"{FOLDER}/{DESCRIPTOR}", "Descriptor", "application/json", files[DESCRIPTOR]),
         (f"{stem}.bib", "Citation in BibTeX", "application/x-bibtex", _text(cite("bibtex"))),
         (
             f"{stem}.ris",
@@ -71,7 +77,7 @@ def collect_downloads(package: Package) -> tuple[Download, ...]:
     downloads = (
         Download(path, title, "package", type_, data) for path, title, type_, data in whole
     )
-    return (*downloads, *tables, *schemas)
+    return (*downloads, *tables)
 
 
 def _text(text: str) -> bytes:

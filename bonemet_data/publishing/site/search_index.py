@@ -13,6 +13,7 @@ def search_index(content: Content) -> str:
     """Return a script with the index, because pages at a file address cannot load JSON.
 
     A concept has one list of texts for each kind of text. A text is in the first list that fits.
+    Codes are in lists that begin with their prefix.
     """
     concepts = []
     for concept in content.vocabulary.concepts:
@@ -24,9 +25,9 @@ def search_index(content: Content) -> str:
             [record.object_id for record in concept.mappings],
             [record.object_id for record in content.descendants.get(concept.concept_id, ())],
         )
-        concepts.append(
-            {"id": concept.concept_id, "kind": concept.kind, "texts": _without_repetition(texts)}
-        )
+        *names, codes, below = _without_repetition(texts)
+        distinct = [*names, _by_prefix(codes), _by_prefix(below)]
+        concepts.append({"id": concept.concept_id, "kind": concept.kind, "texts": distinct})
     document = {"kinds": _KINDS, "concepts": concepts}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return f"window.bonemetIndex = {text};\n"
@@ -42,3 +43,12 @@ def _without_repetition(groups: Iterable[Iterable[str]]) -> list[list[str]]:
                 seen.add(text.casefold())
                 distinct[-1].append(text)
     return distinct
+
+
+def _by_prefix(curies: Iterable[str]) -> list[list[str]]:
+    """Return codes in lists that begin with their prefix."""
+    lists: dict[str, list[str]] = {}
+    for curie in curies:
+        prefix, _, code = curie.partition(":")
+        lists.setdefault(prefix, [prefix]).append(code)
+    return list(lists.values())

@@ -16,7 +16,7 @@ VERDICTS = {
     Severity.NOT_CHECKED: "Not fully checked",
     None: "Valid",
 }
-"""The verdict in words, by the gravest severity that decides about it."""
+"""The verdict in words, by the severity that decides it; None if the data are valid."""
 
 
 def asset(name: str) -> str:

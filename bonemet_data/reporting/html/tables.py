@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from ..counting import counted
 from ..escaping import printable
 from ..finding import Finding, Severity
 from ..groups import FindingGroup, RuleResult
@@ -37,12 +38,7 @@ def text(value: str | None) -> str:
 
 
 def fault_table(groups: Sequence[FindingGroup], *, filters: bool) -> str:
-    """Return the distinct faults as a table.
-
-    Args:
-        groups: The faults.
-        filters: Whether rows have attributes for filters.
-    """
+    """Return the distinct faults as a table, whose rows have attributes if there are filters."""
     several = len({group.file for group in groups}) > 1
     titles = ("Severity", "Column", "Value", "Problem", "Number", "First at", "Suggestion")
     rows = [
@@ -61,19 +57,14 @@ def fault_table(groups: Sequence[FindingGroup], *, filters: bool) -> str:
 
 
 def rule_tables(rules: Sequence[RuleResult], *, folded: bool) -> str:
-    """Return the rules that are broken as a table, and those that passed as another.
-
-    Args:
-        rules: The rules that were checked.
-        folded: Whether the rules that passed are hidden until they are asked for.
-    """
+    """Return a table of the broken rules, and one of the others, which is folded on request."""
     broken = sorted((rule for rule in rules if not rule.passed), key=lambda rule: rule.share)
     passed = [rule for rule in rules if rule.passed]
     parts = [_rule_table("Broken rules", broken)] if broken else []
     if passed:
-        noun = "rule" if len(passed) == 1 else "rules"
+        summary = f"<summary>{counted(len(passed), 'rule')} passed</summary>"
         parts.append(
-            f"<details{'' if folded else ' open'}><summary>{len(passed):,} {noun} passed</summary>"
+            f"<details{'' if folded else ' open'}>{summary}"
             f"{_rule_table('Rules that passed', passed)}</details>"
         )
     return "\n".join(parts)
@@ -123,12 +114,7 @@ def _result(rule: RuleResult) -> str:
 
 
 def _place(group: FindingGroup, *, source: bool) -> str:
-    """Return the first place of a fault, such as "line 17".
-
-    Args:
-        group: The fault.
-        source: Whether to name the file, unless the resource is named.
-    """
+    """Return where the first finding is, such as "line 17", with its file if there are several."""
     parts = [text(group.file)] if source and group.resource is None else []
     if group.line is not None:
         parts.append(f'<span class="line">line {group.line:,}</span>')
@@ -148,24 +134,24 @@ def _attributes(group: FindingGroup) -> str:
     return "".join(f' data-{name}="{text(value)}"' for name, value in values.items())
 
 
-def _subject(item: FindingGroup | RuleResult | Finding) -> str:
+def _subject(item: Finding | RuleResult) -> str:
     resource = f'<span class="muted">{text(item.resource)}</span> ' if item.resource else ""
     return f"{resource}{text(item.column).replace('_', '_<wbr>')}".strip()
 
 
-def _value(item: FindingGroup | Finding) -> str:
+def _value(item: Finding) -> str:
     return "" if item.value is None else f"<code>{marked(item.value)}</code>"
 
 
-def _problem(item: FindingGroup | Finding) -> str:
+def _problem(item: Finding) -> str:
     return f"{text(item.message)} {_code(item.rule)}"
 
 
-def _suggestion(item: FindingGroup | Finding) -> str:
+def _suggestion(item: Finding) -> str:
     if item.suggestion is None:
         return ""
-    scope = getattr(item, "scope", None)
-    how = f' <span class="muted">{text(_SCOPES.get(scope, scope))}</span>' if scope else ""
+    scope = text(_SCOPES.get(item.scope or "", item.scope))
+    how = f' <span class="muted">{scope}</span>' if scope else ""
     return f"<code>{marked(item.suggestion)}</code>{how}"
 
 

@@ -12,15 +12,8 @@ from io import StringIO
 from typing import Any
 
 from ...errors import UnsupportedSchemaError
-from ...package.csv_reading import (
-    BOM,
-    LONGEST_CELL,
-    CsvReader,
-    Record,
-    Row,
-    Table,
-    csv_reader,
-)
+from ...package.csv_reading import BOM, CsvReader, Record
+from ...package.csv_tables import LONGEST_CELL, Row, Table, csv_reader
 from ...reporting.finding import Finding
 from ...reporting.rules import Rule
 from ...tableschema.model import TableSchema

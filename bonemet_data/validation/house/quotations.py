@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import BonemetError, MissingFileError, UnknownNameError
 from ...package.checksums import canonical_sha256, sha256
-from ...package.csv_reading import read_table
+from ...package.csv_tables import read_table
 from ...package.descriptor import Package
 from ...package.installed import PUBLISHED
 from ...package.json_reading import read_json

@@ -1,4 +1,4 @@
-"""The example of the page on checking tables."""
+"""The example of the page on Spark."""
 
 import re
 
@@ -13,9 +13,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
 def test_the_example_runs(spark, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    text = (ROOT / "docs/how-to/check-tables.md").read_text(encoding="utf-8")
     (schema,), (script,) = (
-        re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL) for language in ("json", "python")
+        re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+        for page, language in (
+            ("docs/how-to/check-tables.md", "json"),
+            ("docs/how-to/spark.md", "python"),
+        )
     )
     (tmp_path / "cohort.json").write_text(schema, encoding="utf-8")
     cohort = pd.DataFrame({"record_id": ["1"], "age": [50], "lesion_type": ["mixed"]})

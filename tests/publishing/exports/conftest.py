@@ -3,14 +3,13 @@
 import csv
 import fractions
 import json
-from pathlib import Path
 
 import pytest
 
 import bonemet_data as bm
 from bonemet_data.publishing.exports.formats import FORMATS
 from tests import reference
-from tests.conftest import ROOT
+from tests.conftest import ROOT, contents
 
 DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
@@ -55,11 +54,7 @@ def typed(table):
 
 def files(path):
     """The bytes of a file, or of each file in a folder."""
-    path = Path(path)
-    if path.is_file():
-        return {"": path.read_bytes()}
-    below = sorted(each for each in path.rglob("*") if each.is_file())
-    return {str(each.relative_to(path)): each.read_bytes() for each in below}
+    return {"": path.read_bytes()} if path.is_file() else contents(path)
 
 
 @pytest.fixture(scope="session")

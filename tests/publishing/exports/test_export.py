@@ -28,9 +28,9 @@ def folder_with(path, *names):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: path.write_text("mine"), "exists: remove it, overwrite it"),
-        (lambda path: path.mkdir(), "exists: remove it, overwrite it"),
-        (lambda path: path.symlink_to("elsewhere"), "exists: remove it, overwrite it"),
+        (lambda path: path.write_text("mine"), "exists: remove it, choose another output"),
+        (lambda path: path.mkdir(), "exists: remove it, choose another output"),
+        (lambda path: path.symlink_to("elsewhere"), "exists: remove it, choose another output"),
     ],
     ids=["file", "folder", "link"],
 )
@@ -188,6 +188,12 @@ def test_every_release_is_exported_in_every_format(tmp_path, name, version):
         return
     assert bm.export(name, target, version=version) == target
     assert bool(FORMATS[name].suffix) == target.is_file()
+
+
+@pytest.mark.parametrize("name", ["jsonl", "parquet", "ro-crate"])
+def test_a_folder_with_a_descriptor_is_a_data_package_without_errors(exported, name):
+    report = bm.validate_package(exported(name))
+    assert report.errors == 0, report
 
 
 def test_the_formats_without_extra_need_only_the_standard_library(tmp_path):

@@ -7,7 +7,6 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from bonemet_data.checks import validate_package
 from tests.publishing.exports.conftest import DESCRIPTOR, RESOURCES, SCHEMAS, header, rows, typed
 
 TYPES = {
@@ -60,7 +59,3 @@ def test_the_metadata_are_those_of_schema_and_package(exported, name):
         assert column.metadata[b"description"].decode() == field["description"]
         constraints = json.loads(column.metadata.get(b"constraints", b"null"))
         assert constraints == field.get("constraints")
-
-
-def test_the_folder_is_a_valid_data_package(exported):
-    assert validate_package(exported("parquet")).errors == 0

@@ -5,7 +5,6 @@ import hashlib
 import pytest
 from rocrate.rocrate import ROCrate
 
-import bonemet_data as bm
 from tests.conftest import ROOT
 from tests.publishing.exports.conftest import DESCRIPTOR, files
 
@@ -65,8 +64,3 @@ def test_the_tables_are_described_as_in_the_descriptor(crate):
             resource["title"],
             resource["description"],
         )
-
-
-def test_the_folder_is_a_valid_data_package(folder):
-    report = bm.validate_package(folder)
-    assert report.valid, str(report)

@@ -9,12 +9,17 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from bonemet_data.package.installed import installed
 from bonemet_data.publishing.site import build_site
+from bonemet_data.publishing.site.build import render_pages
+from bonemet_data.publishing.site.content import Content
+from bonemet_data.terminology.functions import vocabulary
 from tests.conftest import ROOT
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
+@cache
 def table(name):
     """The rows of a table, read without the package."""
     with (ROOT / f"datapackage/{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -66,11 +71,12 @@ class Page(html.parser.HTMLParser):
 
 
 class Site:
-    """The files of the site."""
+    """The files of the site, and its pages before they are minified."""
 
-    def __init__(self, files):
-        self.files = files
-        self.pages = {path: Page(files[path].decode()) for path in files if path.endswith(".html")}
+    def __init__(self):
+        self.files = build_site()
+        self.texts = dict(render_pages(Content(installed(), vocabulary())))
+        self.pages = {path: Page(text) for path, text in self.texts.items()}
 
     def resolve(self, page, link):
         """Return the path and the fragment of a link on a page; None for a link to the web."""
@@ -84,7 +90,7 @@ class Site:
 
 @cache
 def built():
-    return Site(build_site())
+    return Site()
 
 
 @pytest.fixture(scope="session")

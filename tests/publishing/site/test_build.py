@@ -1,6 +1,7 @@
 """The pages of the site: complete, linked, self-contained, safe and small."""
 
 import dataclasses
+import gzip
 import hashlib
 import json
 import os
@@ -8,9 +9,15 @@ import re
 import subprocess
 import sys
 import zipfile
+from html import unescape
+from html.parser import HTMLParser
 from io import BytesIO
 
+import duckdb
+import pandas as pd
+import polars as pl
 import pytest
+from minify_html import minify
 
 import bonemet_data as bm
 from bonemet_data.errors import MissingExtraError
@@ -19,6 +26,8 @@ from bonemet_data.package.installed import installed
 from bonemet_data.publishing.site.addresses import is_web
 from bonemet_data.publishing.site.build import build_site, render_pages
 from bonemet_data.publishing.site.content import Content
+from bonemet_data.publishing.site.downloads import LARGE
+from tests.clients.clients import CLIENTS
 from tests.conftest import ROOT
 from tests.reporting.hostile import HOSTILE_TEXTS
 
@@ -99,7 +108,7 @@ def test_every_record_has_a_permanent_address(resource, key, address, site):
 
 
 def test_every_citation_of_a_row_leads_to_its_source(site):
-    page = site.files["index.html"].decode()
+    page = site.texts["index.html"]
     cells = {}
     for concept_id, row in re.findall(
         r'<th scope="row"><a href="concepts/(\w+)\.html">(.*?)</tr>', page, re.DOTALL
@@ -133,7 +142,7 @@ def test_the_tables_stand_exactly_as_published(site):
 
 
 def test_the_counts_on_the_start_page_are_those_of_the_data(site):
-    page = site.files["index.html"].decode()
+    page = site.texts["index.html"]
     (counts,) = re.findall(r'<ul class="counts">(.*?)</ul>', page, re.DOTALL)
     numbers = [int(each.replace(",", "")) for each in re.findall(r"<b>([\d,]+)</b>", counts)]
     tables = ("symptoms", "types", "causes", "treatments")
@@ -144,7 +153,7 @@ def test_the_counts_on_the_start_page_are_those_of_the_data(site):
 @pytest.mark.parametrize("stance", ["supports", "partly_supports", "qualifies", "contradicts"])
 def test_the_evidence_is_complete_by_stance(stance, site):
     rows = [row for row in table("evidence") if row["stance"] == stance]
-    page = site.files["evidence.html"].decode()
+    page = site.texts["evidence.html"]
     section = page.partition(f'<section aria-labelledby="{stance}">')[2].partition("</section>")[0]
     assert section.count('<li class="study">') == len(rows) > 0
     publications = re.findall(r'<p class="study-name"><a href="publications\.html#(\w+)"', section)
@@ -154,20 +163,15 @@ def test_the_evidence_is_complete_by_stance(stance, site):
 def test_a_page_of_a_concept_has_all_of_its_codes_and_names(site):
     for row in table("concepts"):
         concept_id = row["concept_id"]
-        page = site.files[f"concepts/{concept_id}.html"].decode()
+        page = site.texts[f"concepts/{concept_id}.html"]
         codes = page.partition('<section aria-labelledby="codes">')[2].partition("</section>")[0]
-        mapped = [each for each in table_of("mappings") if each["concept_id"] == concept_id]
+        mapped = [each for each in table("mappings") if each["concept_id"] == concept_id]
         assert codes.count("<tr><td>") == len(mapped)
         names = page.partition('<section aria-labelledby="names">')[2].partition("</section>")[0]
-        synonyms = [each for each in table_of("synonyms") if each["concept_id"] == concept_id]
+        synonyms = [each for each in table("synonyms") if each["concept_id"] == concept_id]
         distinct = {(each["synonym"], each["synonym_scope"]) for each in synonyms}
+        names = names.partition('<ul class="names">')[2]
         assert names.count("<li>") == len(distinct)
-
-
-def table_of(name, cache={}):  # noqa: B006 - a cache
-    if name not in cache:
-        cache[name] = table(name)
-    return cache[name]
 
 
 def test_codes_link_to_their_terms(site):
@@ -214,26 +218,53 @@ def test_the_json_ld_describes_the_data_and_each_download(site):
 
 
 def test_each_download_is_listed_with_its_checksum(site):
-    page = site.files["downloads.html"].decode()
+    page = site.texts["downloads.html"]
     listed = dict(re.findall(r'<a href="(data/[^"]+)" download>.*?"hash">(\w+)<', page, re.DOTALL))
     data = {path: content for path, content in site.files.items() if path.startswith("data/")}
     assert listed == {path: hashlib.sha256(content).hexdigest() for path, content in data.items()}
 
 
-def test_the_downloads_are_a_valid_package(site, tmp_path):
+def test_the_archive_is_a_valid_package(site, tmp_path):
     (archive,) = [data for path, data in site.files.items() if path.endswith(".zip")]
     zipfile.ZipFile(BytesIO(archive)).extractall(tmp_path)
     for path in tmp_path.rglob("*.*"):
-        relative = path.relative_to(tmp_path).as_posix()
-        assert path.read_bytes() == site.files[f"data/{relative}"] == (ROOT / relative).read_bytes()
+        assert path.read_bytes() == (ROOT / path.relative_to(tmp_path)).read_bytes()
     package = open_package(tmp_path)
     for resource in package.resources:
         package.require_checksum(resource)
         package.schema(resource)
 
 
+def test_each_table_is_a_download_and_compressed_if_it_is_large(site):
+    tables = {path for path in site.files if re.search(r"\.csv(\.gz)?$", path)}
+    for name in bm.tables():
+        data = (ROOT / f"datapackage/{name}.csv").read_bytes()
+        path = f"data/{name}.csv" if len(data) <= LARGE else f"data/{name}.csv.gz"
+        tables.remove(path)
+        found = site.files[path]
+        assert (gzip.decompress(found) if path.endswith(".gz") else found) == data
+    assert tables == set()
+
+
+@pytest.mark.parametrize(
+    "read", [pd.read_csv, pl.read_csv, lambda path: duckdb.read_csv(str(path)).pl()]
+)
+def test_a_compressed_table_is_read_as_it_is(read, site, tmp_path):
+    path = tmp_path / "mappings.csv.gz"
+    path.write_bytes(site.files["data/mappings.csv.gz"])
+    assert read(path)["object_id"].to_list() == [row["object_id"] for row in table("mappings")]
+
+
+def test_r_reads_a_compressed_table_as_it_is(site, tmp_path):
+    next(client for client in CLIENTS if client.command[0] == "Rscript").need()
+    (tmp_path / "mappings.csv.gz").write_bytes(site.files["data/mappings.csv.gz"])
+    command = ["Rscript", "-e", 'cat(read.csv("mappings.csv.gz")$object_id, sep = "\\n")']
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [row["object_id"] for row in table("mappings")]
+
+
 def test_the_site_and_its_first_page_are_small(site):
-    assert sum(map(len, site.files.values())) < 5_000_000
+    assert sum(map(len, site.files.values())) < 3_000_000
     start = site.pages["index.html"]
     first = {"index.html", *(site.resolve("index.html", link)[0] for link in start.loaded)}
     assert sum(len(site.files[path]) for path in first) < 200_000
@@ -278,15 +309,47 @@ def hostile():
             for record in records[name]
         )
     content = Content(installed(), dataclasses.replace(vocabulary, records=records))
-    return {path: Page(text) for path, text in render_pages(content)}
+    return dict(render_pages(content))
 
 
 def test_no_text_of_the_data_becomes_code(hostile, site):
     tags = {tag for page in site.pages.values() for tag, _ in page.tags}
-    for path, page in hostile.items():
+    for path, page in ((path, Page(text)) for path, text in hostile.items()):
         assert {tag for tag, _ in page.tags} <= tags, path
         assert not [n for _, attributes in page.tags for n in attributes if n.startswith("on")], (
             path
         )
         assert all(site.resolve(path, link) or is_web(link) for link in page.links), path
         assert len(page.scripts) == len(site.pages[path].scripts), path
+
+
+class Contents(HTMLParser):
+    """The tags of a page with their attributes, and its words. Tags may be left open."""
+
+    CDATA_CONTENT_ELEMENTS = (
+        *HTMLParser.CDATA_CONTENT_ELEMENTS,
+        "title",
+    )  # no tag can be in a title
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.words = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in {"head", "tbody"}:  # a page has them in any case
+            self.tags.append((tag, sorted((name, value or "") for name, value in attributes)))
+
+    def handle_data(self, data):
+        self.words += unescape(data).split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pages", ["published", "hostile"])
+def test_minification_changes_neither_tags_nor_words(pages, site, hostile):
+    for path, text in (site.texts if pages == "published" else hostile).items():
+        before, after = Contents(text), Contents(minify(text))
+        assert after.tags == before.tags, path
+        assert "".join(after.words) == "".join(before.words), path
+        if pages == "published":
+            assert site.files[path].decode() == minify(text)

@@ -13,7 +13,16 @@ def index(site):
     start, end = "window.bonemetIndex = ", ";\n"
     assert text.startswith(start)
     assert text.endswith(end)
-    return json.loads(text[len(start) : -len(end)])
+    document = json.loads(text[len(start) : -len(end)])
+    for concept in document["concepts"]:
+        *names, codes, below = concept["texts"]
+        concept["texts"] = [*names, *(with_prefix(lists) for lists in (codes, below))]
+    return document
+
+
+def with_prefix(lists):
+    assert len({prefix for prefix, *_ in lists}) == len(lists)
+    return [f"{prefix}:{code}" for prefix, *codes in lists for code in codes]
 
 
 def test_every_concept_is_in_the_index(index):

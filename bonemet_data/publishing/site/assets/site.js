@@ -23,12 +23,13 @@ function loadIndex() {
   return loading;
 }
 
-// Each concept has a list of texts for each kind of text.
+// Each concept has a list of texts for each kind of text. Codes are in lists that begin with their prefix.
 function prepare({ kinds, concepts }) {
   const entries = [];
+  const withPrefix = ([prefix, ...codes]) => codes.map((code) => `${prefix}:${code}`);
   concepts.forEach(({ texts }, concept) => texts.forEach((ofKind, kind) => {
     const isCode = kinds[kind].startsWith("code");
-    for (const text of ofKind) {
+    for (const text of isCode ? ofKind.flatMap(withPrefix) : ofKind) {
       const folded = fold(text);
       // A code is found with or without its prefix.
       const keys = isCode ? [folded, folded.slice(folded.indexOf(":") + 1)] : [folded];
@@ -75,6 +76,14 @@ function element(name, text, className = "") {
 }
 
 function startSearch(form) {
+  const isLarge = form.classList.contains("large");
+  form.innerHTML = `
+    <label for="search" class="${isLarge ? "" : "unseen"}">Find a concept by name or code</label>
+    <input id="search" type="search" role="combobox" aria-expanded="false" aria-controls="search-results"
+      aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false"
+      placeholder="${isLarge ? "bone mets, RANKL, C79.51 …" : "Search"}">
+    <ul id="search-results" role="listbox" aria-label="Concepts" hidden></ul>
+    <p class="unseen" role="status"></p>`;
   const input = form.querySelector("input");
   const list = form.querySelector("ul");
   const status = form.querySelector("[role=status]");
@@ -105,7 +114,7 @@ function startSearch(form) {
       option.setAttribute("role", "option");
       option.dataset.href = `${root}concepts/${id}.html`;
       const by = entry.text === label ? "" : `, ${index.kinds[entry.kind]} `;
-      const detail = element("span", kind.replaceAll("_", " ") + by, "meta");
+      const detail = element("small", kind.replaceAll("_", " ") + by);
       if (by) detail.append(element("b", entry.text));
       option.append(element("b", label), detail);
       return option;
