@@ -93,8 +93,6 @@ CASES: list[Case] = [
              files={"t.geojson": '{"type": "FeatureCollection", "features": []}'}),
     of_table("format", "of fixed width", R + "format", "not_checked unsupported t",
              path="t.asc", format="fixed", files={"t.asc": "1 a\n2 b\n"}),
-    of_table("format json", "an integer of 5,000 digits", R + "format", path="t.json",
-             files={"t.json": f'[{{"id": {"9" * 5000}, "n": "a"}}]'}),
     Case("data", "text in Base64", R + "inline-data", package(
         {"name": "a", "data": "aGVsbG8=", "format": "bin", "encoding": "base64"}, resource(F)),
         {"t.csv": TEXT}, (FAULT,)),
