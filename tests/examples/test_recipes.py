@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+import bonemet_data as bm
 from tests.conftest import ROOT
 
 from .recipe import OVERVIEW, Recipe
@@ -70,6 +71,13 @@ def test_a_recipe_fails_with_the_report_and_passes_once_the_table_is_mended(
             assert line in passed.stdout, passed.stdout
     if recipe.name != "great_expectations":
         assert concepts(folder) == CONCEPTS
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_the_page_shows_the_current_text_of_the_report(recipe):
+    examples = ROOT / "examples"
+    report = str(bm.check(examples / "cohort.csv", examples / "cohort.json"))
+    assert report.splitlines()[0] in recipe.blocks("text")[0]
 
 
 def test_the_overview_links_to_the_page_of_every_recipe():
