@@ -99,7 +99,7 @@ OTHERS = [
     ("time", "%H:%M:%S", ["24:00:00", "10:00:61.0"]),
     ("time", "%H:%M %z", ["10:00 +14:01", "10:00 -1500", "10:00 CET"]),
     ("datetime", "%Y-%m-%d %T %Z", ["2025-03-04 05:06:07 CET"]),
-    ("date", "any", ["", "yesterday", "2025-02-30"]),
+    ("date", "any", ["", "yesterday", "2025-02-30", " " * 200 + "2025"]),
 ]  # fmt: skip
 
 
@@ -150,6 +150,8 @@ def test_a_pattern_that_is_not_supported(form, message):
 
 def test_the_format_any_without_dateutil(monkeypatch):
     monkeypatch.setitem(sys.modules, "dateutil", None)
-    with pytest.raises(OptionError, match="needs python-dateutil: install it") as caught:
+    with pytest.raises(
+        OptionError, match="requires the library python-dateutil: install it"
+    ) as caught:
         temporal_parser("date", "any")
     assert not caught.value.supported
