@@ -42,13 +42,13 @@ class TestCheck:
             (4, "codes", "foo"),
             (6, "codes", "Z85.3"),
         ]
-        assert report.notes == ("dx: 1 of 6 are names of concepts: normalize finds them",)
+        assert report.notes == ("dx: 1 of 6 values are names of concepts: use normalize",)
 
     def test_a_column_has_any_codes(self):
         frame = pd.DataFrame({"dx": ["C79.519", "Z85.3", "198.5"], "type": ["mixed"] * 3})
         report = bm.check(frame, columns={"dx": "codes:icd10cm?", "type": "types"})
         assert [f.sentence() for f in report.findings] == [
-            "dx: '198.5' cannot be a code of icd10cm"
+            "dx: '198.5' does not have the form of a code of icd10cm"
         ]
         assert report.notes == ()
 
@@ -73,8 +73,8 @@ class TestCheck:
     @pytest.mark.parametrize(
         ("arguments", "error", "message"),
         [
-            ({}, ArgumentError, "either schema or columns"),
-            ({"schema": {}, "columns": {"type": "types"}}, ArgumentError, "either schema or"),
+            ({}, ArgumentError, "exactly one of schema"),
+            ({"schema": {}, "columns": {"type": "types"}}, ArgumentError, "exactly one of schema"),
             ({"columns": {"type": "citations"}}, ArgumentError, "no single-column primary key"),
             ({"columns": {"type": "nothing"}}, UnknownNameError, "no resource 'nothing'"),
             ({"columns": {"type": "types"}, "version": "0.1.0"}, UnknownNameError, "no release"),

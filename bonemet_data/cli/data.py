@@ -103,7 +103,10 @@ def look_up(terms: tuple[str, ...], rendering: str) -> None:
     if missing and not terminal.is_quiet():
         for term in missing:
             terminal.note(advice(term))
-        terminal.note("To list all concepts, run: bonemet-data show concepts")
+        terminal.note(
+            "To list all concepts, run: bonemet-data show concepts\n"
+            "For a column of a table, run: bonemet-data annotate (codes) or normalize (names)"
+        )
 
 
 @main.command(

@@ -61,8 +61,8 @@ def _list_formats(ctx: click.Context, _: click.Parameter, requested: bool) -> No
 def write_export(format_name: str, output: Path, version: str | None, overwrite: bool) -> None:
     """Write the data in another format.
 
-    `--list` lists the formats. The export states the version, license and citation of the data. Two
-    exports of one version have the same content.
+    FORMAT is one of the formats that --list prints. The export states the version, license and
+    citation of the data. Two exports of one version have the same content.
     """
     bm.export(format_name, output, version=version, overwrite=overwrite)
     terminal.note(f"Wrote {output}.")

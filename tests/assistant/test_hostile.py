@@ -64,7 +64,7 @@ REFUSED = {
         {"csv_text": "a\n" + "x" * (limits.TABLE - 2), "table_schema": SCHEMA},
         f"at most {limits.ANSWER:,} are sent",
     ),
-    "nothing to check": ("check", {"csv_text": "a\n1\n"}, "schema or columns"),
+    "nothing to check": ("check", {"csv_text": "a\n1\n"}, "exactly one of schema"),
     "a path as a schema": (
         "check",
         {"csv_text": "a\n1\n", "table_schema": "/data/schema.json"},

@@ -36,12 +36,12 @@ def open_screen(monkeypatch):
 @pytest.mark.parametrize(
     ("total", "done", "shown"),
     [
-        (Total(1000, is_bytes=True), (10, 250), "check  25%  10 rows  0:00"),
-        (Total(8, is_bytes=False), (4, 4), "check  50%  4 rows  0:00"),
+        (Total(1000, is_bytes=True), (10, 250), "check  25%  10 rows  0:00 elapsed"),
+        (Total(8, is_bytes=False), (4, 4), "check  50%  4 rows  0:00 elapsed"),
         (Total(100, is_bytes=True), (9, 120), "check  100%  9 rows  0:00 left"),
-        (Total(1000, is_bytes=True), (10, 10), "check  10 rows  0:00"),  # read row by row
-        (Total(0, is_bytes=True), (1, 2), "check  1 rows  0:00"),
-        (None, (1234, 5), "check  1,234 rows  0:00"),
+        (Total(1000, is_bytes=True), (10, 10), "check  10 rows  0:00 elapsed"),  # read row by row
+        (Total(0, is_bytes=True), (1, 2), "check  1 rows  0:00 elapsed"),
+        (None, (1234, 5), "check  1,234 rows  0:00 elapsed"),
     ],
 )
 def test_shows_what_is_done(open_screen, total, done, shown):

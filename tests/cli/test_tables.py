@@ -86,7 +86,7 @@ def test_output_contains_every_finding(run, cohort, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "schema or columns"),
+        ((), "pass exactly one of schema"),
         (("--column", "lesion_type"), "is not of the form NAME=TABLE"),
         (("--column", "lesion_type=type"), "Did you mean types?"),
         (("--column", "lesion_type=types", "--release", "0.1.0"), "no release '0.1.0'"),

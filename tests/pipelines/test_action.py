@@ -101,7 +101,7 @@ def test_what_is_not_checked_is_accepted_on_request(run, repository, allow, stat
     [
         ({"package": "missing"}, "missing"),
         ({"package": ".", "data": "cohort.csv"}, "Pass package or data, but not both."),
-        ({"data": "cohort.csv"}, "pass either schema or columns"),
+        ({"data": "cohort.csv"}, "pass exactly one of schema"),
         ({"columns": "lesion_type=types"}, "No such option"),
         ({"strict": "yes"}, "The input strict must be true or false."),
         ({"allow_unchecked": "1"}, "The input allow-unchecked must be true or false."),

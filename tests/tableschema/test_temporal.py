@@ -150,6 +150,8 @@ def test_a_pattern_that_is_not_supported(form, message):
 
 def test_the_format_any_without_dateutil(monkeypatch):
     monkeypatch.setitem(sys.modules, "dateutil", None)
-    with pytest.raises(OptionError, match="needs python-dateutil: install it") as caught:
+    with pytest.raises(
+        OptionError, match="requires the library python-dateutil: install it"
+    ) as caught:
         temporal_parser("date", "any")
     assert not caught.value.supported

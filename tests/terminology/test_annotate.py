@@ -235,7 +235,7 @@ def test_a_separator_that_is_no_text_is_refused(separator):
 
 
 def test_several_codes_without_a_separator_are_reported():
-    with pytest.warns(CodesWarning, match="2 values contain several codes: pass their separator"):
+    with pytest.warns(CodesWarning, match="Values with several codes: 2. Pass the separator"):
         bm.annotate(["198.5, C79.51", "C61;C50", "C61", "foo bar"])
 
 

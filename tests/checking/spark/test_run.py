@@ -376,4 +376,4 @@ def test_columns_of_codes(spark, tiny_cells, tmp_path, choice, rules):
     assert {count.rule: count.number for count in report.counts} == {
         rule: 30 * number for rule, number in rules.items()
     }
-    assert report.notes == ("dx: 30 of 240 are names of concepts: normalize finds them",)
+    assert report.notes == ("dx: 30 of 240 values are names of concepts: use normalize",)
