@@ -104,7 +104,7 @@ def check(
         >>> print(bm.check(cohort, columns={"lesion": "types"}))
         lesion: not found in types.type_id
           'Mixed'  row 2  → mixed
-          'lytic'  row 3  → osteolytic (related)
+          'lytic'  row 3  → osteolytic
         2 errors in 3 rows
     """
     from .checking.check import check as check_data

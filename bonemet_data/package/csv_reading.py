@@ -166,12 +166,13 @@ class CsvReader:
                 cells, reached, fault = self._cells(text, start, dead_ends)
                 if cells is not None:
                     end = reached
-                elif reached > start + self.limit and self._looks_lost(text, start):
-                    fault = MALFORMED
                 elif reached > start + self.limit:
-                    fault = LONG_CELL
-                    end, _ = self.end_of_quotes(text, start)
-                    end = end or len(text)
+                    after_quotes = self.end_of_quotes(text, start)[0] or len(text)
+                    is_long = after_quotes > start + self.limit
+                    if is_long and not self._looks_lost(text, start):
+                        fault, end = LONG_CELL, after_quotes
+                    else:
+                        fault = MALFORMED
             if (
                 not final
                 and (feed < 0 or max(end, reached) > safe)

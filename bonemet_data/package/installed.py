@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..names import unknown
+from ..errors import UnknownNameError
 from .descriptor import DESCRIPTOR, Package, read_package
 from .storage import Folder
 
@@ -55,5 +55,5 @@ def open_version(version: str | None) -> Package:
 
     releases = {release.version: release for release in installed_releases()}
     if version not in releases:
-        raise unknown("release", version, releases)
+        raise UnknownNameError(f"There is no release {version!r}. Valid: {', '.join(releases)}.")
     return open_release(installed_folder(), releases[version])

@@ -114,7 +114,7 @@ class Report(Results):
             >>> fixes = bm.check(cohort, columns={"lesion_type": "types"}).fixes()
             >>> fixes["replacement"] = fixes["replacement"].fillna(fixes["suggestion"])
             >>> fixes[["value", "number", "replacement", "scope"]].values.tolist()
-            [['lytic', 2, 'osteolytic', 'related'], ['Osteolytic', 1, 'osteolytic', 'exact']]
+            [['lytic', 2, 'osteolytic', 'exact'], ['Osteolytic', 1, 'osteolytic', 'exact']]
         """
         rows = fix_rows(group for group in self.groups if group.resource == resource)
         frame: pd.DataFrame = to_frame(rows, COLUMNS, "pandas")

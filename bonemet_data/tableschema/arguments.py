@@ -154,6 +154,8 @@ def _categories(value: object, name: str, parse: Parser) -> tuple[Any, ...]:
     """Read categories: a list of values, or of objects with `value` and, perhaps, `label`."""
     if not isinstance(value, list):
         raise OptionError(f"must be a list of values, but is {shown(value)}")
+    if len({isinstance(item, Mapping) for item in value}) > 1:
+        raise OptionError("mixes values and objects: write all of them in one form")
     values = []
     labels = []
     for item in value:

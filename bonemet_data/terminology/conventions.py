@@ -18,12 +18,10 @@ SNOMED CT and HPO write "pain in bone" and "bone pain"."""
 ADJECTIVE_LAST = "adjective last"
 """MedDRA ends names in the adjective: "Lung neoplasm malignant", "Blood calcium increased"."""
 CA_FIRST = "Ca X"
-"""British hospitals write "Ca breast" for the "breast CA" of the synonyms."""
+"""Hospitals write "Ca breast" and "CA of thyroid" for breast and thyroid cancer."""
 CANCER_SYNONYM = "malignant neoplasm for cancer"
 METASTASIS = "secondary neoplasm for metastasis"
 """NCIt has both in one term, C3580: "Bone Metastases", "Metastatic Tumor to the Bone"."""
-QUALIFIER = "side, severity, course, stage or intent"
-"""Added words that make a name narrower; see `unqualified`."""
 
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
 _INTERVENTION = re.compile(
@@ -40,38 +38,39 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _NOS = re.compile(
-    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|(?<=, )unspecified$)[)\]]?",
+    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|(?<=, )unspecified$"
+    r"|(?:(?<=, )|of )(?:unspecified site|site (?:unspecified|not specified))$)[)\]]?",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"(?<=\bneoplasm): (?=\w)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\[[0-9]{1,4}\.?\s*\]\s*$")
 _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
 _FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
 _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _NO_ANSWER = frozenset({"na", "no"})
 _COMMA = re.compile(r"\s*,\s*")
-_QUALIFIER = re.compile(
-    r",?\s*[(\[]?(?<![\w-])(?:left|right|bilateral|(?:fe)?male|mild|moderate|severe|acute|chronic"
-    r"|recurrent|relapsed|refractory|metastatic|(?:locally )?advanced|invasive|early[- ]stage"
-    r"|palliative|curative|(?:neo-?)?adjuvant|locali[sz]ed|newly diagnosed|in (?:remission|relapse)"
-    r"|radical|partial|percutaneous|laparoscopic"
-    r"|(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?)\b[)\]]?(?!-)",
-    re.IGNORECASE,
-)
 _OF = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = "the"
 _OF_WORDS = frozenset({"of", "in", "to"})
 _LAST_ADJECTIVES = frozenset({"malignant", "increased", "decreased", "impaired"})
 _LEFT_OUT = _OF_WORDS | {"the", "and"}
 _TUMORS = frozenset({"neoplasm", "tumor", "growth"})
-_TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "primary"}
-_CANCER = re.compile(r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b")
+_TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "ca", "primary"}
+_CANCER = re.compile(
+    r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b"
+    r"|^(?:primary )?ca(?= [a-z])|(?<=[a-z] )ca$"
+)
 """EXACT synonyms of the concept cancer, as in NCIt C9305, in names of cancers of an organ."""
 
 
+_GLAND = re.compile(r"(?<=adrenal|thyroid) gland\b|(?<=prostate) gland\b|(?<=breast) gland\b")
+"""Topography of ICD-O: "Thyroid gland", "Adrenal gland", "Prostate gland"."""
 _SECONDARY = re.compile(
     r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?=[a-z]+ of\b))"
     r"(?:cancer|tumor|neoplasm|growth|disease)\b"
     r"|(?<=[a-z] )secondary (?:cancer|tumor|neoplasm|growth)$"
+    r"|(?:cancer|tumor) metastasis(?= (?:to|in)\b)"
 )
 """What is a metastasis of a place that follows; a "metastatic cancer of" one began there."""
 
@@ -79,16 +78,12 @@ _SECONDARY = re.compile(
 ADDED_WORDS = frozenset(
     stems(
         """
-        of in the and nos not otherwise specified unspecified left right bilateral male
-        female mild moderate severe acute chronic recurrent relapsed refractory metastatic
-        locally advanced invasive early stage grade 0 1 2 3 4 i ii iii iv ia ib ic iia iib
-        iic iiia iiib iiic iva ivb ivc palliative curative adjuvant neoadjuvant neo ca
-        primary malignancy localized newly diagnosed remission relapse radical partial
-        percutaneous laparoscopic feels feeling to secondary disease
+        of in the and nos not otherwise specified unspecified site ca primary malignancy feels
+        feeling to secondary disease metastasis gland
         """
     )
 )
-"""Stems, apart from those in brackets, that a text may have and its name not."""
+"""Stems that a text may have and its name not, apart from qualifiers and what is in brackets."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +107,14 @@ def _without_marks(text: str) -> str:
 
 def _without_intervention(text: str) -> str:
     return _INTERVENTION.sub("", text)
+
+
+def _without_colon(text: str) -> str:
+    return _COLON.sub(" of ", text)
+
+
+def _without_number(text: str) -> str:
+    return _NUMBER.sub("", text)
 
 
 def _without_chapter(text: str) -> str:
@@ -145,6 +148,8 @@ CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
+    Convention("colon", "ICD-10: Malignant neoplasm: Breast, unspecified", _without_colon),
+    Convention("number in brackets", "HCUP CCS: Cancer of breast [24.]", _without_number),
     Convention("feeling", "SNOMED CT: feeling nervous; MedDRA: feeling hot", _without_feeling),
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
@@ -157,7 +162,8 @@ def abbreviates(short: str, long: str) -> bool:
 
     The letters of the short form must occur in this order in the long form, the first one at the
     start of the long form: the algorithm of Schwartz and Hearst (2003), with a stricter start. Two
-    capital letters tell an abbreviation from a word.
+    capital letters tell an abbreviation from a word; without any capitals, the letters must be the
+    initials of all words.
 
     Example:
         >>> abbreviates("SREs", "skeletal-related events"), abbreviates("left", "breast cancer")
@@ -172,25 +178,12 @@ def abbreviates(short: str, long: str) -> bool:
         or len(folded) <= len(letters)
     ):
         return False
+    if (short + long).islower():
+        return letters == "".join(word[0] for word in words(long))
     if sum(char.isupper() for char in short) < 2 or folded[0] != letters[0]:
         return False
     rest = iter(folded)
     return all(letter in rest for letter in letters)
-
-
-def unqualified(text: str) -> str:
-    """Return the wider name without side, sex, severity, course, stage and intent.
-
-    ICD-10-CM adds the side (guidelines I.B.13), SNOMED CT severity and course as attributes of a
-    finding, NCIt stage and course: "Stage IV Breast Cancer", "Recurrent Breast Carcinoma".
-
-    Example:
-        >>> unqualified("Malignant neoplasm of left breast"), unqualified("Fatigue, grade 2")
-        ('Malignant neoplasm of breast', 'Fatigue')
-    """
-    if _joined(stems(text)).startswith("metastasis "):
-        return text  # "metastatic cancer to the breast" is no cancer of the breast
-    return _QUALIFIER.sub("", text).strip(" ,-")
 
 
 def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -214,8 +207,11 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _joined(stems_: Iterable[str]) -> str:
-    """Return stems as a text in which cancers and metastases have one name each."""
-    return _SECONDARY.sub("metastasis", _CANCER.sub("cancer", " ".join(stems_)))
+    """Return stems as a text in which glands, cancers and metastases have one name each."""
+    text = " ".join(stems_)
+    if " gland" in text:
+        text = _GLAND.sub("", text)
+    return _SECONDARY.sub("metastasis", _CANCER.sub("cancer", text))
 
 
 def key(text: str) -> str:
@@ -238,6 +234,8 @@ def bag(text: str) -> tuple[str, ...]:
     found = {*_joined(stems(text)).split()} - _LEFT_OUT
     if "malignant" in found and not found.isdisjoint(_TUMORS):
         found = found - _TUMORS - {"malignant"} | {"cancer"}
+    if "secondary" in found and not found.isdisjoint(_TUMORS | {"cancer"}):
+        found = found - _TUMORS - {"secondary", "cancer"} | {"metastasis"}
     return tuple(sorted(found))
 
 

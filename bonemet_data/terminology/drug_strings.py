@@ -21,7 +21,7 @@ _GUARDS = frozenset(
         discontinuation hold held withheld withdrawal withdrawn instead absence allergy allergic
         allergies hypersensitivity intolerance intolerant reaction adverse effect effects side
         toxicity toxic poisoning overdose underdosing overdosing abuse misuse dependence
-        dependent addiction disorder use user induced antagonist antagonists inhibitor
+        dep dependent addiction disorder use user induced antagonist antagonists inhibitor
         inhibitors receptor receptors resistant resistance refractory level levels measurement
         assay screen screening test testing antibody antibodies metabolite history hx
         contraindicated contraindication caused due by against anti exposure sensitivity sparing
@@ -52,7 +52,8 @@ _REST = frozenset(
         tromethamine salt dose doses dosing dosage low high standard loading maintenance single
         total strength generic brand arm group cohort experimental active comparator control
         drug drugs medication agent biosimilar formulation product oncology adult pediatric ad
-        hoc adjuvant neoadjuvant with water nacl saline normal outpatient inpatient take give
+        hoc adjuvant neoadjuvant liquid qmon qtue qwed qthu qthur qfri qsat qsun needed as
+        with water nacl saline normal outpatient inpatient take give
         administer administered over cycle cycles
         """
     )
@@ -65,6 +66,8 @@ _PARTS = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:[a-z]{1,5})?|q[0-9]+[a-z]{0,2}|[0-9.]+x?|[a-d]|i{1,3}")
 _PRESERVATIVE_FREE = re.compile(r"\bpreservative[- ]free\b")
+_REASON = re.compile(r"\b(prn|as needed)\b[^,;+&|]*")
+"""What follows "as needed" is the reason: "PRN pain"."""
 _BEFORE_COLON = re.compile(
     r"^(?:drug|biological|arm(?: [a-z0-9]{1,3})?|group(?: [a-z0-9]{1,3})?|experimental)\s*:\s*"
 )
@@ -88,7 +91,7 @@ def find_drugs(text: str, names: Mapping[str, _Name]) -> Iterator[_Name]:
     text = _PRESERVATIVE_FREE.sub("", " ".join(text.casefold().split()))
     if "w/o" in text or not _GUARDS.isdisjoint(words(text)):
         return
-    for part in _PARTS.split(_BEFORE_COLON.sub("", text)):
+    for part in _PARTS.split(_BEFORE_COLON.sub("", _REASON.sub(r"\1", text))):
         yield from _find(part, names)
 
 

@@ -235,7 +235,7 @@ def normalize(
 
     A text matches a name as a whole. It may differ from the name by case, punctuation, white space
     and hyphens, and by these conventions of vocabularies: ", NOS" or ", unspecified", inverted
-    order ("Carcinoma, breast"), "X of Y" for "Y X", trademarks, SNOMED CT tags such as
+    order ("Carcinoma, breast"), "X of Y" for "Y X", "Ca X", trademarks, SNOMED CT tags such as
     "(disorder)", types of interventions ("Drug: denosumab"), an abbreviation in brackets, the
     plural, and British spelling. A drug is also found in a string such as "zoledronic acid 4 mg
     IV", unless the string says that it was not given. A side, stage, course or site, as in "stage

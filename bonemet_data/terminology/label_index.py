@@ -11,25 +11,26 @@ from .conventions import (
     CANCER_SYNONYM,
     INVERTED,
     OF,
-    QUALIFIER,
     bag,
     key,
     order_of,
     reductions,
     reordered,
     synonyms,
-    unqualified,
 )
 from .drug_strings import find_drugs
-from .sites import SITE_STEMS, without_site
+from .qualifiers import QUALIFIER, QUALIFIER_WORDS, unqualified
+from .sites import SITE_STEMS, after_site, without_site
 from .spelling import differences, stems
 
 SCOPES = ("EXACT", "NARROW", "BROAD", "RELATED")
 """Scopes of names, the closest first."""
 DRUG_STRING = "drug string"
 SITE = "at a site"
-"""SNOMED CT adds the site to a finding or a procedure: "Pathological fracture of femur"."""
-_AT_A_SITE = frozenset({"symptom", "finding", "condition", "procedure", "treatment"})
+"""SNOMED CT adds the site to a finding or a procedure: "Pathological fracture of femur"; MeSH puts
+the site of a treatment first: "Cranial Irradiation"."""
+_TREATMENTS = frozenset({"procedure", "treatment"})
+_AT_A_SITE = _TREATMENTS | {"symptom", "finding", "condition"}
 _DRUGS = frozenset({"drug_class", "agent"})
 _SHORTEST_DRUG = 4
 _BRACKETS_OR_COLON = frozenset("([:")
@@ -136,28 +137,35 @@ class LabelIndex:
         if self._words.isdisjoint(given):
             return
         if self._words.issuperset(given) or not _BRACKETS_OR_COLON.isdisjoint(text):
-            yield from self._rewritten(text)
+            yield from self._rewritten(text, given)
         if not same and not self._words_of_drugs.isdisjoint(given):
             for name in find_drugs(text, self._drugs):
                 # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
                 narrower = name.kind == "drug_class" and name.scope == "EXACT"
                 yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
 
-    def _rewritten(self, text: str) -> Iterator[NameMatch]:
-        """Iterate over the names that conventions make of a text."""
+    def _rewritten(self, text: str, given: tuple[str, ...]) -> Iterator[NameMatch]:
+        """Iterate over the names that conventions make of a text with these stems."""
         form = text
         for removed, form in reductions(text):
             yield from self._forms(form, removed)
-        plain = unqualified(form)
-        if plain and plain != form:
-            for match in self._forms(plain, (QUALIFIER,)):
-                if match.scope in SCOPES[:2]:
-                    yield replace(match, scope="NARROW")
-        at_site = without_site(form)
-        if at_site:
-            for match in self._forms(unqualified(at_site), (SITE,)):
-                if match.scope in SCOPES[:2] and match.name.kind in _AT_A_SITE:
-                    yield replace(match, scope="NARROW")
+        wider = () if QUALIFIER_WORDS.isdisjoint(given) else unqualified(form)
+        for plain in wider:
+            yield from self._narrower(plain, QUALIFIER)
+        for kinds, at_site in (
+            (_AT_A_SITE, without_site(form)),
+            (_TREATMENTS, after_site(wider[0] if wider else form)),
+        ):
+            for plain in (at_site, *unqualified(at_site)) if at_site else ():
+                for match in self._narrower(plain, SITE):
+                    if match.name.kind in kinds:
+                        yield match
+
+    def _narrower(self, plain: str, convention: str) -> Iterator[NameMatch]:
+        """Iterate over the names that a text is narrower than by a convention."""
+        for match in self._forms(plain, (convention,)):
+            if match.scope in SCOPES[:2]:
+                yield replace(match, scope="NARROW")
 
     def _forms(self, form: str, removed: tuple[str, ...]) -> Iterator[NameMatch]:
         """Iterate over the names with the words of a text, in its order or in another one."""
@@ -173,8 +181,8 @@ class LabelIndex:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Words of all names, and those that conventions add to names."""
-        found = {stem for name in self.all_names for stem in stems(name.text)}
-        return frozenset(found | ADDED_WORDS | SITE_STEMS | {"at", "to", "involving"})
+        found = frozenset(stem for name in self.all_names for stem in stems(name.text))
+        return found | ADDED_WORDS | QUALIFIER_WORDS | SITE_STEMS | {"at", "to", "involving"}
 
     @cached_property
     def _words_of_drugs(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..extras import SUGGEST
 from .conventions import bag, key
 from .label_index import SCOPES, LabelIndex, Name
-from .spelling import stems
+from .spelling import stems, words
 
 MOST = 3
 """Concepts that are suggested for one text."""
@@ -66,6 +66,12 @@ def _is_plausible(text: str, name: str) -> bool:
     return _are_alike(given, named) or _are_alike(sorted(given), sorted(named))
 
 
+def _forms(text: str) -> set[str]:
+    """Return a text as it is spelled, in one spelling, and in one order of its words."""
+    forms = {"".join(words(text)), key(text)}
+    return forms if _NEGATIONS & {*stems(text)} else forms | {"".join(bag(text))}
+
+
 def _content(text: str) -> list[str]:
     return [stem for stem in stems(text) if stem not in {"of", "the"}]
 
@@ -104,10 +110,11 @@ class NearNames:
         Raises:
             MissingExtraError: The extra "suggest" is not installed.
         """
+        whole = kind is None and len(key(text)) >= _SHORTEST
         found = [
             (-100.0, SCOPES.index(match.scope), match.name)
             for match in self._index.matches(text)
-            if match.name.searched and match.name.is_of(kind)
+            if match.name.searched and (whole or match.name.is_of(kind))
         ]
         if not found:
             found = [
@@ -131,8 +138,7 @@ class NearNames:
         with SUGGEST:
             from rapidfuzz import process
             from rapidfuzz.distance import OSA
-        forms = {key(text)} if _NEGATIONS & {*stems(text)} else {key(text), "".join(bag(text))}
-        for form in forms:
+        for form in _forms(text):
             limit = most_edits(len(form))
             if not limit:
                 continue
@@ -152,7 +158,7 @@ class NearNames:
         for name in self._index.all_names:
             if name.only_with_kind or not name.searched:
                 continue
-            for form in {key(name.text), "".join(bag(name.text))}:
+            for form in _forms(name.text):
                 if len(form) >= _SHORTEST:
                     forms, names = groups[form[0], len(form)]
                     forms.append(form)

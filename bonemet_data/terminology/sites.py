@@ -31,8 +31,11 @@ _ORGANS = """
     thigh thoracic thorax throat thymus thyroid tibia tissue toe tongue tonsil trachea tract
     trunk ureter urethra urinary uteri uterine uterus uvula vagina vallecula ventricle
     vertebra vertebral vessel vulva wrist
+    acetabulum calcaneus carpal condyle diaphysis femoral fibula humeral iliac ilium ischium lumbar
+    metacarpal metaphysis metatarsal patella phalanx pubis radius sacral sternal talus tarsal tibial
+    trochanter ulna
 """
-"""Organs, tissues and regions of the body in the topography of ICD-O."""
+"""Organs, tissues and regions of the body in the topography of ICD-O, and parts of the skeleton."""
 _PLACES = """
     a accessory and anterior antrum area articular ascending associated at autonomic axillary base
     bilateral body bones border both bottom branch cavity central common corpus
@@ -44,7 +47,7 @@ _PLACES = """
     position posterior primary proximal pyloric pylorus pyriform quadrant region related
     right root round short side small soft specified structure structures superior surface
     system tail the third to topography transverse tube two undescended unknown unspecified
-    upper ventral visceral wall with within without zone
+    upper ventral visceral wall whole with within without zone
 """
 """Other words of its titles."""
 
@@ -58,6 +61,7 @@ def _stemmed(text: str) -> frozenset[str]:
 
 _ORGAN_STEMS = _stemmed(_ORGANS)
 SITE_STEMS = _ORGAN_STEMS | _stemmed(_PLACES)
+_SITES_OF_TUMORS = SITE_STEMS | {"cancer", "metastasis", "tumor"}
 
 
 def is_site(text: str) -> bool:
@@ -82,6 +86,20 @@ def without_site(text: str) -> str | None:
         if match.start() and is_site(text[match.end() :]):
             return text[: match.start()]
     return None
+
+
+def after_site(text: str) -> str | None:
+    """Return what follows the name of a site, or of a tumor of a site, or None without one.
+
+    Example:
+        >>> after_site("Lung cancer radiotherapy"), after_site("Eye surgery"), after_site("Surgery")
+        ('radiotherapy', 'surgery', None)
+    """
+    parts = text.split()
+    site = 0
+    while site < len(parts) - 1 and _SITES_OF_TUMORS.issuperset(stems(parts[site])):
+        site += 1
+    return " ".join(parts[site:]) if site and has_organ(" ".join(parts[:site])) else None
 
 
 def has_organ(text: str) -> bool:

@@ -37,7 +37,7 @@ class Rule(NamedTuple):
     Attributes:
         name: Name of the rule, as the column `how` gives it.
         source: Who spells so.
-        apply: Returns a folded word in the one form; two words for an acid.
+        apply: Returns a folded word in the one form, which may be two words.
     """
 
     name: str
@@ -113,13 +113,17 @@ RULES = (
     ),
     Rule(
         "adjective of an organ",
-        "NCIt: prostate and prostatic cancer, kidney and renal cancer, bone and osseous metastasis",
+        "NCIt: prostate and prostatic cancer, kidney and renal cancer, bone and osseous metastasis;"
+        " ICD-9-CM: incontinence of feces and fecal incontinence",
         _replacing(
             {
                 "^prostatic$": "prostate",
                 "^renal$": "kidney",
                 "^pulmonary$": "lung",
                 "^mammary$": "breast",
+                "^hepatic$": "liver",
+                "^urinary$": "urine",
+                "^feces?$": "fecal",
                 "^(?:osseous|bony|skeletal)$": "bone",
             }
         ),
@@ -128,6 +132,11 @@ RULES = (
         "treatment for therapy",
         "MeSH D011878: Radiation Therapy, Radiation Treatment; MAxO",
         _replacing({"^treatment$": "therapy"}),
+    ),
+    Rule(
+        "radiotherapy",
+        "MeSH D011878: Radiotherapy, Radiation Therapy",
+        _replacing({"^radiotherapy$": "radiation therapy"}),
     ),
     Rule("and, or", "ICD-10-CM guidelines I.A.14: and means and/or", _replacing({"^or$": "and"})),
 )

@@ -115,7 +115,9 @@ def _correct_schema(profile: Any) -> None:
         # What the parser of the schema judges in more detail, and for millions of values:
         properties.pop("categories", None)
         if "constraints" in properties:
-            properties["constraints"]["properties"]["enum"] = {"type": "array", "minItems": 1}
+            is_text = properties["type"]["enum"] == ["string"]
+            enum = {"type": "array", "minItems": 1, "uniqueItems": is_text}
+            properties["constraints"]["properties"]["enum"] = enum
         if properties["type"]["enum"] == ["integer"]:  # a limit need not be an integer
             for name, limit in properties["constraints"]["properties"].items():
                 if name.lower().endswith("imum"):

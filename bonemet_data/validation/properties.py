@@ -60,10 +60,11 @@ def _further(document: Any, profile: Mapping[str, Any], path: str) -> Iterator[F
     known = profile.get("properties")
     if not isinstance(document, dict) or not known:
         return
+    unused = known.keys() - document.keys()
     for name, value in document.items():
         place = f"{path}.{name}".lstrip(".")
         if name not in known:
-            yield FurtherProperty(place, name, _similar(name, known.keys() - {*document}))
+            yield FurtherProperty(place, name, _similar(name, unused))
         elif name not in _OWN_READERS:
             yield from _further(value, known[name], place)
 
@@ -72,7 +73,6 @@ def _similar(name: str, known: Iterable[str]) -> str:
     """Return the known name that was probably meant, or ""."""
     if name in _ELSEWHERE or ":" in name:
         return ""
-    near = (*get_close_matches(name.lower(), known, n=1, cutoff=0.85), "")[0]
+    known = [each for each in known if abs(len(each) - len(name)) <= 1]
     swapped = (each for each in known if sorted(each) == sorted(name.lower()))
-    near = near or next(swapped, "")
-    return near if abs(len(near) - len(name)) <= 1 else ""
+    return next(iter(get_close_matches(name.lower(), known, n=1, cutoff=0.85)), next(swapped, ""))

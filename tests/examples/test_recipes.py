@@ -1,6 +1,7 @@
 """Each recipe of examples/ fails on the broken table, and passes once it is mended."""
 
 import re
+import shutil
 
 import duckdb
 import pandas as pd
@@ -35,10 +36,19 @@ def concepts(folder):
     return [*table[["patient_id", "concept_id", "predicate"]].itertuples(index=False, name=None)]
 
 
+@pytest.fixture
+def large(tmp_path):
+    """A folder that is removed after the test."""
+    yield tmp_path / "large"
+    shutil.rmtree(tmp_path / "large", ignore_errors=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_a_recipe_fails_with_the_report_and_passes_once_the_table_is_mended(recipe, tmp_path):
-    environment = recipe.install(tmp_path / "environment")
+def test_a_recipe_fails_with_the_report_and_passes_once_the_table_is_mended(
+    recipe, large, tmp_path
+):
+    environment = recipe.install(large)
     folder = recipe.copy(tmp_path / "examples")
     *prepare, run = recipe.blocks("sh")[1:]
     for commands in prepare:

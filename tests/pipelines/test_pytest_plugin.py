@@ -47,10 +47,10 @@ def test_the_example_fails_at_the_broken_lines_and_passes_once_they_are_mended(p
         [
             '>   *assert_valid_package(".")',
             "E *sample is not valid:",
-            "E *visits.pain_score*'11' *line 4*",
+            "E *visits.pain_score: *'11' *line 4*",
             ">   *assert_valid_table(*",
             "E *cohort.csv is not valid:",
-            "E *lesion_type*'lytic' *line 3 *osteolytic*",
+            "E *lesion_type: *'lytic' *line 3 *osteolytic*",
         ]
     )
     broken.stdout.no_fnmatch_line("*pytest_plugin.py*")

@@ -10,6 +10,7 @@ import zipfile
 import polars as pl
 import pytest
 
+import bonemet_data as bm
 from bonemet_data.errors import DataError, UnsupportedDataError
 from bonemet_data.package.descriptor import open_package
 from bonemet_data.reading.resources import open_resource
@@ -381,3 +382,11 @@ def test_a_package_in_an_archive(tmp_path):
         (table,) = open_resource(package, package.resources[0], scratch)
         assert table.name == f"{path}/d/t.csv"
         assert [frame.rows() for frame, _ in table.frames()] == [ROWS]
+
+
+def test_an_integer_that_python_refuses_to_write(tmp_path):
+    number = "9" * 5000
+    (tmp_path / "a.json").write_text(f'[{{"id": {number}, "name": "x"}}]')
+    resource = {"name": "a", "path": "a.json", "schema": {"fields": FIELDS}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}))
+    assert bm.validate_package(tmp_path).valid

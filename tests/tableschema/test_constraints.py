@@ -37,6 +37,7 @@ TESTS = [
     ("string", "pattern", "a|b.", ["a", "bc"], ["ab", "b", "xa"], "does not match the pattern a|b."),
     ("string", "enum", ["a", "b"], ["a", "b"], ["", "c"], "is not one of: a, b"),
     ("integer", "enum", [1, 2], [1, 2], [3], "is not one of: 1, 2"),
+    ("integer", "enum", [*range(1052)], [1, 1051], [1052], f"is not one of: {', '.join(map(str, range(50)))}, and 1,002 more"),
     ("number", "enum", [1, 0.5], [Decimal("1.0"), Decimal("0.5")], [Decimal(2), math.nan], "is not one of: 1, 0.5"),
     ("number", "enum", ["NaN", 1], [math.nan, Decimal(1)], [Decimal(2)], "is not one of: NaN, 1"),
     ("boolean", "enum", [True], [True], [False], "is not one of: true"),

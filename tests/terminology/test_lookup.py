@@ -11,7 +11,8 @@ from bonemet_data.errors import ArgumentError, UnknownNameError
     [
         ("lytic metastatic bone lesion", [("osteolytic", "EXACT"), ("bone_metastasis", "NARROW")]),
         ("bone mets", [("bone_metastasis", "EXACT")]),
-        ("lytic", [("osteolytic", "RELATED")]),
+        ("lytic", [("osteolytic", "EXACT")]),
+        ("lytic lesion", [("osteolytic", "BROAD")]),
         ("fracture", [("fractures", "BROAD")]),
         ("Malignant tumour of prostate (disorder)", [("prostate_cancer", "EXACT")]),
         ("zoledronic acid 4 mg IV", [("bisphosphonates", "NARROW")]),

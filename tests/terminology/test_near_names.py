@@ -104,7 +104,8 @@ def test_a_known_name_of_another_scope_is_marked():
     assert bm.vocabulary().suggestions("fracture")[0] == (
         "fractures", "Fractures", "broader", 100.0,
     )  # fmt: skip
-    assert bm.vocabulary().suggestions("lytic")[0][::2] == ("osteolytic", "related")
+    assert bm.vocabulary().suggestions("Lethargy")[0][::2] == ("fatigue", "related")
+    assert bm.vocabulary().suggestions("lytic")[0][::2] == ("osteolytic", "exact")
     assert bm.vocabulary().suggestions("SRE", "finding")[0].scope == "exact"
 
 

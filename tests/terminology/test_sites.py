@@ -2,7 +2,7 @@
 
 import pytest
 
-from bonemet_data.terminology.sites import has_organ, is_site, without_site
+from bonemet_data.terminology.sites import after_site, has_organ, is_site, without_site
 
 SITES = """
 Breast|Breast, NOS|Left breast|Nipple|Central portion of breast|Upper-outer quadrant of breast
@@ -57,6 +57,7 @@ def test_other_texts_are_no_sites(text):
         ("Pathological fracture of left femur", "Pathological fracture"),
         ("Bone pain in the hip", "Bone pain"),
         ("Numbness, right hand", "Numbness"),
+        ("Pathologic fracture of the medial femoral condyle", "Pathologic fracture"),
         ("Metastasis to bone of the pelvis", "Metastasis"),
         ("Bone pain", None),
         ("Bone pain of unknown cause", None),
@@ -66,6 +67,23 @@ def test_other_texts_are_no_sites(text):
 )
 def test_what_is_at_a_site(text, rest):
     assert without_site(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Whole brain radiotherapy", "radiotherapy"),
+        ("Lung cancer radiotherapy", "radiotherapy"),
+        ("Left breast surgery", "surgery"),
+        ("Radiotherapy", None),
+        ("Left radiotherapy", None),
+        ("Cancer radiotherapy", None),
+        ("Lung", None),
+        ("", None),
+    ],
+)
+def test_what_is_after_a_site(text, rest):
+    assert after_site(text) == rest
 
 
 def test_an_organ_in_a_text():

@@ -39,7 +39,11 @@ ALIKE = [
     ("pulmonary cancer", "lung cancer", "adjective of an organ"),
     ("mammary cancer", "breast cancer", "adjective of an organ"),
     ("osseous metastasis", "bone metastasis", "adjective of an organ"),
+    ("hepatic metastasis", "liver metastasis", "adjective of an organ"),
+    ("urinary incontinence", "urine incontinence", "adjective of an organ"),
+    ("fecal incontinence", "feces incontinence", "adjective of an organ"),
     ("hormone treatment", "hormone therapy", "treatment for therapy"),
+    ("proton radiotherapy", "proton radiation therapy", "radiotherapy"),
     ("bronchus or lung", "bronchus and lung", "and, or"),
 ]
 

@@ -392,6 +392,14 @@ CASES: list[Case] = [
     ),
     table(
         "categories",
+        "values and objects",
+        S + "categories",
+        [{"name": "x", "type": "string", "categories": ["a", {"value": "b"}]}],
+        "x\na\n",
+        "error profile t",
+    ),
+    table(
+        "categories",
         "two equal values",
         S + "categories",
         [{"name": "x", "type": "string", "categories": ["a", "a"]}],
