@@ -217,7 +217,7 @@ def test_a_package_that_is_not_valid_is_refused(small):
     small.edit("data/samples.csv", "clay", "mud")
     small.restamp()
     before = contents(small.root)
-    with pytest.raises(ReleaseError, match=r"(?s)not valid.*samples\.soil .*'mud'  line 3"):
+    with pytest.raises(ReleaseError, match=r"(?s)not valid.*samples\.soil: .*'mud'  line 3"):
         release(small.root, DATE)
     assert contents(small.root) == before
 
