@@ -44,6 +44,7 @@ def test_chunks_contain_every_byte(tmp_path_factory, data, size, packed):
 @example(data=b'5" nail,"a\nb"\n' * 9, size=10, exact=1, limit=10**6)
 @example(data=b',"\n",b","\n""', size=1, exact=1, limit=12)
 @example(data=b'"\n",b","""\nb"', size=1, exact=1, limit=12)
+@example(data=b'b""","""""\n\n"', size=1, exact=1, limit=12)
 @example(data=b'"lost\na\n' + b"b\n" * 20, size=3, exact=1, limit=12)
 def test_records_do_not_depend_on_the_size_of_blocks(data, size, exact, limit):
     """Chunks of any size have the records of the whole file, where quotes are malformed too."""
