@@ -1,16 +1,13 @@
 """Foreign keys: the tables and columns that they refer to."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..errors import UnsupportedSchemaError
-from ..names import unknown
 from ..package.descriptor import DESCRIPTOR, Package
 from ..tableschema.constraints import Targets
 from ..tableschema.model import ForeignKey, TableSchema
-
-OnInvalid: TypeAlias = Callable[[ForeignKey, str], None]
-"""Function to call with a foreign key, and the place and fault of an invalid cell of its target."""
+from ..tableschema.references import OnInvalid, check_reference
 
 
 def foreign_key_targets(
@@ -62,32 +59,3 @@ def partly_compared(key: ForeignKey, invalid: Sequence[str]) -> str:
     """Return the message about a foreign key whose target has cells that were left out."""
     rest = f" and {len(invalid) - 1:,} more" if len(invalid) > 1 else ""
     return f"was compared only with the valid cells of {key.resource}: {invalid[0]}{rest}"
-
-
-def check_reference(name: str, key: ForeignKey, schema: TableSchema, target: TableSchema) -> None:
-    """Check that a foreign key refers to existing columns, and that their types match.
-
-    Raises:
-        UnknownNameError: The target has no such column.
-        UnsupportedSchemaError: The values of the columns cannot be compared.
-    """
-    for column in key.reference_fields:
-        if column not in target.names:
-            raise unknown(f"column of {key.resource or name}", column, target.names)
-    for column, other in zip(key.fields, key.reference_fields, strict=True):
-        field, reference = schema.field(column), target.field(other)
-        if field and reference and not _are_comparable(field.type, reference.type, key):
-            raise UnsupportedSchemaError(
-                f"{name}: a foreign key refers from {column!r}, of type {field.type}, to "
-                f"{other!r}, of type {reference.type}: use the same type for both fields."
-            )
-
-
-def _are_comparable(one: str, other: str, key: ForeignKey) -> bool:
-    """Return whether equal values of two types have equal texts."""
-    types = {one, other}
-    return (
-        one == other
-        or types == {"any", "string"}
-        or (bool(key.resource) and types == {"integer", "number"})
-    )

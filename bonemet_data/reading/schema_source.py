@@ -14,7 +14,8 @@ from ..package.resource import Resource, is_remote
 from ..tableschema.constraints import Targets
 from ..tableschema.model import TableSchema
 from ..tableschema.parser import parse_table_schema
-from .foreign_keys import OnInvalid, foreign_key_targets
+from ..tableschema.references import OnInvalid
+from .foreign_keys import foreign_key_targets
 from .null_sequences import with_null_sequence
 
 SchemaSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]

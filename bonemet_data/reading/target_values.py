@@ -8,8 +8,8 @@ from ..errors import DataError
 from ..package.descriptor import Package
 from ..reporting.rules import Rule
 from ..tableschema.model import Field, ForeignKey, TableSchema
+from ..tableschema.references import OnInvalid, check_reference
 from .batches import Batch
-from .foreign_keys import OnInvalid, check_reference
 from .native_values import text_of
 from .null_sequences import with_null_sequence
 from .resources import open_resource
