@@ -122,7 +122,7 @@ def check_csv(
         >>> field = {"name": "age", "type": "integer", "constraints": {"maximum": 120}}
         >>> plan = Plan.of(parse_table_schema({"fields": [field]}, "schema"), lambda key: None)
         >>> print(check_csv(b"age\n42\n142\n", plan, file="ages.csv"))
-        age  is greater than the maximum 120  '142'  line 3
+        age: greater than the maximum 120  '142'  line 3
         1 error in 2 rows
     """
     collector = Collector(limit, resource=resource)

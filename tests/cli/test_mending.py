@@ -28,7 +28,7 @@ def test_check_writes_the_fixes_and_its_report(run):
     assert result.exit_code == 1
     assert "3 errors in 3 rows" in result.output
     lines = Path("new.csv").read_bytes().decode("utf-8-sig").split("\r\n")
-    assert lines[1].startswith("kind,lytic,2,,osteolytic,related,foreignKeys,")
+    assert lines[1].startswith("kind,lytic,2,osteolytic,osteolytic,exact,foreignKeys,")
     assert lines[2].startswith("kind,Mixed,1,mixed,mixed,exact,foreignKeys,")
 
 

@@ -6,8 +6,8 @@ from ..helpers import places
 
 # table, what is replaced, by what; then the findings: rule, resource, line, column
 FAULTS = [
-    ("synonyms", "numbness,Hypesthesia,", "numbness,Sleepiness,", [("exact-synonym", "synonyms", 1163, "synonym")]),
-    ("synonyms", "breast_cancer,mammary cancer", "breast_cancer,LUNG cancer", [("exact-synonym", "synonyms", 338, "synonym")]),
+    ("synonyms", "numbness,Hypesthesia,", "numbness,Sleepiness,", [("exact-synonym", "synonyms", 1334, "synonym")]),
+    ("synonyms", "breast_cancer,mammary cancer", "breast_cancer,LUNG cancer", [("exact-synonym", "synonyms", 411, "synonym")]),
     ("synonyms", "fatigue,Tired,EXACT", "fatigue,Poor wellbeing,EXACT", [("exact-synonym", "synonyms", 7, "synonym")]),
     ("synonyms", "fatigue,Tired,EXACT", "fatigue,Hypercalcemia,EXACT", [("exact-synonym", "synonyms", 7, "synonym")]),
     ("synonyms", "fatigue,Tired,EXACT", "fatigue,Hypercalcemia,NARROW", []),
