@@ -193,7 +193,7 @@ def test_the_results_of_a_package_are_by_resource(small):
 SCOPES = [
     # value, suggestion, scope
     ("Mixed", "mixed", "exact"),
-    ("osteolysis", "osteolytic", "related"),
+    ("lytic lesion", "osteolytic", "broader"),
     ("osteolityc", "osteolytic", "near"),
     ("Vertigo", None, None),
 ]
