@@ -3,23 +3,19 @@
 import glob
 import os
 import sys
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any
 
 from ..errors import (
     ArgumentError,
     DataError,
     OutputError,
     UnsupportedDataError,
-    UnsupportedFrameError,
 )
-from ..extras import CHECK
 from ..package.dialect import DEFAULT, Dialect
 from ..package.resource import Resource
 from ..tableschema.model import TableSchema
@@ -27,6 +23,7 @@ from .batches import BOM
 from .byte_streams import COMPRESSIONS, is_utf8, normalized, open_stream
 from .chunks import read_head
 from .formats import KINDS, Format, is_text, resource_format, suffix_of, text_format
+from .lazy_frames import to_lazy
 from .opening import open_table
 from .sniffing import (
     detected_encoding,
@@ -37,9 +34,6 @@ from .sniffing import (
 )
 from .tables import FrameTable, Table, TextTable
 from .temporary_files import Scratch
-
-with CHECK:
-    import polars as pl
 
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 COMPRESSED = {f".{name}" for name in COMPRESSIONS} - {".zip"}
@@ -147,7 +141,7 @@ def find_tables(
             raise _is_input(output)
         # Spark workers have another current folder
         return [_open_file(path.absolute(), str(path), options, scratch) for path in paths]
-    return [FrameTable(_to_lazy(data))]
+    return [FrameTable(to_lazy(data))]
 
 
 def require_encoding(encoding: str) -> None:
@@ -301,56 +295,3 @@ def _suffixes() -> str:
     compressed = [f"{name}{ending}" for name in (".csv", ".tsv") for ending in sorted(COMPRESSED)]
     others = [f".{suffix}" for suffix in KINDS if f".{suffix}" not in SEPARATORS]
     return ", ".join([*SEPARATORS, *compressed, *others])
-
-
-_CONVERSION_ERRORS = (
-    ValueError,
-    TypeError,
-    NotImplementedError,
-    pl.exceptions.PolarsError,
-    pl.exceptions.PanicException,  # not an Exception
-)
-
-
-def _to_lazy(data: Any) -> "pl.LazyFrame":
-    try:
-        return _convert(data)
-    except UnsupportedFrameError:
-        raise
-    except _CONVERSION_ERRORS as error:
-        raise DataError(f"the frame cannot be read: {_cause(data, error)}.") from error
-
-
-def _cause(data: Any, error: BaseException) -> str:
-    """Return why a frame cannot be converted, with the name of the column if it is pandas'."""
-    names = [*map(str, getattr(data, "columns", ()))]
-    repeated = [name for name, number in Counter(names).items() if number > 1]
-    if repeated:
-        return f"two columns have the name {repeated[0]!r}: rename one of them"
-    if hasattr(data, "iloc"):
-        for at, name in enumerate(names):
-            try:
-                _convert(data.iloc[:, [at]])
-            except _CONVERSION_ERRORS as fault:
-                reason = str(fault).rstrip(".")
-                return f"column {name!r}: {reason}; convert its values to one type, such as text"
-    return f"{error}; change the types of its columns, or write the frame to a file and check that"
-
-
-def _convert(data: Any) -> "pl.LazyFrame":
-    if isinstance(data, pl.LazyFrame):
-        return data
-    if isinstance(data, pl.DataFrame):
-        return data.lazy()
-    for kind in type(data).__mro__:
-        library = kind.__module__.partition(".")[0]
-        if library == "pandas" and kind.__name__ == "DataFrame":
-            return pl.DataFrame(pl.from_pandas(data, nan_to_null=True)).lazy()
-        if library == "pyarrow" and kind.__name__ in {"Table", "RecordBatch"}:
-            return pl.DataFrame(pl.from_arrow(data)).lazy()
-        if library == "pyspark" and kind.__name__ == "DataFrame":
-            raise UnsupportedFrameError('a Spark DataFrame requires engine="spark".')
-    raise UnsupportedFrameError(
-        f"a {type(data).__name__} cannot be checked: "
-        "pass a path, or a pandas, Polars or Arrow frame."
-    )
