@@ -8,16 +8,18 @@ from .spelling import stems
 QUALIFIER = "side, severity, course, stage or intent"
 """Added words that make a name narrower; see `unqualified`."""
 
-_QUALIFIERS = r"""
+_WORDS = """
     left right bilateral unilateral male female
     mild moderate severe profound acute subacute chronic recurrent relapsed refractory transient
     intermittent episodic persistent progressive
     focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
-    locali[sz]ed generali[sz]ed flaccid spastic displaced non-?displaced comminuted NEC
-    palliative curative definitive salvage adjuvant neo-?adjuvant concurrent pre-?operative
-    post-?operative peri-?operative intra-?operative hypo-?fractionated combination single-agent
-    dose-dense radical partial percutaneous laparoscopic robotic HDR LDR interstitial intracavitary
-    (?:in)?operable (?:un)?resectable triple[-\s]negative
+    localized localised generalized generalised flaccid spastic displaced nondisplaced non-displaced
+    comminuted NEC
+    palliative curative definitive salvage adjuvant neoadjuvant neo-adjuvant concurrent preoperative
+    pre-operative postoperative post-operative perioperative peri-operative intraoperative
+    intra-operative hypofractionated hypo-fractionated combination single-agent dose-dense radical
+    partial percutaneous laparoscopic robotic HDR LDR interstitial intracavitary operable inoperable
+    resectable unresectable triple-negative
 """
 _WHOLE_WORDS = r",?\s*[(\[]?(?<![\w-])(?:{})\b[)\]]?(?!-)"
 _SPREAD = re.compile(
@@ -25,8 +27,8 @@ _SPREAD = re.compile(
 )
 _QUALIFIER = re.compile(
     _WHOLE_WORDS.format(
-        "|".join(_QUALIFIERS.split())
-        + r"|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
+        "|".join(_WORDS.split()) + r"|triple\snegative"
+        r"|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
         r"|(?:first|second|third)[- ]line|ajcc v[0-9](?: and v[0-9])?"
         r"|(?:short|long)[- ]course|(?:high|low)[- ]dose(?:[- ]rate)?"
         r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
@@ -37,21 +39,12 @@ _QUALIFIER = re.compile(
 )
 QUALIFIER_WORDS = frozenset(
     stems(
-        """
-        left right bilateral unilateral male female mild moderate severe profound acute
-        subacute chronic recurrent relapsed refractory transient intermittent episodic
-        persistent progressive focal multifocal diffuse disseminated widespread extensive
-        multiple solitary innumerable localized generalized flaccid spastic displaced
-        nondisplaced comminuted nec metastatic locally advanced invasive newly diagnosed
+        f"""
+        {_WORDS} metastatic locally advanced invasive newly diagnosed
         remission relapse early limited stage grade first second third line 0 1 2 3 4 i ii
         iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm ajcc clinical pathologic
-        v6 v7 v8 v9 palliative curative definitive salvage adjuvant neoadjuvant neo
-        concurrent preoperative postoperative perioperative intraoperative hypofractionated
-        pre post peri intra hypo non operative fractionated combination single agent dose
-        dense high low rate short long course hdr ldr interstitial intracavitary radical
-        partial percutaneous laparoscopic robotic operable inoperable resectable
-        unresectable triple negative positive hormone castration castrate resistant
-        sensitive dependent naive naïve er pr hr her2 receptor estrogen progesterone
+        v6 v7 v8 v9 high low rate short long course hormone castration castrate resistant
+        sensitive dependent naive naïve positive er pr hr her2 receptor estrogen progesterone
         """
     )
 )
