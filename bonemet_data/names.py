@@ -1,10 +1,12 @@
 """Comparison of names, and the error for an unknown name."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from .errors import UnknownNameError
 
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _MOST_LISTED = 40
 """Valid names that the error for an unknown name lists in full."""
 
@@ -16,8 +18,7 @@ def fold(text: str) -> str:
         >>> fold("Non-steroidal  Anti-Inflammatory"), fold("TGF-β")
         ('nonsteroidalantiinflammatory', 'tgfβ')
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return _NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def near_names(name: str, valid: Iterable[str]) -> list[str]:

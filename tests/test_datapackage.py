@@ -80,6 +80,7 @@ def test_the_label_of_every_row_has_a_scope_and_no_other_label_has_one():
 @pytest.mark.parametrize(
     ("resource", "column", "annotation", "enum"),
     [
+        ("concepts", "kind", "bonemet:includes", ("concepts", "kind")),
         ("concepts", "kind", "bonemet:onlyInStatements", ("concepts", "kind")),
         ("synonyms", "type", "bonemet:onlyWithKind", ("synonyms", "type")),
         ("statements", "value_number", "bonemet:measure", ("measurements", "measure")),

@@ -5,23 +5,10 @@ changing what the name means. A text is never compared by part of its words.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .spelling import stems, words
-
-INVERTED = "inverted order"
-"""MeSH and the index of ICD invert names at a comma: "Carcinoma, breast"."""
-OF = "X of Y"
-"""ICD writes "malignant neoplasm of breast" where others write "breast malignant neoplasm";
-SNOMED CT and HPO write "pain in bone" and "bone pain"."""
-ADJECTIVE_LAST = "adjective last"
-"""MedDRA ends names in the adjective: "Lung neoplasm malignant", "Blood calcium increased"."""
-CA_FIRST = "Ca X"
-"""Hospitals write "Ca breast" and "CA of thyroid" for breast and thyroid cancer."""
-CANCER_SYNONYM = "malignant neoplasm for cancer"
-METASTASIS = "secondary neoplasm for metastasis"
-"""NCIt has both in one term, C3580: "Bone Metastases", "Metastatic Tumor to the Bone"."""
 
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
 _INTERVENTION = re.compile(
@@ -38,7 +25,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _NOS = re.compile(
-    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|(?<=, )unspecified$"
+    r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|unspecified$"
     r"|(?:(?<=, )|of )(?:unspecified site|site (?:unspecified|not specified))$)[)\]]?",
     re.IGNORECASE,
 )
@@ -48,42 +35,38 @@ _UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
 _FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
 _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
+_DASHED = re.compile(r"^(?P<short>[\w/]{2,10})\s+[-\N{EN DASH}]\s+(?P<long>.+)$")
+_CTCAE = re.compile(r",?\s*[(\[]?\bCTCAE(?:\s*v?[0-9](?:\.[0-9]+)?)?[)\]]?,?", re.IGNORECASE)
+_COMPLAINT = re.compile(
+    r"^(?:c/o|(?:patient )?(?:complain(?:s|ing|ed)? of|report(?:s|ed)))\s+", re.IGNORECASE
+)
+_GENE_SET = re.compile(r"^(?:KEGG|PID|BIOCARTA|HALLMARK|WP|GOBP)_(?=\w+_)")
+_BIOLOGIC = re.compile(r"(?<=mab)-[a-z]{4}\b", re.IGNORECASE)
 _NO_ANSWER = frozenset({"na", "no"})
-_COMMA = re.compile(r"\s*,\s*")
-_OF = re.compile(r"\s+(?:of|in|to)\s+(?:the\s+)?", re.IGNORECASE)
-_ARTICLE = "the"
-_OF_WORDS = frozenset({"of", "in", "to"})
-_LAST_ADJECTIVES = frozenset({"malignant", "increased", "decreased", "impaired"})
-_LEFT_OUT = _OF_WORDS | {"the", "and"}
-_TUMORS = frozenset({"neoplasm", "tumor", "growth"})
-_TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "ca", "primary"}
-_CANCER = re.compile(
-    r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b"
-    r"|^(?:primary )?ca(?= [a-z])|(?<=[a-z] )ca$"
+_SYSTEM = r"(?:(?:ICD-?(?:9|10|O)(?:-?CM)?|SNOMED(?: CT)?):?\s*)?"
+_CODE = (
+    _SYSTEM + r"(?:(?!T1[0-2]\b(?!\.))[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
+    r"|[0-9]{3}\.[0-9]{1,2}|[0-9]{6,18})"
 )
-"""EXACT synonyms of the concept cancer, as in NCIt C9305, in names of cancers of an organ."""
-
-
-_GLAND = re.compile(r"(?<=adrenal|thyroid) gland\b|(?<=prostate) gland\b|(?<=breast) gland\b")
-"""Topography of ICD-O: "Thyroid gland", "Adrenal gland", "Prostate gland"."""
-_SECONDARY = re.compile(
-    r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?=[a-z]+ of\b))"
-    r"(?:cancer|tumor|neoplasm|growth|disease)\b"
-    r"|(?<=[a-z] )secondary (?:cancer|tumor|neoplasm|growth)$"
-    r"|(?:cancer|tumor) metastasis(?= (?:to|in)\b)"
-)
-"""What is a metastasis of a place that follows; a "metastatic cancer of" one began there."""
-
+"""A code; T10 to T12 are vertebrae before they are codes."""
+_DASH = r"\s*[-\N{EN DASH}:|]\s*"
+_CODE_FIRST = re.compile(rf"^(?:{_CODE}(?:{_DASH}|\s+)|{_SYSTEM}[0-9]{{3}}{_DASH})(?=[^\W\d])")
+_CODE_LAST = re.compile(rf"\s*(?:\({_CODE}\)|\[{_CODE}\]|\|)\s*$")
+_SLASH = re.compile(r"(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
+_OR = re.compile(r",?\s+(?:or|aka|a\.k\.a\.|i\.e\.,?|also known as)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\s*[/=]\s*|{_OR.pattern}", re.IGNORECASE)
+_SIGNS_OF_SEVERAL = frozenset("([/=")
 
 ADDED_WORDS = frozenset(
     stems(
         """
         of in the and nos not otherwise specified unspecified site ca primary malignancy feels
-        feeling to secondary disease metastasis gland
+        feeling to secondary disease metastasis gland ctcae complains of c o reports patient
+        drug medication agent medicine
         """
     )
 )
-"""Stems that a text may have and its name not, apart from qualifiers and what is in brackets."""
+"""Stems that a text may have and its name not, apart from qualifiers, brackets and codes."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +90,30 @@ def _without_marks(text: str) -> str:
 
 def _without_intervention(text: str) -> str:
     return _INTERVENTION.sub("", text)
+
+
+def _without_ctcae(text: str) -> str:
+    return _CTCAE.sub("", text).strip(" ,")
+
+
+def _without_complaint(text: str) -> str:
+    return _COMPLAINT.sub("", text)
+
+
+def _without_gene_set(text: str) -> str:
+    return _GENE_SET.sub("", text)
+
+
+def _without_suffix(text: str) -> str:
+    return _BIOLOGIC.sub("", text)
+
+
+def _without_code(text: str) -> str:
+    return _CODE_LAST.sub("", _CODE_FIRST.sub("", text))
+
+
+def _without_slash(text: str) -> str:
+    return _SLASH.sub(" and ", text)
 
 
 def _without_colon(text: str) -> str:
@@ -135,7 +142,7 @@ def _without_nos(text: str) -> str:
 
 def _without_abbreviation(text: str) -> str:
     """Return the long form of a text that ends in its abbreviation in brackets, or the reverse."""
-    found = _BRACKETED.match(text)
+    found = _BRACKETED.match(text) or _DASHED.match(text)
     if found is None:
         return text
     for long, short in (found["long"], found["short"]), (found["short"], found["long"]):
@@ -145,7 +152,12 @@ def _without_abbreviation(text: str) -> str:
 
 
 CONVENTIONS = (
+    Convention("code beside the name", "diagnosis lists: C50 Breast cancer", _without_code),
     Convention("trademark", "labels of drugs", _without_marks),
+    Convention("suffix of a biologic", "FDA: denosumab-bbdz", _without_suffix),
+    Convention("terminology of adverse events", "NCIt: Bone Pain, CTCAE", _without_ctcae),
+    Convention("complaint", "hospital notes: c/o nausea", _without_complaint),
+    Convention("gene set", "MSigDB: KEGG_WNT_SIGNALING_PATHWAY", _without_gene_set),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
     Convention("colon", "ICD-10: Malignant neoplasm: Breast, unspecified", _without_colon),
@@ -154,6 +166,7 @@ CONVENTIONS = (
     Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
     Convention("NOS", "ICD-O; ICD-10-CM guidelines I.A.6: NOS is unspecified", _without_nos),
+    Convention("slash", "SEER: Lung/Bronchus; SNOMED CT: and/or", _without_slash),
 )  # fmt: skip
 
 
@@ -186,6 +199,32 @@ def abbreviates(short: str, long: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
+def without_added_words(text: str) -> str:
+    """Return a text without the code, the suffix or the collection that conventions add to names.
+
+    Example:
+        >>> without_added_words("C79.51 - Bone metastasis"), without_added_words("denosumab-bbdz")
+        ('Bone metastasis', 'denosumab')
+    """
+    return _without_gene_set(_without_suffix(_CODE_FIRST.sub("", text)))
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Return the names in a text that has several, one in brackets or after a slash, or none.
+
+    Example:
+        >>> several("Hypercalcemia (high blood calcium)"), several("tiredness or fatigue")
+        (('Hypercalcemia', 'high blood calcium'), ('tiredness', 'fatigue'))
+        >>> several("bone pain")
+        ()
+    """
+    if _SIGNS_OF_SEVERAL.isdisjoint(text) and not _OR.search(text):
+        return ()
+    found = _BRACKETED.match(text)
+    parts = found.groups() if found else _SEVERAL.split(text)
+    return tuple(part.strip() for part in parts) if len(parts) > 1 else ()
+
+
 def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Iterate over a text and the texts that result as conventions are removed, one by one.
 
@@ -204,83 +243,3 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         if reduced != text and reduced.strip():
             text, removed = reduced, (*removed, convention.name)
             yield removed, text
-
-
-def _joined(stems_: Iterable[str]) -> str:
-    """Return stems as a text in which glands, cancers and metastases have one name each."""
-    text = " ".join(stems_)
-    if " gland" in text:
-        text = _GLAND.sub("", text)
-    return _SECONDARY.sub("metastasis", _CANCER.sub("cancer", text))
-
-
-def key(text: str) -> str:
-    """Return what texts with the same words in the same order have in common.
-
-    Example:
-        >>> key("Malignant tumours of the breast")
-        'cancerofbreast'
-    """
-    return _joined(stem for stem in stems(text) if stem != _ARTICLE).replace(" ", "")
-
-
-def bag(text: str) -> tuple[str, ...]:
-    """Return what texts with the same words in any order have in common.
-
-    Example:
-        >>> bag("Lung neoplasm malignant"), bag("Cancer of lung")
-        (('cancer', 'lung'), ('cancer', 'lung'))
-    """
-    found = {*_joined(stems(text)).split()} - _LEFT_OUT
-    if "malignant" in found and not found.isdisjoint(_TUMORS):
-        found = found - _TUMORS - {"malignant"} | {"cancer"}
-    if "secondary" in found and not found.isdisjoint(_TUMORS | {"cancer"}):
-        found = found - _TUMORS - {"secondary", "cancer"} | {"metastasis"}
-    return tuple(sorted(found))
-
-
-def synonyms(text: str, name: str) -> tuple[str, ...]:
-    """Return the convention by which two texts name cancer or metastasis in other words, or none.
-
-    Example:
-        >>> synonyms("breast cancer", "Malignant neoplasm of breast")
-        ('malignant neoplasm for cancer',)
-        >>> synonyms("Metastatic tumor to the liver", "Liver metastasis")
-        ('secondary neoplasm for metastasis',)
-    """
-    one, other = {*stems(text)}, {*stems(name)}
-    if ("metastasis" in one) != ("metastasis" in other):
-        return (METASTASIS,)
-    return (CANCER_SYNONYM,) if _TUMOR_WORDS & (one ^ other) else ()
-
-
-def order_of(text: str) -> str | None:
-    """Return the name of the convention by which a text may have another order of words, or None.
-
-    Example:
-        >>> order_of("Carcinoma, breast"), order_of("cancer of the breast"), order_of("bone pain")
-        ('inverted order', 'X of Y', None)
-    """
-    if "," in text:
-        return INVERTED
-    found = words(text)
-    if not _OF_WORDS.isdisjoint(found):
-        return OF
-    if len(found) > 1 and found[-1] in _LAST_ADJECTIVES:
-        return ADJECTIVE_LAST
-    return CA_FIRST if len(found) > 1 and found[0] == "ca" else None
-
-
-def reordered(text: str) -> str | None:
-    """Return "Y X" for a name "X of Y" or "X, Y", and None for a name in plain order.
-
-    Example:
-        >>> reordered("Malignant neoplasm of the breast"), reordered("Carcinoma, ductal, breast")
-        ('breast Malignant neoplasm', 'breast ductal Carcinoma')
-    """
-    if "," in text:
-        return " ".join(reversed(_COMMA.split(text)))
-    first, of, second = _OF.sub(" of ", text).partition(" of ")
-    if _joined(stems(text)).startswith("metastasis "):
-        first = "metastasis"
-    return f"{second} {first}" if of else None

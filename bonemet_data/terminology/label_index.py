@@ -1,27 +1,19 @@
 """Names of concepts: labels, synonyms, ids and labels of mapped terms, compared as wholes."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..names import fold
-from .conventions import (
-    ADDED_WORDS,
-    CANCER_SYNONYM,
-    INVERTED,
-    OF,
-    bag,
-    key,
-    order_of,
-    reductions,
-    reordered,
-    synonyms,
-)
+from .conventions import ADDED_WORDS, reductions, several, without_added_words
 from .drug_strings import find_drugs
+from .modifiers import MODIFIER, MODIFIER_WORDS, unmodified
 from .qualifiers import QUALIFIER, QUALIFIER_WORDS, unqualified
 from .sites import SITE_STEMS, after_site, without_site
 from .spelling import differences, stems
+from .word_order import AND, CANCER_SYNONYM, INVERTED, OF, bag, key, order_of, reordered, synonyms
 
 SCOPES = ("EXACT", "NARROW", "BROAD", "RELATED")
 """Scopes of names, the closest first."""
@@ -29,10 +21,15 @@ DRUG_STRING = "drug string"
 SITE = "at a site"
 """SNOMED CT adds the site to a finding or a procedure: "Pathological fracture of femur"; MeSH puts
 the site of a treatment first: "Cranial Irradiation"."""
+TWO_NAMES = "two names"
+"""NCIt, trials and reports add a second name: "Hypercalcemia (high blood calcium)"."""
 _TREATMENTS = frozenset({"procedure", "treatment"})
 _AT_A_SITE = _TREATMENTS | {"symptom", "finding", "condition"}
-_DRUGS = frozenset({"drug_class", "agent"})
 _SHORTEST_DRUG = 4
+_CLASS = "drug_class"
+DRUG_NOUN = "drugs of a class"
+"""MeSH D000700: Analgesics, Analgesic Drugs, Analgesic Agents."""
+_DRUG_NOUN = re.compile(r"\s+(?:drug|medication|agent|medicine)s?$", re.IGNORECASE)
 _BRACKETS_OR_COLON = frozenset("([:")
 """Signs of a convention that may add any word."""
 
@@ -49,6 +46,7 @@ class Name:
         source: "label", "id", or the vocabulary that has the name.
         only_with_kind: Whether the name is ambiguous unless the kind is known, as "RT" is.
         searched: Whether the name may stand for its concept in data.
+        is_drug: Whether it is the name of a drug, a brand or a class of drugs.
     """
 
     concept_id: str
@@ -58,10 +56,11 @@ class Name:
     source: str
     only_with_kind: bool = False
     searched: bool = True
+    is_drug: bool = False
 
-    def is_of(self, kind: str | None) -> bool:
-        """Return whether the name means its concept in data of a kind, or of no given kind."""
-        return not self.only_with_kind if kind is None else self.kind == kind
+    def is_of(self, kinds: Collection[str] | None) -> bool:
+        """Return whether the name means its concept in data of some kinds, or of no given kind."""
+        return not self.only_with_kind if kinds is None else self.kind in kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +132,20 @@ class LabelIndex:
             yield NameMatch(name, name.scope, differences(text, name.text))
         if any(name.scope == "EXACT" for name in same):
             return
-        given = stems(text)
+        plain = without_added_words(text)
+        given = stems(plain)
         if self._words.isdisjoint(given):
             return
         if self._words.issuperset(given) or not _BRACKETS_OR_COLON.isdisjoint(text):
             yield from self._rewritten(text, given)
+        if not same:
+            if not MODIFIER_WORDS.isdisjoint(given):
+                yield from self._with_modifier(text)
+            yield from self._with_two_names(text)
         if not same and not self._words_of_drugs.isdisjoint(given):
-            for name in find_drugs(text, self._drugs):
+            for name in find_drugs(plain, self._drugs):
                 # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
-                narrower = name.kind == "drug_class" and name.scope == "EXACT"
+                narrower = name.kind == _CLASS and name.scope == "EXACT"
                 yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
 
     def _rewritten(self, text: str, given: tuple[str, ...]) -> Iterator[NameMatch]:
@@ -149,6 +153,10 @@ class LabelIndex:
         form = text
         for removed, form in reductions(text):
             yield from self._forms(form, removed)
+        if drugs := _DRUG_NOUN.search(form):
+            for match in self._forms(form[: drugs.start()], (DRUG_NOUN,)):
+                if match.name.kind == _CLASS:
+                    yield match
         wider = () if QUALIFIER_WORDS.isdisjoint(given) else unqualified(form)
         for plain in wider:
             yield from self._narrower(plain, QUALIFIER)
@@ -161,6 +169,27 @@ class LabelIndex:
                     if match.name.kind in kinds:
                         yield match
 
+    def _with_modifier(self, text: str) -> Iterator[NameMatch]:
+        """Iterate over the names that a text adds a phrase to."""
+        for plain, kinds in unmodified(text):
+            for match in self._matches(plain):
+                if match.name.kind in kinds and match.scope in SCOPES[:2]:
+                    conventions = tuple(dict.fromkeys((MODIFIER, *match.conventions)))
+                    yield NameMatch(match.name, "NARROW", conventions)
+
+    def _with_two_names(self, text: str) -> Iterator[NameMatch]:
+        """Iterate over names of the concepts that all parts of a text name."""
+        first, *others = [list(self._matches(part)) for part in several(text)] or [[]]
+        for match in first:
+            same = [
+                [other for other in matches if other.name.concept_id == match.name.concept_id]
+                for matches in others
+            ]
+            if same and all(same):
+                scopes = (match.scope, *(closest.scope for closest, *_ in same))
+                scope = max(scopes, key=SCOPES.index)
+                yield NameMatch(match.name, scope, (TWO_NAMES, *match.conventions))
+
     def _narrower(self, plain: str, convention: str) -> Iterator[NameMatch]:
         """Iterate over the names that a text is narrower than by a convention."""
         for match in self._forms(plain, (convention,)):
@@ -172,7 +201,11 @@ class LabelIndex:
         entries: list[tuple[_Entry, tuple[str, ...]]]
         entries = [(entry, ()) for entry in self._by_key.get(key(form), ())]
         if order := order_of(form):
-            entries += [(entry, (order,)) for entry in self._by_bag.get(bag(form), ())]
+            entries += [
+                (entry, (order,))
+                for entry in self._by_bag.get(bag(form), ())
+                if order != AND or "and" in stems(entry[0].text)
+            ]
         for (name, conventions), reordering in entries:
             how = (*removed, *conventions, *reordering, *differences(form, name.text))
             how += synonyms(form, name.text)
@@ -217,7 +250,7 @@ class LabelIndex:
         for scope in SCOPES[:2]:
             for name in self.all_names:
                 if (
-                    name.kind in _DRUGS
+                    name.is_drug
                     and name.scope == scope
                     and not name.only_with_kind
                     and len(fold(name.text)) >= _SHORTEST_DRUG

@@ -18,6 +18,8 @@ _SCOPES = {
 _READ_IN_CONTEXT = frozenset({"icd9cm", "icd9proc", "icd10pcs", "oncotree"})
 """Vocabularies with labels that mean something only below the label above them, such as "Upper
 lobe" or "Large Cell Neuroendocrine Carcinoma" (of the lung)."""
+_DRUGS = frozenset({"drug_class", "agent"})
+_DRUG_TYPES = frozenset({"agent", "brand"})
 _OF_A_SITE = frozenset({"cancer", "condition"})
 
 
@@ -43,7 +45,8 @@ def read_names(
         given.add((concept_id, fold(text)))
         searched = alone and kinds[concept_id] not in kinds_not_searched
         kind = kinds[concept_id]
-        return Name(concept_id, kind, text, scope, source, type_ in abbreviated, searched)
+        is_drug = kind in _DRUGS or type_ in _DRUG_TYPES
+        return Name(concept_id, kind, text, scope, source, type_ in abbreviated, searched, is_drug)
 
     for concept in concepts:
         yield name(concept.concept_id, concept.label, concept.label_scope or "EXACT", "label")

@@ -7,14 +7,14 @@ nothing in this package gets one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from ..extras import SUGGEST
-from .conventions import bag, key
 from .label_index import SCOPES, LabelIndex, Name
 from .spelling import stems, words
+from .word_order import bag, key
 
 MOST = 3
 """Concepts that are suggested for one text."""
@@ -100,27 +100,29 @@ class NearNames:
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
 
-    def suggestions(self, text: str, kind: str | None = None) -> tuple[Suggestion, ...]:
+    def suggestions(
+        self, text: str, kinds: Collection[str] | None = None
+    ) -> tuple[Suggestion, ...]:
         """Return what a text probably means, the best first.
 
         Args:
             text: The text.
-            kind: Kind of the concepts; any if None.
+            kinds: Kinds of the concepts; any if None.
 
         Raises:
             MissingExtraError: The extra "suggest" is not installed.
         """
-        whole = kind is None and len(key(text)) >= _SHORTEST
+        whole = kinds is None and len(key(text)) >= _SHORTEST
         found = [
             (-100.0, SCOPES.index(match.scope), match.name)
             for match in self._index.matches(text)
-            if match.name.searched and (whole or match.name.is_of(kind))
+            if match.name.searched and (whole or match.name.is_of(kinds))
         ]
         if not found:
             found = [
                 (-round(100 * (1 - edits / len(key(text))), 1), SCOPES.index(name.scope), name)
                 for edits, name in self._near(text)
-                if name.is_of(kind)
+                if name.is_of(kinds)
             ]
         found.sort(key=lambda each: each[:2])
         best: dict[str, Suggestion] = {}

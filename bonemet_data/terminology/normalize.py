@@ -43,7 +43,7 @@ class Normalizer:
         index: All names.
         near: Names that resemble a text.
         broader: The broader concept of each concept that has one.
-        kind: Kind of the concepts; any if None.
+        kinds: Kinds of the concepts; any if None.
         scopes: Statuses that count as a match, such as {"exact", "narrower"}.
     """
 
@@ -52,13 +52,13 @@ class Normalizer:
         index: LabelIndex,
         near: NearNames,
         broader: Mapping[str, str | None],
-        kind: str | None,
+        kinds: Collection[str] | None,
         scopes: Collection[str],
     ) -> None:
         self._index = index
         self._near = near
         self._broader = broader
-        self._kind = kind
+        self._kinds = kinds
         self._scopes = scopes
 
     def rows(self, text: str) -> list[_Row]:
@@ -68,12 +68,12 @@ class Normalizer:
         if not _UNCERTAIN.isdisjoint(text):
             return [_Row(text, None, "unknown")]
         known = [match for match in self._index.matches(text) if match.name.searched]
-        matches = [match for match in known if match.name.is_of(self._kind)]
+        matches = [match for match in known if match.name.is_of(self._kinds)]
         closest = min((SCOPES.index(match.scope) for match in matches), default=len(SCOPES))
-        if closest and self._kind == _CANCER and is_site(text):
+        if closest and self._kinds and _CANCER in self._kinds and is_site(text):
             return [_Row(text, None, "site")]
         if not matches:
-            abbreviated = {m.name.concept_id for m in known if self._kind is None}
+            abbreviated = {m.name.concept_id for m in known if self._kinds is None}
             return [_ambiguous(text, abbreviated) if abbreviated else _Row(text, None, "unknown")]
         found = _first_of_each(match for match in matches if match.scope == SCOPES[closest])
         status = WORDS_OF_SCOPES[SCOPES[closest]]
@@ -91,7 +91,7 @@ class Normalizer:
         """Return what the text of a row without a concept probably means."""
         if row.concept_id is not None or row.label is None or row.status in {"missing", "site"}:
             return ()
-        return self._near.suggestions(row.label, self._kind)
+        return self._near.suggestions(row.label, self._kinds)
 
     def _most_specific(self, matches: Sequence[NameMatch]) -> list[NameMatch]:
         """Return the matches whose concept has no narrower one among the others."""

@@ -2,8 +2,8 @@
 
 import re
 
-from .conventions import key
 from .spelling import stems
+from .word_order import key
 
 QUALIFIER = "side, severity, course, stage or intent"
 """Added words that make a name narrower; see `unqualified`."""
@@ -34,6 +34,7 @@ _QUALIFIER = re.compile(
         r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
         r"|(?:[EPH]R|HER2|(?:hormone|estrogen|progesterone)[- ]receptor)[- ](?:positive|negative)"
         r"|(?:(?:tnm|ajcc|clinical|pathologic) )?(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?"
+        r"(?:[-/\N{EN DASH}](?:[0-4]|i{1,3}v?|iv))?"
     ),
     re.IGNORECASE,
 )

@@ -52,7 +52,7 @@ _PLACES = """
 """Other words of its titles."""
 
 
-_AT = re.compile(r"(?:,|\s(?:of|in|to|at|involving))\s")
+_AT = re.compile(r"(?:,|\s(?:of|in|to|at|involving))\s|\s*[(\[]")
 
 
 def _stemmed(text: str) -> frozenset[str]:
@@ -81,11 +81,17 @@ def without_site(text: str) -> str | None:
     Example:
         >>> without_site("Pathological fracture of left femur"), without_site("Bone pain")
         ('Pathological fracture', None)
+        >>> without_site("Numbness (left hand)"), without_site("numbness lower extremities")
+        ('Numbness', 'numbness')
     """
     for match in _AT.finditer(text):
         if match.start() and is_site(text[match.end() :]):
             return text[: match.start()]
-    return None
+    parts = text.split()
+    site = len(parts)
+    while site > 1 and SITE_STEMS.issuperset(stems(parts[site - 1])):
+        site -= 1
+    return " ".join(parts[:site]) if has_organ(" ".join(parts[site:])) else None
 
 
 def after_site(text: str) -> str | None:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from ..names import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_NOT_LETTERS = re.compile("['\u2019\u02bc`\u00b4\u00ad\u200b]")
-_AND = re.compile("[&;]")
+_PLAIN = str.maketrans(
+    dict.fromkeys("'\u2019\u02bc`\u00b4\u00ad\u200b") | dict.fromkeys("&;", " and ")
+)
 
 
 def _replacing(pairs: Mapping[str, str]) -> Callable[[str], str]:
@@ -103,8 +104,22 @@ RULES = (
     ),
     Rule(
         "short form",
-        "synonyms of this package: bone mets, bone met",
-        _replacing({"^mets?$": "metastasis"}),
+        "synonyms of this package: bone mets, bone met; ICD-9-CM: Malign neopl, Path fx",
+        _replacing(
+            {
+                "^mets?$": "metastasis",
+                "^(?:mal|malig|malign)$": "malignant",
+                "^(?:neo|neopl)$": "neoplasm",
+                "^fx$": "fracture",
+                "^path$": "pathologic",
+                "^[tr]x$": "therapy",
+            }
+        ),
+    ),
+    Rule(
+        "pathological for pathologic",
+        "MeSH D005598: Pathologic Fracture, Pathological Fracture",
+        _replacing({"^pathological$": "pathologic"}),
     ),
     Rule(
         "-dronate for -dronic acid",
@@ -158,10 +173,11 @@ def words(text: str) -> tuple[str, ...]:
         >>> words("Paget's disease: non-small cell")
         ('pagets', 'disease', 'non', 'small', 'cell')
     """
-    plain = _AND.sub(" and ", _NOT_LETTERS.sub("", text))
-    return tuple(_WORD.findall(unicodedata.normalize("NFKC", plain).casefold()))
+    plain = unicodedata.normalize("NFKC", text.translate(_PLAIN))
+    return tuple(_WORD.findall(plain.casefold()))
 
 
+@lru_cache(1024)
 def stems(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded and in one spelling.
 

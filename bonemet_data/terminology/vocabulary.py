@@ -206,11 +206,10 @@ class Vocabulary:
         """Return the concepts that a column of texts names; see `bonemet_data.normalize`."""
         from .normalize import Normalizer, normalize_labels, require_scopes
 
-        kinds = sorted({*self._kinds.values()} - self._kinds_not_searched)
-        if kind is not None and kind not in kinds:
-            raise unknown("kind", kind, kinds)
         broader = {concept.concept_id: concept.broader_id for concept in self._records("concepts")}
-        normalizer = Normalizer(self._labels, self._near, broader, kind, require_scopes(scopes))
+        normalizer = Normalizer(
+            self._labels, self._near, broader, self._kinds_in(kind), require_scopes(scopes)
+        )
         return normalize_labels(labels, normalizer, separator=separator, suggest=suggest)
 
     def suggestions(self, text: str, kind: str | None = None) -> tuple[Suggestion, ...]:
@@ -221,9 +220,10 @@ class Vocabulary:
             kind: Kind of the concepts; any if None.
 
         Raises:
+            UnknownNameError: There is no such kind.
             MissingExtraError: The extra "suggest" is not installed.
         """
-        return self._near.suggestions(text, kind)
+        return self._near.suggestions(text, self._kinds_in(kind))
 
     def suggest(self, text: str) -> tuple[str, str] | None:
         """Return the id of the concept that a text in a column of ids probably means, or None.
@@ -251,6 +251,15 @@ class Vocabulary:
     def _kinds(self) -> Mapping[str, str]:
         """Kind of each concept, by its id."""
         return {concept.concept_id: concept.kind for concept in self._records("concepts")}
+
+    def _kinds_in(self, kind: str | None) -> frozenset[str] | None:
+        """Return the kinds of concepts in data of a kind, or None for any."""
+        if kind is None:
+            return None
+        kinds = sorted({*self._kinds.values()} - self._kinds_not_searched)
+        if kind not in kinds:
+            raise unknown("kind", kind, kinds)
+        return frozenset({kind, *self._annotation("concepts", "kind", "bonemet:includes", kind)})
 
     @cached_property
     def _prefixes(self) -> Prefixes:
@@ -290,11 +299,17 @@ class Vocabulary:
         """Kinds of concepts that exist only for statements: no code or name in data means them."""
         return self._annotation("concepts", "kind", "bonemet:onlyInStatements")
 
-    def _annotation(self, resource: str, column: str, name: str) -> frozenset[str]:
-        """Return the values that an annotation of a column lists; none in an old release."""
+    def _annotation(
+        self, resource: str, column: str, name: str, value: str | None = None
+    ) -> frozenset[str]:
+        """Return the values that an annotation of a column, or of one of its values, lists.
+
+        An old release has none.
+        """
         schema = self.schemas.get(resource)
         annotated = schema.field(column) if schema else None
-        return frozenset(annotated.annotations.get(name, ()) if annotated else ())
+        listed = annotated.annotations.get(name, ()) if annotated else ()
+        return frozenset(listed.get(value, ()) if value and listed else listed)
 
     @cached_property
     def _upgraded(self) -> Mapping[str, tuple[Any, ...]]:

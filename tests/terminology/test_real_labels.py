@@ -72,6 +72,7 @@ def test_every_label_has_its_status():
 
 
 ACCEPTED = {
+    "C75.8": "cancer",  # a malignant neoplasm of several glands
     "G56.0": "nerve_compression",  # carpal tunnel syndrome: an entrapment of a nerve
     "G57.1": "nerve_compression",
     "G57.5": "nerve_compression",
@@ -84,6 +85,8 @@ ACCEPTED = {
     "R35.1": "frequent_urination",
     "S24.13": "paralysis",  # anterior cord syndrome: a narrower term of paralysis in NCIt
     "S24.14": "paralysis",
+    "T73.2": "fatigue",  # exhaustion: a narrower name of fatigue
+    "T73.3": "fatigue",
 }
 """Codes that are not mapped, with a title that is a published name of a concept."""
 

@@ -1,0 +1,95 @@
+"""Modifiers: phrases that add a cause, an origin, a purpose or a bone, and make a name narrower."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .spelling import stems
+
+MODIFIER = "cause, origin, purpose or bone"
+"""Added phrases that make a name narrower; see `unmodified`."""
+
+_PROBLEMS = frozenset({"symptom", "finding", "condition", "cancer"})
+_TREATMENTS = frozenset({"procedure", "treatment"})
+_CONDITIONS = frozenset({"condition"})
+_CANCERS = frozenset({"cancer"})
+
+_PHRASE = re.compile(
+    r"\s*[,(]?\s*\b(?P<word>due to|secondary to|caused by|resulting from|associated with|related to"
+    r"|because of|complicated by|from|following|after|for|with|without)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(r"^[\w-]+[- ](?:induced|related|associated)\s+(?=\w)", re.IGNORECASE)
+_OF_A_CANCER = re.compile(r"\s(?:of|in)\s+(?P<rest>.*(?:cancer|carcinoma|myeloma))$", re.IGNORECASE)
+_TUMOR = r"(?P<tumor>(?:[\w-]+ ){0,5}?(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma))"
+_SPREAD_TO = re.compile(
+    rf"^(?:{_TUMOR} (?:metastatic|with metastas[ie]s) to"
+    rf"|(?:metastatic|secondary) {_TUMOR.replace('tumor>', 'first>')} (?:to|in))"
+    r"(?: the)? (?P<place>[\w ]+)$",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(r"\b(?:met|mets|metasta\w+|secondary|secondaries)\b", re.IGNORECASE)
+_BONES = re.compile(
+    r"\b(?:(?:long|pelvic|rib|vertebral|cranial|facial|hip|leg|thigh) bones?"
+    r"|ribs?|femurs?|femoral|humerus|humeral|tibial?|fibula|ulna|sternum|sternal|skull|calvarium"
+    r"|vertebrae?|vertebral(?: bod(?:y|ies))?|sacrum|sacral|ilium|iliac|acetabulum|acetabular"
+    r"|scapular?|clavicles?|mandible|mandibular|ischium|pubis|calcaneus)\b",
+    re.IGNORECASE,
+)
+_NOT_CERTAIN = re.compile(
+    r"\b(?:not?|nor|versus|vs|or|ruled|excluded|denied|refused)\b", re.IGNORECASE
+)
+
+MODIFIER_WORDS = frozenset(
+    stems(
+        """
+        due secondary caused resulting associated related because complicated from following after
+        for with without induced metastatic metastases cancer carcinoma myeloma
+        """
+    )
+)
+"""Stems of which a text with a modifier has one."""
+
+
+class Plain(NamedTuple):
+    """A name without a modifier.
+
+    Attributes:
+        text: The name.
+        kinds: Kinds of the concepts for which the modifier makes the name narrower.
+    """
+
+    text: str
+    kinds: frozenset[str]
+
+
+def unmodified(text: str) -> Iterator[Plain]:
+    """Iterate over the names that a text adds a cause, an origin, a purpose or a bone to.
+
+    ICD-10-CM writes "due to" and "with" (guidelines I.A.15), SNOMED CT "caused by" and
+    "metastatic to", registries of trials "for" a disease.
+
+    Example:
+        >>> [plain.text for plain in unmodified("Hypercalcemia due to bone metastases")]
+        ['Hypercalcemia']
+        >>> [plain.text for plain in unmodified("Prostate cancer metastatic to bone")]
+        ['metastasis to bone', 'Prostate cancer']
+        >>> [plain.text for plain in unmodified("Rib metastasis")]
+        ['bone metastasis']
+    """
+    if _NOT_CERTAIN.search(text):
+        return
+    spread = _SPREAD.search(text) is not None
+    if spread and (found := _SPREAD_TO.match(text)):
+        yield Plain(f"metastasis to {_BONES.sub('bone', found['place'])}", _CONDITIONS)
+        yield Plain(found["tumor"] or found["first"], _CANCERS)
+    elif found := _PHRASE.search(text):
+        yield Plain(text[: found.start()], _TREATMENTS if found["word"] == "for" else _PROBLEMS)
+        if found["word"].casefold() == "with":
+            yield Plain(found["rest"], _CONDITIONS)
+    elif found := _OF_A_CANCER.search(text):
+        yield Plain(text[: found.start()], _CONDITIONS)
+    elif found := _CAUSED.match(text):
+        yield Plain(text[found.end() :], _PROBLEMS)
+    if spread and _BONES.search(text):
+        yield Plain(_BONES.sub("bone", text), _CONDITIONS)
