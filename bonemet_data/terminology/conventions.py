@@ -21,12 +21,14 @@ _TAG = re.compile(
     r"|product|medicinal product|medicinal product form|clinical drug|situation|event"
     r"|observable entity|assessment scale|physical object|organism|person|qualifier value"
     r"|body structure|cell|cell structure|attribute"
-    r"|context-dependent category|navigational concept)\)\s*$",
+    r"|context-dependent category|navigational concept)\)\s*$"
+    r"|\s*\[(?:EPC|Chemical/Ingredient|CS)\]\s*$",
     re.IGNORECASE,
 )
 _NOS = re.compile(
     r",?\s*[(\[]?\b(?:N\.?O\.?S\b\.?|not otherwise specified|unspecified$"
-    r"|(?:(?<=, )|of )(?:unspecified site|site (?:unspecified|not specified))$)[)\]]?",
+    r"|(?:(?<=, )|of )(?:unspecified (?:site|type)|(?:site|type) (?:unspecified|not specified))$)"
+    r"[)\]]?",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"(?<=\bneoplasm): (?=\w)", re.IGNORECASE)
@@ -41,7 +43,9 @@ _COMPLAINT = re.compile(
     r"^(?:c/o|(?:patient )?(?:complain(?:s|ing|ed)? of|report(?:s|ed)))\s+", re.IGNORECASE
 )
 _GENE_SET = re.compile(r"^(?:KEGG|PID|BIOCARTA|HALLMARK|WP|GOBP)_(?=\w+_)")
-_BIOLOGIC = re.compile(r"(?<=mab)-[a-z]{4}\b", re.IGNORECASE)
+_BIOLOGIC = re.compile(r"(?<=mab)-(?!free|like|plus|only)[a-z]{4}\b", re.IGNORECASE)
+_EXAMPLES = re.compile(r",?\s*[(\[]?\s*\b(?:e\.?g\b\.?|such as\b|for example\b).+$", re.IGNORECASE)
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _NO_ANSWER = frozenset({"na", "no"})
 _SYSTEM = r"(?:(?:ICD-?(?:9|10|O)(?:-?CM)?|SNOMED(?: CT)?):?\s*)?"
 _CODE = (
@@ -52,6 +56,9 @@ _CODE = (
 _DASH = r"\s*[-\N{EN DASH}:|]\s*"
 _CODE_FIRST = re.compile(rf"^(?:{_CODE}(?:{_DASH}|\s+)|{_SYSTEM}[0-9]{{3}}{_DASH})(?=[^\W\d])")
 _CODE_LAST = re.compile(rf"\s*(?:\({_CODE}\)|\[{_CODE}\]|\|)\s*$")
+_AND_OR = re.compile(r"\band/or\b", re.IGNORECASE)
+_WITH = re.compile(r"\bw/(?P<out>o\b)?\s*", re.IGNORECASE)
+_HYPHEN = re.compile(r"\s+[-\N{EN DASH}]\s+")
 _SLASH = re.compile(r"(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
 _OR = re.compile(r",?\s+(?:or|aka|a\.k\.a\.|i\.e\.,?|also known as)\s+", re.IGNORECASE)
 _SEVERAL = re.compile(rf"\s*[/=]\s*|{_OR.pattern}", re.IGNORECASE)
@@ -108,12 +115,28 @@ def _without_suffix(text: str) -> str:
     return _BIOLOGIC.sub("", text)
 
 
+def _without_examples(text: str) -> str:
+    return _EXAMPLES.sub("", text)
+
+
+def _without_joined_words(text: str) -> str:
+    return text if " " in text else _JOINED.sub(" ", text)
+
+
 def _without_code(text: str) -> str:
     return _CODE_LAST.sub("", _CODE_FIRST.sub("", text))
 
 
 def _without_slash(text: str) -> str:
-    return _SLASH.sub(" and ", text)
+    return _SLASH.sub(" and ", _AND_OR.sub("and", text))
+
+
+def _without_shorthand(text: str) -> str:
+    return _WITH.sub(lambda found: "without " if found["out"] else "with ", text)
+
+
+def _without_dash(text: str) -> str:
+    return _HYPHEN.sub(", ", text)
 
 
 def _without_colon(text: str) -> str:
@@ -158,14 +181,18 @@ CONVENTIONS = (
     Convention("terminology of adverse events", "NCIt: Bone Pain, CTCAE", _without_ctcae),
     Convention("complaint", "hospital notes: c/o nausea", _without_complaint),
     Convention("gene set", "MSigDB: KEGG_WNT_SIGNALING_PATHWAY", _without_gene_set),
+    Convention("examples", "drug lists: NSAIDs (e.g., ibuprofen)", _without_examples),
+    Convention("joined words", "names of cohorts: RadiationTherapyOfBone", _without_joined_words),
     Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
     Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
     Convention("colon", "ICD-10: Malignant neoplasm: Breast, unspecified", _without_colon),
     Convention("number in brackets", "HCUP CCS: Cancer of breast [24.]", _without_number),
     Convention("feeling", "SNOMED CT: feeling nervous; MedDRA: feeling hot", _without_feeling),
-    Convention("semantic tag", "SNOMED CT: fully specified names", _without_tag),
+    Convention("semantic tag", "SNOMED CT: (disorder); FDA: [EPC]", _without_tag),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
     Convention("NOS", "ICD-O; ICD-10-CM guidelines I.A.6: NOS is unspecified", _without_nos),
+    Convention("dash", "SNOMED CT: Pathological fracture - ankle", _without_dash),
+    Convention("w/ for with", "CTEP: RCC w/ sarcomatoid features", _without_shorthand),
     Convention("slash", "SEER: Lung/Bronchus; SNOMED CT: and/or", _without_slash),
 )  # fmt: skip
 
@@ -200,13 +227,14 @@ def abbreviates(short: str, long: str) -> bool:
 
 
 def without_added_words(text: str) -> str:
-    """Return a text without the code, the suffix or the collection that conventions add to names.
+    """Return a text without the words that conventions add to names, which no list contains.
 
     Example:
         >>> without_added_words("C79.51 - Bone metastasis"), without_added_words("denosumab-bbdz")
         ('Bone metastasis', 'denosumab')
     """
-    return _without_gene_set(_without_suffix(_CODE_FIRST.sub("", text)))
+    text = _without_gene_set(_without_suffix(_CODE_FIRST.sub("", text)))
+    return _without_examples(_without_joined_words(text))
 
 
 def several(text: str) -> tuple[str, ...]:

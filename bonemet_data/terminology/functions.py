@@ -244,9 +244,9 @@ def normalize(
 
     Args:
         labels: Series, array or list of texts.
-        kind: Kind of the concepts, such as "cancer". Default: any. "symptom" includes findings,
-            and "treatment" procedures and drugs. Abbreviations, such as "RT", match only together
-            with a kind.
+        kind: Kind of the concepts, such as "cancer". Default: any. Symptoms include findings,
+            and treatments include procedures and drugs, and the reverse. Abbreviations, such as
+            "RT", match only together with a kind.
         scopes: Statuses that count as a match: "exact", "narrower", "broader" and "related".
             Default: only "exact".
         separator: Text between several names in one cell, such as ";". Default: none.

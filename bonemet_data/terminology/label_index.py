@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from ..names import fold
 from .conventions import ADDED_WORDS, reductions, several, without_added_words
@@ -24,8 +25,10 @@ the site of a treatment first: "Cranial Irradiation"."""
 TWO_NAMES = "two names"
 """NCIt, trials and reports add a second name: "Hypercalcemia (high blood calcium)"."""
 _TREATMENTS = frozenset({"procedure", "treatment"})
-_AT_A_SITE = _TREATMENTS | {"symptom", "finding", "condition"}
+_AT_A_SITE = _TREATMENTS | {"symptom", "finding", "condition", "type"}
 _SHORTEST_DRUG = 4
+_LONGEST = 1000
+"""Letters of the longest text that is searched for other forms of a name."""
 _CLASS = "drug_class"
 DRUG_NOUN = "drugs of a class"
 """MeSH D000700: Analgesics, Analgesic Drugs, Analgesic Agents."""
@@ -132,7 +135,9 @@ class LabelIndex:
             yield NameMatch(name, name.scope, differences(text, name.text))
         if any(name.scope == "EXACT" for name in same):
             return
-        plain = without_added_words(text)
+        if len(text) > _LONGEST:
+            return
+        plain = without_added_words(" ".join(text.split()))
         given = stems(plain)
         if self._words.isdisjoint(given):
             return
@@ -143,7 +148,7 @@ class LabelIndex:
                 yield from self._with_modifier(text)
             yield from self._with_two_names(text)
         if not same and not self._words_of_drugs.isdisjoint(given):
-            for name in find_drugs(plain, self._drugs):
+            for name in chain.from_iterable(find_drugs(plain, self._drugs)):
                 # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
                 narrower = name.kind == _CLASS and name.scope == "EXACT"
                 yield NameMatch(name, "NARROW" if narrower else name.scope, (DRUG_STRING,))
@@ -244,10 +249,11 @@ class LabelIndex:
         return entries
 
     @cached_property
-    def _drugs(self) -> Mapping[str, Name]:
-        """Names of drugs by their stems; of two concepts with one name, the closer one."""
-        drugs: dict[str, Name] = {}
+    def _drugs(self) -> Mapping[str, tuple[Name, ...]]:
+        """Names of drugs by their stems: of the closest scope, one for each concept."""
+        drugs: dict[str, dict[str, Name]] = {}
         for scope in SCOPES[:2]:
+            closer = frozenset(drugs)
             for name in self.all_names:
                 if (
                     name.is_drug
@@ -255,5 +261,7 @@ class LabelIndex:
                     and not name.only_with_kind
                     and len(fold(name.text)) >= _SHORTEST_DRUG
                 ):
-                    drugs.setdefault(" ".join(stems(name.text)), name)
-        return drugs
+                    words = " ".join(stems(name.text))
+                    if words not in closer:
+                        drugs.setdefault(words, {}).setdefault(name.concept_id, name)
+        return {words: tuple(names.values()) for words, names in drugs.items()}

@@ -9,19 +9,25 @@ from .spelling import stems
 MODIFIER = "cause, origin, purpose or bone"
 """Added phrases that make a name narrower; see `unmodified`."""
 
-_PROBLEMS = frozenset({"symptom", "finding", "condition", "cancer"})
+_PROBLEMS = frozenset({"symptom", "finding", "condition", "cancer", "type"})
 _TREATMENTS = frozenset({"procedure", "treatment"})
 _CONDITIONS = frozenset({"condition"})
+_MEANS = frozenset({"for", "using"})
 _CANCERS = frozenset({"cancer"})
 
 _PHRASE = re.compile(
     r"\s*[,(]?\s*\b(?P<word>due to|secondary to|caused by|resulting from|associated with|related to"
-    r"|because of|complicated by|from|following|after|for|with|without)\s+(?P<rest>.+)$",
+    r"|because of|complicated by|from|following|after|for|using|with|without)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _CAUSED = re.compile(r"^[\w-]+[- ](?:induced|related|associated)\s+(?=\w)", re.IGNORECASE)
 _OF_A_CANCER = re.compile(r"\s(?:of|in)\s+(?P<rest>.*(?:cancer|carcinoma|myeloma))$", re.IGNORECASE)
 _TUMOR = r"(?P<tumor>(?:[\w-]+ ){0,5}?(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma))"
+_OF_A_TUMOR = re.compile(
+    rf"^{_TUMOR[:-1]}|NSCLC|SCLC|RCC|m?CRPC)(?: \([^()]*\))? "
+    r"(?P<rest>(?:bone|bony|skeletal|osseous|spinal?) (?:mets?|metasta\w+))$",
+    re.IGNORECASE,
+)
 _SPREAD_TO = re.compile(
     rf"^(?:{_TUMOR} (?:metastatic|with metastas[ie]s) to"
     rf"|(?:metastatic|secondary) {_TUMOR.replace('tumor>', 'first>')} (?:to|in))"
@@ -29,6 +35,7 @@ _SPREAD_TO = re.compile(
     re.IGNORECASE,
 )
 _SPREAD = re.compile(r"\b(?:met|mets|metasta\w+|secondary|secondaries)\b", re.IGNORECASE)
+_RADIATION = re.compile(r"radiation|radiotherapy|\b(?:EB|X)?RT\b", re.IGNORECASE)
 _BONES = re.compile(
     r"\b(?:(?:long|pelvic|rib|vertebral|cranial|facial|hip|leg|thigh) bones?"
     r"|ribs?|femurs?|femoral|humerus|humeral|tibial?|fibula|ulna|sternum|sternal|skull|calvarium"
@@ -44,7 +51,8 @@ MODIFIER_WORDS = frozenset(
     stems(
         """
         due secondary caused resulting associated related because complicated from following after
-        for with without induced metastatic metastases cancer carcinoma myeloma
+        for using with without induced metastatic metastases cancer carcinoma myeloma radiation
+        radiotherapy irradiation rt ebrt xrt
         """
     )
 )
@@ -83,13 +91,17 @@ def unmodified(text: str) -> Iterator[Plain]:
     if spread and (found := _SPREAD_TO.match(text)):
         yield Plain(f"metastasis to {_BONES.sub('bone', found['place'])}", _CONDITIONS)
         yield Plain(found["tumor"] or found["first"], _CANCERS)
+    elif spread and (found := _OF_A_TUMOR.match(text)):
+        yield Plain(found["rest"], _CONDITIONS)
+        yield Plain(found["tumor"], _CANCERS)
     elif found := _PHRASE.search(text):
-        yield Plain(text[: found.start()], _TREATMENTS if found["word"] == "for" else _PROBLEMS)
-        if found["word"].casefold() == "with":
+        word = found["word"].casefold()
+        yield Plain(text[: found.start()], _TREATMENTS if word in _MEANS else _PROBLEMS)
+        if word == "with":
             yield Plain(found["rest"], _CONDITIONS)
     elif found := _OF_A_CANCER.search(text):
         yield Plain(text[: found.start()], _CONDITIONS)
     elif found := _CAUSED.match(text):
         yield Plain(text[found.end() :], _PROBLEMS)
-    if spread and _BONES.search(text):
-        yield Plain(_BONES.sub("bone", text), _CONDITIONS)
+    if (spread or _RADIATION.search(text)) and _BONES.search(text):
+        yield Plain(_BONES.sub("bone", text), _CONDITIONS if spread else _TREATMENTS)

@@ -5,13 +5,13 @@ import re
 from .spelling import stems
 from .word_order import key
 
-QUALIFIER = "side, severity, course, stage or intent"
+QUALIFIER = "side, severity, course, stage, histology or intent"
 """Added words that make a name narrower; see `unqualified`."""
 
 _WORDS = """
     left right bilateral unilateral male female
-    mild moderate severe profound acute subacute chronic recurrent relapsed refractory transient
-    intermittent episodic persistent progressive
+    very extreme extremely slight slightly mild moderate severe profound acute subacute chronic
+    recurrent relapsed refractory transient intermittent episodic persistent progressive
     focal multifocal diffuse disseminated widespread extensive multiple solitary innumerable
     localized localised generalized generalised flaccid spastic displaced nondisplaced non-displaced
     comminuted NEC
@@ -21,14 +21,22 @@ _WORDS = """
     partial percutaneous laparoscopic robotic HDR LDR interstitial intracavitary operable inoperable
     resectable unresectable triple-negative
 """
+_HISTOLOGIES = """
+    acinar anaplastic apocrine basaloid bronchioloalveolar chromophobe columnar cribriform cystic
+    ductal endometrioid follicular infiltrating inflammatory keratinizing lobular medullary
+    metaplastic micropapillary mucinous mucoepidermoid neuroendocrine papillary pleomorphic
+    sarcomatoid scirrhous secretory tubular undifferentiated
+"""
 _WHOLE_WORDS = r",?\s*[(\[]?(?<![\w-])(?:{})\b[)\]]?(?!-)"
 _SPREAD = re.compile(
     _WHOLE_WORDS.format("metastatic|(?:locally )?advanced|invasive|newly diagnosed"), re.IGNORECASE
 )
 _QUALIFIER = re.compile(
     _WHOLE_WORDS.format(
-        "|".join(_WORDS.split()) + r"|triple\snegative"
-        r"|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
+        "|".join((_WORDS + _HISTOLOGIES).split()) + r"|triple\snegative"
+        r"|(?:clear|giant|large|small|non-?small|oat|spindle|squamous|transitional)[- ]cell"
+        r"|signet[- ]ring(?:[- ]cell)?|squamous|(?:poorly|moderately|well)[- ]differentiated"
+        r"|adenoid|second primary|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
         r"|(?:first|second|third)[- ]line|ajcc v[0-9](?: and v[0-9])?"
         r"|(?:short|long)[- ]course|(?:high|low)[- ]dose(?:[- ]rate)?"
         r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
@@ -41,7 +49,9 @@ _QUALIFIER = re.compile(
 QUALIFIER_WORDS = frozenset(
     stems(
         f"""
-        {_WORDS} metastatic locally advanced invasive newly diagnosed
+        {_WORDS} {_HISTOLOGIES} clear giant large small non cell oat spindle squamous
+        transitional signet ring poorly moderately well differentiated adenoid second primary
+        metastatic locally advanced invasive newly diagnosed
         remission relapse early limited stage grade first second third line 0 1 2 3 4 i ii
         iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm ajcc clinical pathologic
         v6 v7 v8 v9 high low rate short long course hormone castration castrate resistant

@@ -52,6 +52,7 @@ _PLACES = """
 """Other words of its titles."""
 
 
+_PREPOSITIONS = frozenset({"of", "in", "to", "at", "involving"})
 _AT = re.compile(r"(?:,|\s(?:of|in|to|at|involving))\s|\s*[(\[]")
 
 
@@ -91,6 +92,8 @@ def without_site(text: str) -> str | None:
     site = len(parts)
     while site > 1 and SITE_STEMS.issuperset(stems(parts[site - 1])):
         site -= 1
+    if site and parts[site - 1].casefold() in _PREPOSITIONS:
+        return None
     return " ".join(parts[:site]) if has_organ(" ".join(parts[site:])) else None
 
 

@@ -35,6 +35,8 @@ _FIRST_NOUNS = frozenset(
 )
 _LEFT_OUT = _OF_WORDS | {"the", "and"}
 _TUMORS = frozenset({"neoplasm", "tumor", "growth"})
+_MALIGNANT_TUMORS = _TUMORS | {"malignant"}
+_SECONDARY_TUMORS = _TUMORS | {"cancer"}
 _TUMOR_WORDS = _TUMORS | {"malignant", "malignancy", "cancer", "ca", "primary"}
 _CANCER = re.compile(
     r"\b(?:primary )?(?:malignant (?:neoplasm|tumor|growth)|malignancy|cancer)\b"
@@ -79,11 +81,13 @@ def bag(text: str) -> tuple[str, ...]:
         >>> bag("Lung neoplasm malignant"), bag("Cancer of lung")
         (('cancer', 'lung'), ('cancer', 'lung'))
     """
-    found = {*_joined(stems(text)).split()} - _LEFT_OUT
-    if "malignant" in found and not found.isdisjoint(_TUMORS):
-        found = found - _TUMORS - {"malignant"} | {"cancer"}
-    if "secondary" in found and not found.isdisjoint(_TUMORS | {"cancer"}):
-        found = found - _TUMORS - {"secondary", "cancer"} | {"metastasis"}
+    found = [stem for stem in _joined(stems(text)).split() if stem not in _LEFT_OUT]
+    if "malignant" in found and not _TUMORS.isdisjoint(found):
+        found = [*(s for s in found if s not in _MALIGNANT_TUMORS), "cancer"]
+    if "secondary" in found and not _SECONDARY_TUMORS.isdisjoint(found):
+        found = [*(s for s in found if s not in _SECONDARY_TUMORS | {"secondary"}), "metastasis"]
+    if "cancer" in found:
+        found = [stem for stem in found if stem != "primary"]
     return tuple(sorted(found))
 
 

@@ -83,8 +83,8 @@ def index():
             Name("lung_cancer", "cancer", "lung_cancer", "EXACT", "id"),
             Name("a", "cancer", "LC", "EXACT", "MONDO", only_with_kind=True),
             Name("d", "quality", "Bad", "EXACT", "label", searched=False),
-            Name("e", "drug_class", "Mabs", "EXACT", "label"),
-            Name("e", "drug_class", "somemab", "NARROW", "FDA"),
+            Name("e", "drug_class", "Mabs", "EXACT", "label", is_drug=True),
+            Name("e", "drug_class", "somemab", "NARROW", "FDA", is_drug=True),
         ]
     )
 
@@ -122,8 +122,8 @@ def test_a_drug_is_found_in_a_string(index):
 def test_some_names_need_a_kind_and_some_are_not_searched(index):
     (match,) = index.matches("lc")
     assert not match.name.is_of(None)
-    assert match.name.is_of("cancer")
-    assert not match.name.is_of("symptom")
+    assert match.name.is_of({"cancer"})
+    assert not match.name.is_of({"symptom"})
     assert not index.matches("bad")[0].name.searched
 
 

@@ -73,6 +73,7 @@ def test_every_label_has_its_status():
 
 ACCEPTED = {
     "C75.8": "cancer",  # a malignant neoplasm of several glands
+    "C7A": "cancer",  # malignant neuroendocrine tumors
     "G56.0": "nerve_compression",  # carpal tunnel syndrome: an entrapment of a nerve
     "G57.1": "nerve_compression",
     "G57.5": "nerve_compression",
