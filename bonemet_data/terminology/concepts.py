@@ -104,12 +104,16 @@ class Concept:
             ("Statements", [_statement(statement, self) for statement in self.statements]),
             ("Evidence", _groups(self.evidence, _publication)),
             ("Mappings", _groups(_by("predicate_id", self.mappings), lambda row: row.object_id)),
-            (
-                "Synonyms",
-                _groups({k.lower(): v for k, v in self.synonyms.items()}, lambda row: row.synonym),
-            ),
+            ("Synonyms", _groups(self._names(), lambda row: row.synonym)),
         ]
         return [(name, items) for name, items in attributes if items]
+
+    def _names(self) -> dict[str, list[Any]]:
+        """Return the synonyms by scope, those of vocabularies first."""
+        return {
+            scope.lower(): sorted(records, key=lambda record: record.object_id is None)
+            for scope, records in self.synonyms.items()
+        }
 
 
 def build_concepts(

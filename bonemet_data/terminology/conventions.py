@@ -33,14 +33,17 @@ _NOS = re.compile(
 )
 _COLON = re.compile(r"(?<=\bneoplasm): (?=\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\[[0-9]{1,4}\.?\s*\]\s*$")
-_UNSPECIFIED = re.compile(r"^unspecified\s+", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"^unspecified\s+|\bunspecified part of\s+", re.IGNORECASE)
 _FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
 _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
+_INSERTED = re.compile(r"^(?P<first>[^()]+) \((?P<second>[^()]+)\) (?P<noun>[^()]+)$")
 _DASHED = re.compile(r"^(?P<short>[\w/]{2,10})\s+[-\N{EN DASH}]\s+(?P<long>.+)$")
 _CTCAE = re.compile(r",?\s*[(\[]?\bCTCAE(?:\s*v?[0-9](?:\.[0-9]+)?)?[)\]]?,?", re.IGNORECASE)
 _COMPLAINT = re.compile(
-    r"^(?:c/o|(?:patient )?(?:complain(?:s|ing|ed)? of|report(?:s|ed)))\s+", re.IGNORECASE
+    r"^(?:c/o|(?:patient )?(?:has|complain(?:s|ing|ed)? of|report(?:s|ed)))\s+"
+    r"|(?<=\w)[ ,-]+(?:symptoms?|present)(?=$|,? NOS$)",
+    re.IGNORECASE,
 )
 _GENE_SET = re.compile(r"^(?:KEGG|PID|BIOCARTA|HALLMARK|WP|GOBP)_(?=\w+_)")
 _BIOLOGIC = re.compile(r"(?<=mab)-(?!free|like|plus|only)[a-z]{4}\b", re.IGNORECASE)
@@ -68,7 +71,8 @@ ADDED_WORDS = frozenset(
     stems(
         """
         of in the and nos not otherwise specified unspecified site ca primary malignancy feels
-        feeling to secondary disease metastasis gland ctcae complains of c o reports patient
+        feeling to secondary disease metastasis gland ctcae complains of c o reports has
+        symptom present part patient
         drug medication agent medicine
         """
     )
@@ -84,11 +88,13 @@ class Convention:
         name: Name of the convention, as the column `how` gives it.
         source: Who writes so.
         reduce: Returns the text without it, or the text itself.
+        in_names: Whether names are written so too; otherwise only the texts of data are.
     """
 
     name: str
     source: str
     reduce: Callable[[str], str]
+    in_names: bool = True
 
 
 def _without_marks(text: str) -> str:
@@ -179,7 +185,7 @@ CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("suffix of a biologic", "FDA: denosumab-bbdz", _without_suffix),
     Convention("terminology of adverse events", "NCIt: Bone Pain, CTCAE", _without_ctcae),
-    Convention("complaint", "hospital notes: c/o nausea", _without_complaint),
+    Convention("complaint", "notes: c/o nausea, Nausea present", _without_complaint, False),
     Convention("gene set", "MSigDB: KEGG_WNT_SIGNALING_PATHWAY", _without_gene_set),
     Convention("examples", "drug lists: NSAIDs (e.g., ibuprofen)", _without_examples),
     Convention("joined words", "names of cohorts: RadiationTherapyOfBone", _without_joined_words),
@@ -234,7 +240,8 @@ def without_added_words(text: str) -> str:
         ('Bone metastasis', 'denosumab')
     """
     text = _without_gene_set(_without_suffix(_CODE_FIRST.sub("", text)))
-    return _without_examples(_without_joined_words(text))
+    text = _without_examples(_without_joined_words(_without_shorthand(text)))
+    return _without_abbreviation(text) if _DASHED.match(text) else text
 
 
 def several(text: str) -> tuple[str, ...]:
@@ -243,18 +250,25 @@ def several(text: str) -> tuple[str, ...]:
     Example:
         >>> several("Hypercalcemia (high blood calcium)"), several("tiredness or fatigue")
         (('Hypercalcemia', 'high blood calcium'), ('tiredness', 'fatigue'))
-        >>> several("bone pain")
-        ()
+        >>> several("kidney (renal) cancer"), several("bone pain")
+        (('kidney cancer', 'renal cancer'), ())
     """
     if _SIGNS_OF_SEVERAL.isdisjoint(text) and not _OR.search(text):
         return ()
-    found = _BRACKETED.match(text)
-    parts = found.groups() if found else _SEVERAL.split(text)
+    if found := _INSERTED.match(text):
+        parts = tuple(f"{found[name]} {found['noun']}" for name in ("first", "second"))
+    else:
+        found = _BRACKETED.match(text)
+        parts = found.groups() if found else tuple(_SEVERAL.split(text))
     return tuple(part.strip() for part in parts) if len(parts) > 1 else ()
 
 
-def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def reductions(text: str, *, is_name: bool = False) -> Iterator[tuple[tuple[str, ...], str]]:
     """Iterate over a text and the texts that result as conventions are removed, one by one.
+
+    Args:
+        text: The text.
+        is_name: Whether it is a name, in which only some conventions occur.
 
     Yields:
         Names of the removed conventions, and the text without them.
@@ -267,6 +281,8 @@ def reductions(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     text = " ".join(text.split())
     yield removed, text
     for convention in CONVENTIONS:
+        if is_name and not convention.in_names:
+            continue
         reduced = convention.reduce(text)
         if reduced != text and reduced.strip():
             text, removed = reduced, (*removed, convention.name)

@@ -41,7 +41,7 @@ _REST = frozenset(
         orally intravenous intravenously subcutaneous subcutaneously intramuscular
         intramuscularly transdermal topical topically rectal rectally sublingual buccal
         intrathecal epidural nasal parenteral injection injections injectable inj infusion
-        infusions infus bolus drip tablet tablets tab tabs capsule capsules cap caps caplet
+        infusions infus inf bolus drip tablet tablets tab tabs capsule capsules cap caps caplet
         caplets solution soln suspension susp syrup elixir patch patches gel cream ointment
         spray lozenge suppository suppositories powder concentrate vial vials syringe syringes
         prefilled pen ampoule ampoules bag film coated chewable effervescent dispersible

@@ -234,13 +234,14 @@ def normalize(
     """Find the concepts that a column of free text names.
 
     A text matches a name as a whole. It may differ from the name by case, punctuation, white space
-    and hyphens, and by these conventions of vocabularies: ", NOS" or ", unspecified", inverted
-    order ("Carcinoma, breast"), "X of Y" for "Y X", "Ca X", trademarks, SNOMED CT tags such as
-    "(disorder)", types of interventions ("Drug: denosumab"), an abbreviation in brackets, the
-    plural, and British spelling. A drug is also found in a string such as "zoledronic acid 4 mg
-    IV", unless the string says that it was not given. A side, stage, course or site, as in "stage
-    IV breast cancer", makes a name narrower. Concepts that exist only for statements, such as
-    qualities and times, are left out.
+    and hyphens, and by the conventions of vocabularies and hospitals: ", NOS" or "unspecified",
+    inverted order ("Carcinoma, breast"), "X of Y" for "Y X", "Ca X", trademarks, SNOMED CT tags
+    such as "(disorder)", types of interventions ("Drug: denosumab"), a code beside the name, an
+    abbreviation or a second name in brackets, the plural, and British spelling. A drug is also
+    found in a string such as "zoledronic acid 4 mg IV", unless the string says that it was not
+    given. A side, stage, course, histology, cause or site, as in "stage IV breast cancer", makes a
+    name narrower. Concepts that exist only for statements, such as qualities and times, are left
+    out. The guide on annotating lists all conventions with examples.
 
     Args:
         labels: Series, array or list of texts.

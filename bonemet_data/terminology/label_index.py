@@ -29,6 +29,8 @@ _AT_A_SITE = _TREATMENTS | {"symptom", "finding", "condition", "type"}
 _SHORTEST_DRUG = 4
 _LONGEST = 1000
 """Letters of the longest text that is searched for other forms of a name."""
+_FRACTURE = re.compile(r"\s+fractures?$", re.IGNORECASE)
+"""Hospitals write "ORIF of femoral neck fracture"."""
 _CLASS = "drug_class"
 DRUG_NOUN = "drugs of a class"
 """MeSH D000700: Analgesics, Analgesic Drugs, Analgesic Agents."""
@@ -145,7 +147,7 @@ class LabelIndex:
             yield from self._rewritten(text, given)
         if not same:
             if not MODIFIER_WORDS.isdisjoint(given):
-                yield from self._with_modifier(text)
+                yield from self._with_modifier(plain)
             yield from self._with_two_names(text)
         if not same and not self._words_of_drugs.isdisjoint(given):
             for name in chain.from_iterable(find_drugs(plain, self._drugs)):
@@ -167,6 +169,7 @@ class LabelIndex:
             yield from self._narrower(plain, QUALIFIER)
         for kinds, at_site in (
             (_AT_A_SITE, without_site(form)),
+            (_TREATMENTS, without_site(_FRACTURE.sub("", form))),
             (_TREATMENTS, after_site(wider[0] if wider else form)),
         ):
             for plain in (at_site, *unqualified(at_site)) if at_site else ():
@@ -230,7 +233,7 @@ class LabelIndex:
     def _by_key(self) -> Mapping[str, list[_Entry]]:
         entries: defaultdict[str, list[_Entry]] = defaultdict(list)
         for name in self.all_names:
-            for removed, form in reductions(name.text):
+            for removed, form in reductions(name.text, is_name=True):
                 entries[key(form)].append((name, removed))
                 other = reordered(form)
                 if other is not None:
@@ -242,7 +245,7 @@ class LabelIndex:
     def _by_bag(self) -> Mapping[tuple[str, ...], list[_Entry]]:
         entries: defaultdict[tuple[str, ...], list[_Entry]] = defaultdict(list)
         for name in self.all_names:
-            for removed, form in reductions(name.text):
+            for removed, form in reductions(name.text, is_name=True):
                 words = bag(form)
                 if len(words) > 1 and not name.only_with_kind:
                     entries[words].append((name, removed))

@@ -12,12 +12,17 @@ MODIFIER = "cause, origin, purpose or bone"
 _PROBLEMS = frozenset({"symptom", "finding", "condition", "cancer", "type"})
 _TREATMENTS = frozenset({"procedure", "treatment"})
 _CONDITIONS = frozenset({"condition"})
-_MEANS = frozenset({"for", "using"})
+_KINDS = {
+    **dict.fromkeys(("for", "using"), _TREATMENTS),
+    **dict.fromkeys(("before", "after", "following", "during"), _PROBLEMS | _TREATMENTS),
+}
+"""Kinds of the concepts that a phrase with this word makes narrower; of others, problems."""
 _CANCERS = frozenset({"cancer"})
 
 _PHRASE = re.compile(
     r"\s*[,(]?\s*\b(?P<word>due to|secondary to|caused by|resulting from|associated with|related to"
-    r"|because of|complicated by|from|following|after|for|using|with|without)\s+(?P<rest>.+)$",
+    r"|because of|complicated by|from|before|following|after|during|for|using|with|without)\s+"
+    r"(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _CAUSED = re.compile(r"^[\w-]+[- ](?:induced|related|associated)\s+(?=\w)", re.IGNORECASE)
@@ -50,9 +55,9 @@ _NOT_CERTAIN = re.compile(
 MODIFIER_WORDS = frozenset(
     stems(
         """
-        due secondary caused resulting associated related because complicated from following after
-        for using with without induced metastatic metastases cancer carcinoma myeloma radiation
-        radiotherapy irradiation rt ebrt xrt
+        due secondary caused resulting associated related because complicated from before following
+        after during for using with without induced metastatic metastases cancer carcinoma myeloma
+        radiation radiotherapy irradiation rt ebrt xrt
         """
     )
 )
@@ -96,7 +101,7 @@ def unmodified(text: str) -> Iterator[Plain]:
         yield Plain(found["tumor"], _CANCERS)
     elif found := _PHRASE.search(text):
         word = found["word"].casefold()
-        yield Plain(text[: found.start()], _TREATMENTS if word in _MEANS else _PROBLEMS)
+        yield Plain(text[: found.start()], _KINDS.get(word, _PROBLEMS))
         if word == "with":
             yield Plain(found["rest"], _CONDITIONS)
     elif found := _OF_A_CANCER.search(text):

@@ -19,7 +19,8 @@ _WORDS = """
     pre-operative postoperative post-operative perioperative peri-operative intraoperative
     intra-operative hypofractionated hypo-fractionated combination single-agent dose-dense radical
     partial percutaneous laparoscopic robotic HDR LDR interstitial intracavitary operable inoperable
-    resectable unresectable triple-negative
+    resectable unresectable triple-negative painful symptomatic asymptomatic elective emergency
+    ambulatory outpatient inpatient acquired congenital hereditary familial idiopathic circulating
 """
 _HISTOLOGIES = """
     acinar anaplastic apocrine basaloid bronchioloalveolar chromophobe columnar cribriform cystic
@@ -36,7 +37,8 @@ _QUALIFIER = re.compile(
         "|".join((_WORDS + _HISTOLOGIES).split()) + r"|triple\snegative"
         r"|(?:clear|giant|large|small|non-?small|oat|spindle|squamous|transitional)[- ]cell"
         r"|signet[- ]ring(?:[- ]cell)?|squamous|(?:poorly|moderately|well)[- ]differentiated"
-        r"|adenoid|second primary|in (?:remission|relapse)|(?:early|limited|extensive)[- ]stage"
+        r"|adenoid|second primary|(?:local )?recurrence of|in (?:remission|relapse)"
+        r"|(?:early|limited|extensive)[- ]stage"
         r"|(?:first|second|third)[- ]line|ajcc v[0-9](?: and v[0-9])?"
         r"|(?:short|long)[- ]course|(?:high|low)[- ]dose(?:[- ]rate)?"
         r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
@@ -51,7 +53,7 @@ QUALIFIER_WORDS = frozenset(
         f"""
         {_WORDS} {_HISTOLOGIES} clear giant large small non cell oat spindle squamous
         transitional signet ring poorly moderately well differentiated adenoid second primary
-        metastatic locally advanced invasive newly diagnosed
+        recurrence local metastatic locally advanced invasive newly diagnosed
         remission relapse early limited stage grade first second third line 0 1 2 3 4 i ii
         iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb ivc tnm ajcc clinical pathologic
         v6 v7 v8 v9 high low rate short long course hormone castration castrate resistant

@@ -43,7 +43,7 @@ _PLACES = """
     excluding external female fixed flexure floor fornix fourth fundus great greater half
     hilum i ii ill in including inferior inner intra intrathoracic isthmus junction large
     lateral left lesion lesser level line long lower main major male medial middle midline
-    mobile multiple nos not of on or organ other outer overlapping part pole portion
+    mobile multiple nos not of on or organ other outer overlapping part pole shaft portion
     position posterior primary proximal pyloric pylorus pyriform quadrant region related
     right root round short side small soft specified structure structures superior surface
     system tail the third to topography transverse tube two undescended unknown unspecified

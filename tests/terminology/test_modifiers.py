@@ -30,6 +30,7 @@ MODIFIED = [
     ("Nausea due to opioids or radiation", []),
     ("Fatigue, not due to chemotherapy", []),
     ("Surgery versus radiation for bone metastases", []),
+    ("Chemotherapy before surgery", ["Chemotherapy"]),
     ("Bone pain", []),
 ]
 
@@ -45,7 +46,7 @@ def test_a_modifier_makes_a_name_narrower(text, names):
     [
         ("Hypercalcemia due to bone metastases", ["hypercalcemia"]),
         ("Breast cancer with bone metastasis", ["breast_cancer", "bone_metastasis"]),
-        ("Radiation therapy for bone metastases", ["radiation_therapy"]),
+        ("Radiation therapy for palliation", ["radiation_therapy"]),
         ("Chemotherapy-induced nausea", ["nausea"]),
         ("Rib metastasis", ["bone_metastasis"]),
         ("Lung cancer metastatic to brain", ["lung_cancer"]),

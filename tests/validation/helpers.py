@@ -3,11 +3,18 @@
 import json
 
 import bonemet_data as bm
+from tests.conftest import ROOT
 
 
 def places(report):
     """Return rule, resource, line and column of each finding."""
     return [(f.rule, f.resource, f.line, f.column) for f in report.findings]
+
+
+def synonym_line(start):
+    """Return the line of the published synonyms that starts with a text."""
+    lines = (ROOT / "datapackage/synonyms.csv").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.startswith(start))
 
 
 def write_package(root, schema, data, *, house=False, **properties):

@@ -1,5 +1,7 @@
 """Faults in the published tables, and what is found."""
 
+from ..helpers import synonym_line
+
 # table, what is replaced, by what; then the findings: rule, resource, line, column
 PLACES = [
     # the form of the tables
@@ -12,7 +14,7 @@ PLACES = [
     ("sources", "1,unresolved,,,,", "1,unresolved,,,1_0,", [("type", "sources", 2, "publication_year")]),
     ("causes", "Provides growth signals", "", [("required", "causes", 4, "description")]),
     ("concepts", "finding,Nausea", "feeling,Nausea", [("enum", "concepts", 26, "kind")]),
-    ("concepts", "finding,Confusion", "finding,Nausea", [("unique", "concepts", 26, "label"), ("unique", "concepts", 27, "label"), ("justification", "mappings", 380, "mapping_justification"), ("justification", "mappings", 381, "mapping_justification"), ("justification", "mappings", 382, "mapping_justification"), ("exact-synonym", "synonyms", 1199, "synonym")]),
+    ("concepts", "finding,Confusion", "finding,Nausea", [("unique", "concepts", 26, "label"), ("unique", "concepts", 27, "label"), ("justification", "mappings", 380, "mapping_justification"), ("justification", "mappings", 381, "mapping_justification"), ("justification", "mappings", 382, "mapping_justification"), ("exact-synonym", "synonyms", synonym_line("nausea,nausea,"), "synonym")]),
     ("causes", "Provides growth signals", "NA", []),
     # evidence: publications can be found, and measurements agree with their counts
     ("publications", "10.2147/JPR.S371337,36317162,,,", ",,,,", [("evidence-identifier", "publications", 2, "title")]),

@@ -2,13 +2,13 @@
 
 import pytest
 
-from ..helpers import places
+from ..helpers import places, synonym_line
 
 # table, what is replaced, by what; then the findings: rule, resource, line, column
 FAULTS = [
     ("mappings", "HP:0002653", "HPX:0002653", [("curie", "mappings", 2, "object_id")]),
     ("mappings", "semapv:UnspecifiedMatching", "sem:UnspecifiedMatching", [("enum", "mappings", 2, "mapping_justification"), ("curie", "mappings", 2, "mapping_justification")]),
-    ("synonyms", "SYMP:0020023", "SYMPX:0020023", [("curie", "synonyms", 2, "object_id")]),
+    ("synonyms", "SYMP:0020023", "SYMPX:0020023", [("curie", "synonyms", synonym_line("pain,bone pain,"), "object_id")]),
     ("predicates", "RO:0002452", "ROX:0002452", [("curie", "predicates", 3, "standard_term")]),
     ("qualifiers", "HP:0040282", "HPX:0040282", [("curie", "qualifiers", 2, "standard_term")]),
     ("descendants", "HP:0012432", "HPX:0012432", [("curie", "descendants", 2, "object_id")]),
