@@ -82,6 +82,7 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_search_summary = False  # browsers do not fetch it from files
 html_domain_indices = False
+html_use_index = False  # the search finds every entry
 
 
 def _find_by_name(app: Any, env: Any, node: Any, content: Any) -> Any:

@@ -80,7 +80,6 @@ def test_the_label_of_every_row_has_a_scope_and_no_other_label_has_one():
 @pytest.mark.parametrize(
     ("resource", "column", "annotation", "enum"),
     [
-        ("concepts", "kind", "bonemet:includes", ("concepts", "kind")),
         ("concepts", "kind", "bonemet:onlyInStatements", ("concepts", "kind")),
         ("synonyms", "type", "bonemet:onlyWithKind", ("synonyms", "type")),
         ("statements", "value_number", "bonemet:measure", ("measurements", "measure")),
@@ -95,6 +94,15 @@ def test_an_annotation_lists_allowed_values(resource, column, annotation, enum):
     assert values
     assert set(values) <= set(field(*enum).constraints["enum"])
     assert all(f"{value}: " in field(*enum).description for value in values)
+
+
+def test_kinds_that_include_each_other_are_allowed_values():
+    kind = installed().schema(installed().resource("concepts")).field("kind")
+    included = kind.annotations["bonemet:includes"]
+    assert included
+    for one, others in included.items():
+        assert {one, *others} <= set(kind.constraints["enum"])
+        assert all(one in included[other] for other in others)
 
 
 def test_definitions_are_one_line_and_end_like_a_sentence():

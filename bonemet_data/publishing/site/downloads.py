@@ -11,7 +11,7 @@ from ...package.descriptor import DESCRIPTOR, Package
 FOLDER = "data"
 """Folder of the site with the downloads."""
 
-LARGE = 100_000
+LARGE = 20_000
 """Size in bytes above which a table is compressed."""
 
 

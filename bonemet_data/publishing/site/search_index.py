@@ -1,5 +1,7 @@
 """The search index: labels, names and codes with the concepts that they lead to."""
 
+import base64
+import gzip
 import json
 from collections.abc import Iterable
 
@@ -12,7 +14,7 @@ _KINDS = ("label", "name", "other name", "code", "code below")
 def search_index(content: Content) -> str:
     """Return a script with the index, because pages at a file address cannot load JSON.
 
-    A concept has one list of texts for each kind of text. A text is in the first list that fits.
+    The index is compressed, as gzip in Base64. A concept has one list of texts for each kind of text. A text is in the first list that fits.
     Codes are in lists that begin with their prefix.
     """
     concepts = []
@@ -30,7 +32,8 @@ def search_index(content: Content) -> str:
         concepts.append({"id": concept.concept_id, "kind": concept.kind, "texts": distinct})
     document = {"kinds": _KINDS, "concepts": concepts}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return f"window.bonemetIndex = {text};\n"
+    compressed = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    return f'window.bonemetIndex = "{compressed}";\n'
 
 
 def _without_repetition(groups: Iterable[Iterable[str]]) -> list[list[str]]:

@@ -1,5 +1,7 @@
 """The search index: complete, without repetition, and valid as a script."""
 
+import base64
+import gzip
 import json
 
 import pytest
@@ -10,10 +12,10 @@ from .conftest import table
 @pytest.fixture(scope="module")
 def index(site):
     text = site.files["assets/search-index.js"].decode()
-    start, end = "window.bonemetIndex = ", ";\n"
+    start, end = 'window.bonemetIndex = "', '";\n'
     assert text.startswith(start)
     assert text.endswith(end)
-    document = json.loads(text[len(start) : -len(end)])
+    document = json.loads(gzip.decompress(base64.b64decode(text[len(start) : -len(end)])))
     for concept in document["concepts"]:
         *names, codes, below = concept["texts"]
         concept["texts"] = [*names, *(with_prefix(lists) for lists in (codes, below))]

@@ -16,11 +16,17 @@ function loadIndex() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${root}assets/search-index.js`;
-    script.onload = () => resolve(prepare(window.bonemetIndex));
+    script.onload = () => decompress(window.bonemetIndex).then(prepare).then(resolve, reject);
     script.onerror = reject;
     document.head.append(script);
   });
   return loading;
+}
+
+function decompress(base64) {
+  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
 }
 
 // Each concept has a list of texts for each kind of text. Codes are in lists that begin with their prefix.
