@@ -52,12 +52,15 @@ _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _NO_ANSWER = frozenset({"na", "no"})
 _SYSTEM = r"(?:(?:ICD-?(?:9|10|O)(?:-?CM)?|SNOMED(?: CT)?):?\s*)?"
 _CODE = (
-    _SYSTEM + r"(?:(?!T1[0-2]\b(?!\.))[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?"
-    r"|[0-9]{3}\.[0-9]{1,2}|[0-9]{6,18})"
+    _SYSTEM
+    + r"(?:[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?|[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]{6,18})"
 )
-"""A code; T10 to T12 are vertebrae before they are codes."""
-_DASH = r"\s*[-\N{EN DASH}:|]\s*"
-_CODE_FIRST = re.compile(rf"^(?:{_CODE}(?:{_DASH}|\s+)|{_SYSTEM}[0-9]{{3}}{_DASH})(?=[^\W\d])")
+_SURE_CODE = (
+    _SYSTEM + r"(?:[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}|C[0-9]{2}|[0-9]{3}\.[0-9]{1,2}|[0-9]{6,18})"
+)
+"""A code that cannot be a vertebra, vitamin, mutation or antibody: T12, B12, G12C or A33."""
+_DASH = r"\s*[-\N{EN DASH}:|]\s+|\s+[-\N{EN DASH}:|]\s*"
+_CODE_FIRST = re.compile(rf"^(?:{_CODE}(?:{_DASH})|{_SURE_CODE}\s+)(?=[^\W\d])")
 _CODE_LAST = re.compile(rf"\s*(?:\({_CODE}\)|\[{_CODE}\]|\|)\s*$")
 _AND_OR = re.compile(r"\band/or\b", re.IGNORECASE)
 _WITH = re.compile(r"\bw/(?P<out>o\b)?\s*", re.IGNORECASE)

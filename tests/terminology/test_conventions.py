@@ -2,7 +2,21 @@
 
 import pytest
 
+from bonemet_data.terminology import spelling
 from bonemet_data.terminology.conventions import CONVENTIONS, abbreviates, reductions, several
+from bonemet_data.terminology.label_index import DRUG_NOUN, DRUG_STRING, SITE, TWO_NAMES
+from bonemet_data.terminology.modifiers import MODIFIER
+from bonemet_data.terminology.qualifiers import QUALIFIER
+from bonemet_data.terminology.word_order import (
+    ADJECTIVE_LAST,
+    AND,
+    CANCER_SYNONYM,
+    INVERTED,
+    METASTASIS,
+    NOUN_FIRST,
+    OF,
+)
+from tests.conftest import ROOT
 
 REDUCED = [
     ("C50 Breast cancer", "Breast cancer", "code beside the name"),
@@ -92,6 +106,8 @@ def test_every_convention_is_tested_and_has_a_source():
         "2 bone metastases",
         "223 radium",
         "T12 metastasis",
+        "A33 monoclonal antibody",
+        "G12C lung cancer",
         "KEGG_WNT",
         "anti-mab-free",
         "mCRPC",
@@ -149,3 +165,11 @@ def test_an_abbreviation_has_the_letters_of_its_long_form(short, long, expected)
 )
 def test_a_text_has_several_names(text, names):
     assert several(text) == names
+
+
+def test_the_guide_explains_every_way_of_writing():
+    guide = (ROOT / "docs/how-to/annotate.md").read_text(encoding="utf-8")
+    names = {each.name for each in (*CONVENTIONS, *spelling.RULES)}
+    names |= {INVERTED, OF, ADJECTIVE_LAST, NOUN_FIRST, AND, CANCER_SYNONYM, METASTASIS}
+    names |= {QUALIFIER, MODIFIER, SITE, TWO_NAMES, DRUG_STRING, DRUG_NOUN}
+    assert {name for name in names if name not in guide} == set()
