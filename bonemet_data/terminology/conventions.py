@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from .spelling import stems, words
 
-_MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
+_MARKS = re.compile(r"[®™©℠]|(?<=\w)\((?:r|tm|c)\)", re.IGNORECASE)
 _INTERVENTION = re.compile(
-    r"^\s*(?:drug|biological|procedure|radiation|device|behavioral|dietary supplement|genetic"
-    r"|combination product|diagnostic test|other)\s*:\s*",
+    r"^\s*(?:drug|biological|procedure|radiation|dietary supplement|combination product)\s*:\s*",
     re.IGNORECASE,
 )
 _TAG = re.compile(
@@ -32,31 +31,36 @@ _NOS = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r"(?<=\bneoplasm): (?=\w)", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*\[[0-9]{1,4}\.?\s*\]\s*$")
+_NUMBER = re.compile(r"\s*\[[1-9][0-9]{0,3}\.?\s*\]\s*$")
 _UNSPECIFIED = re.compile(r"^unspecified\s+|\bunspecified part of\s+", re.IGNORECASE)
 _FEELING = re.compile(r"^(?:feels|feeling)\s+(?!of\b)", re.IGNORECASE)
 _CHAPTER = re.compile(r"^\s*\[[DMX]\]\s*")
 _BRACKETED = re.compile(r"^(?P<long>[^()\[\]]+)[(\[](?P<short>[^()\[\]]+)[)\]]\s*$")
 _INSERTED = re.compile(r"^(?P<first>[^()]+) \((?P<second>[^()]+)\) (?P<noun>[^()]+)$")
-_DASHED = re.compile(r"^(?P<short>[\w/]{2,10})\s+[-\N{EN DASH}]\s+(?P<long>.+)$")
-_CTCAE = re.compile(r",?\s*[(\[]?\bCTCAE(?:\s*v?[0-9](?:\.[0-9]+)?)?[)\]]?,?", re.IGNORECASE)
+_DASHED = re.compile(r"^(?P<short>\w{2,10})\s+[-\N{EN DASH}]\s+(?P<long>.+)$")
+_CTCAE = re.compile(
+    r",?\s*[(\[]?\bCTCAE(?:\s*(?:v[1-9](?:\.[0-9])?|[1-9]\.[0-9]))?[)\]]?,?", re.IGNORECASE
+)
 _COMPLAINT = re.compile(
     r"^(?:c/o|(?:patient )?(?:has|complain(?:s|ing|ed)? of|report(?:s|ed)))\s+"
-    r"|(?<=\w)[ ,-]+(?:symptoms?|present)(?=$|,? NOS$)",
+    r"|(?<=\w)[ ,-]+(?:symptom|present)(?=$|,? NOS$)",
     re.IGNORECASE,
 )
 _GENE_SET = re.compile(r"^(?:KEGG|PID|BIOCARTA|HALLMARK|WP|GOBP)_(?=\w+_)")
-_BIOLOGIC = re.compile(r"(?<=mab)-(?!free|like|plus|only)[a-z]{4}\b", re.IGNORECASE)
+_BIOLOGIC = re.compile(
+    r"(?<=mab)-(?!free|like|plus|only|held|hold|stop|none|sham|fail|skip|dose|drug|past)[a-z]{4}\b",
+    re.IGNORECASE,
+)
 _EXAMPLES = re.compile(r",?\s*[(\[]?\s*\b(?:e\.?g\b\.?|such as\b|for example\b).+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _NO_ANSWER = frozenset({"na", "no"})
 _SYSTEM = r"(?:(?:ICD-?(?:9|10|O)(?:-?CM)?|SNOMED(?: CT)?):?\s*)?"
-_CODE = (
-    _SYSTEM
-    + r"(?:[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?|[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]{6,18})"
+_CODE = _SYSTEM + (
+    r"(?:[A-CE-OR-S][0-9][0-9AB](?:\.?[0-9A-Z]{1,4})?|(?!000)[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]{6,18})"
 )
 _SURE_CODE = (
-    _SYSTEM + r"(?:[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}|C[0-9]{2}|[0-9]{3}\.[0-9]{1,2}|[0-9]{6,18})"
+    _SYSTEM
+    + r"(?:[A-CE-OR-S][0-9][0-9AB]\.[0-9A-Z]{1,4}|C[0-9]{2}|[0-9]{3}\.[0-9]{1,2}|[0-9]{6,18})"
 )
 """A code that cannot be a vertebra, vitamin, mutation or antibody: T12, B12, G12C or A33."""
 _DASH = r"\s*[-\N{EN DASH}:|]\s+|\s+[-\N{EN DASH}:|]\s*"
@@ -81,6 +85,9 @@ ADDED_WORDS = frozenset(
     )
 )
 """Stems that a text may have and its name not, apart from qualifiers, brackets and codes."""
+
+
+COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True)
@@ -188,7 +195,7 @@ CONVENTIONS = (
     Convention("trademark", "labels of drugs", _without_marks),
     Convention("suffix of a biologic", "FDA: denosumab-bbdz", _without_suffix),
     Convention("terminology of adverse events", "NCIt: Bone Pain, CTCAE", _without_ctcae),
-    Convention("complaint", "notes: c/o nausea, Nausea present", _without_complaint, False),
+    Convention(COMPLAINT, "notes: c/o nausea, Nausea present", _without_complaint, False),
     Convention("gene set", "MSigDB: KEGG_WNT_SIGNALING_PATHWAY", _without_gene_set),
     Convention("examples", "drug lists: NSAIDs (e.g., ibuprofen)", _without_examples),
     Convention("joined words", "names of cohorts: RadiationTherapyOfBone", _without_joined_words),
@@ -210,9 +217,9 @@ def abbreviates(short: str, long: str) -> bool:
     """Return whether a short text abbreviates a long one by the letters of its words.
 
     The letters of the short form must occur in this order in the long form, the first one at the
-    start of the long form: the algorithm of Schwartz and Hearst (2003), with a stricter start. Two
-    capital letters tell an abbreviation from a word; without any capitals, the letters must be the
-    initials of all words.
+    start of the long form, and capital letters must start words: the algorithm of Schwartz and
+    Hearst (2003), with stricter rules for starts. Two capital letters tell an abbreviation from a
+    word; without any capitals, the letters must be the initials of all words.
 
     Example:
         >>> abbreviates("SREs", "skeletal-related events"), abbreviates("left", "breast cancer")
@@ -230,6 +237,10 @@ def abbreviates(short: str, long: str) -> bool:
     if (short + long).islower():
         return letters == "".join(word[0] for word in words(long))
     if sum(char.isupper() for char in short) < 2 or folded[0] != letters[0]:
+        return False
+    capitals = "".join(char for char in short if char.isupper()).casefold()
+    initials = iter(word[0] for word in words(long))
+    if not all(letter in initials for letter in capitals):
         return False
     rest = iter(folded)
     return all(letter in rest for letter in letters)

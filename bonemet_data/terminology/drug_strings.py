@@ -25,7 +25,8 @@ _GUARDS = frozenset(
         inhibitors receptor receptors resistant resistance refractory level levels measurement
         assay screen screening test testing antibody antibodies metabolite history hx
         contraindicated contraindication caused due by against anti exposure sensitivity sparing
-        nonopioid nonnarcotic prior previous rather than unless if before vs versus
+        nonopioid nonnarcotic prior previous rather than unless if before vs versus or dummy
+        anaphylaxis rash nkda deferred held contraindications
         """
     )
 )
@@ -50,23 +51,27 @@ _REST = frozenset(
         w sodium disodium potassium calcium hydrochloride hcl sulfate sulphate phosphate citrate
         tartrate bitartrate maleate acetate monohydrate trihydrate hydrate anhydrous hemihydrate
         tromethamine salt dose doses dosing dosage low high standard loading maintenance single
-        total strength generic brand arm group cohort experimental active comparator control
+        total strength generic brand arm group cohort experimental active
         drug drugs medication agent biosimilar formulation product oncology adult pediatric ad
         hoc adjuvant neoadjuvant liquid qmon qtue qwed qthu qthur qfri qsat qsun needed as
         with water nacl saline normal outpatient inpatient take give
-        administer administered over cycle cycles
+        administer administered cycle cycles
         """
     )
 )
 """Words that may accompany a drug: doses, forms, routes, times, salts, and arms of trials."""
 
 _REST_STEMS = frozenset(stem for word in _REST for stem in stems(word))
-_PARTS = re.compile(
-    r"\s*(?:[+;&|,/]|\band\b|\bplus\b|\bwith\b|\bor\b|\bfollowed by\b|\bthen\b|\n)\s*"
-)
-_NUMBER = re.compile(r"[0-9]+(?:[a-z]{1,5})?|q[0-9]+[a-z]{0,2}|[0-9.]+x?|[a-d]|i{1,3}")
+_PARTS = re.compile(r"\s*(?:[+]|\band\b|\bplus\b|\bwith\b|\bfollowed by\b|\bthen\b)\s*")
+_LISTED = re.compile(r"\s*[;|,&/\n]\s*")
+"""What stands between drugs of a list; between other words it may stand before "deferred"."""
+_NOTHING = re.compile(r"(?<![\d.,])0+(?:\.0+)?\s*(?:mg|mcg|g|ml|units?)\b")
+_NUMBER = re.compile(r"(?!0+$)[0-9]+(?:[a-z]{1,5})?|q[0-9]+[a-z]{0,2}|[0-9.]+x?|[a-d]|i{1,3}")
 _PRESERVATIVE_FREE = re.compile(r"\bpreservative[- ]free\b")
-_REASON = re.compile(r"\b(prn|as needed)\b[^,;+&|]*")
+_REASON = re.compile(
+    r"\b(prn|as needed)\b(?:\s*(?:for|or|and|severe|moderate|mild|breakthrough|pain|fever|nausea"
+    r"|sleep|vomiting|headaches?|constipation|anxiety|agitation)\b)*"
+)
 """What follows "as needed" is the reason: "PRN pain"."""
 _BEFORE_COLON = re.compile(
     r"^(?:drug|biological|arm(?: [a-z0-9]{1,3})?|group(?: [a-z0-9]{1,3})?|experimental)\s*:\s*"
@@ -89,14 +94,20 @@ def find_drugs(text: str, names: Mapping[str, _Name]) -> Iterator[_Name]:
         []
     """
     text = _PRESERVATIVE_FREE.sub("", " ".join(text.casefold().split()))
-    if "w/o" in text or not _GUARDS.isdisjoint(words(text)):
+    text = _BEFORE_COLON.sub("", _REASON.sub(r"\1", text))
+    if "w/o" in text or _NOTHING.search(text) or not _GUARDS.isdisjoint(words(text)):
         return
-    for part in _PARTS.split(_BEFORE_COLON.sub("", _REASON.sub(r"\1", text))):
-        yield from _find(part, names)
+    found: list[_Name] = []
+    for item in _LISTED.split(text):
+        parts = [_find(part, names) for part in _PARTS.split(item)]
+        if all(part is None for part in parts):
+            return
+        found += [name for part in parts for name in part or ()]
+    yield from found
 
 
-def _find(part: str, names: Mapping[str, _Name]) -> list[_Name]:
-    """Return the drugs in a part, if all of its other words may accompany a drug."""
+def _find(part: str, names: Mapping[str, _Name]) -> list[_Name] | None:
+    """Return the drugs in a part, or None if one of its other words may not accompany a drug."""
     found = []
     words_of_part = stems(part)
     position = 0
@@ -110,6 +121,6 @@ def _find(part: str, names: Mapping[str, _Name]) -> list[_Name]:
         else:
             word = words_of_part[position]
             if word not in _REST_STEMS and not _NUMBER.fullmatch(word):
-                return []
+                return None
             position += 1
     return found

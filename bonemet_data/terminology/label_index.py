@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import chain
 
 from ..names import fold
-from .conventions import ADDED_WORDS, reductions, several, without_added_words
+from .certainty import DOUBTS
+from .conventions import ADDED_WORDS, COMPLAINT, reductions, several, without_added_words
 from .drug_strings import find_drugs
 from .modifiers import MODIFIER, MODIFIER_WORDS, unmodified
 from .qualifiers import QUALIFIER, QUALIFIER_WORDS, unqualified
@@ -27,10 +28,14 @@ TWO_NAMES = "two names"
 _TREATMENTS = frozenset({"procedure", "treatment"})
 _AT_A_SITE = _TREATMENTS | {"symptom", "finding", "condition", "type"}
 _SHORTEST_DRUG = 4
+_DEPTH = 2
+"""Phrases that a text may add to a name."""
+_MOST_PARTS = 3
 _LONGEST = 1000
 """Letters of the longest text that is searched for other forms of a name."""
 _FRACTURE = re.compile(r"\s+fractures?$", re.IGNORECASE)
 """Hospitals write "ORIF of femoral neck fracture"."""
+_COMPLAINTS = frozenset({"symptom", "finding"})
 _CLASS = "drug_class"
 DRUG_NOUN = "drugs of a class"
 """MeSH D000700: Analgesics, Analgesic Drugs, Analgesic Agents."""
@@ -131,7 +136,7 @@ class LabelIndex:
             or fold(match.name.text) == fold(text)
         ]
 
-    def _matches(self, text: str) -> Iterator[NameMatch]:
+    def _matches(self, text: str, depth: int = 0) -> Iterator[NameMatch]:
         same = self._by_fold.get(fold(text), ())
         for name in same:
             yield NameMatch(name, name.scope, differences(text, name.text))
@@ -141,14 +146,14 @@ class LabelIndex:
             return
         plain = without_added_words(" ".join(text.split()))
         given = stems(plain)
-        if self._words.isdisjoint(given):
+        if self._words.isdisjoint(given) or not DOUBTS.isdisjoint(given):
             return
         if self._words.issuperset(given) or not _BRACKETS_OR_COLON.isdisjoint(text):
             yield from self._rewritten(text, given)
-        if not same:
+        if not same and depth < _DEPTH:
             if not MODIFIER_WORDS.isdisjoint(given):
-                yield from self._with_modifier(plain)
-            yield from self._with_two_names(text)
+                yield from self._with_modifier(plain, depth + 1)
+            yield from self._with_two_names(text, depth + 1)
         if not same and not self._words_of_drugs.isdisjoint(given):
             for name in chain.from_iterable(find_drugs(plain, self._drugs)):
                 # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
@@ -174,20 +179,30 @@ class LabelIndex:
         ):
             for plain in (at_site, *unqualified(at_site)) if at_site else ():
                 for match in self._narrower(plain, SITE):
-                    if match.name.kind in kinds:
+                    # "RT femur" is the right femur, and "RT to femur" radiation.
+                    if match.name.kind in kinds and (
+                        " to " in form or not match.name.only_with_kind
+                    ):
                         yield match
 
-    def _with_modifier(self, text: str) -> Iterator[NameMatch]:
+    def _with_modifier(self, text: str, depth: int) -> Iterator[NameMatch]:
         """Iterate over the names that a text adds a phrase to."""
-        for plain, kinds in unmodified(text):
-            for match in self._matches(plain):
-                if match.name.kind in kinds and match.scope in SCOPES[:2]:
+        is_named = False
+        for plain in unmodified(text):
+            if plain.if_named and not is_named:
+                continue
+            for match in self._matches(plain.text, depth):
+                if match.name.kind in plain.kinds and match.scope in SCOPES[:2]:
+                    is_named = True
                     conventions = tuple(dict.fromkeys((MODIFIER, *match.conventions)))
                     yield NameMatch(match.name, "NARROW", conventions)
 
-    def _with_two_names(self, text: str) -> Iterator[NameMatch]:
+    def _with_two_names(self, text: str, depth: int) -> Iterator[NameMatch]:
         """Iterate over names of the concepts that all parts of a text name."""
-        first, *others = [list(self._matches(part)) for part in several(text)] or [[]]
+        parts = several(text)
+        if len(parts) > _MOST_PARTS:
+            return
+        first, *others = [list(self._matches(part, depth)) for part in parts] or [[]]
         for match in first:
             same = [
                 [other for other in matches if other.name.concept_id == match.name.concept_id]
@@ -208,16 +223,24 @@ class LabelIndex:
         """Iterate over the names with the words of a text, in its order or in another one."""
         entries: list[tuple[_Entry, tuple[str, ...]]]
         entries = [(entry, ()) for entry in self._by_key.get(key(form), ())]
-        if order := order_of(form):
+        order = order_of(form)
+        if order and not (order == INVERTED and self._lists_names(form)):
             entries += [
                 (entry, (order,))
                 for entry in self._by_bag.get(bag(form), ())
                 if order != AND or "and" in stems(entry[0].text)
             ]
         for (name, conventions), reordering in entries:
+            if COMPLAINT in removed and name.kind not in _COMPLAINTS:
+                continue
             how = (*removed, *conventions, *reordering, *differences(form, name.text))
             how += synonyms(form, name.text)
             yield NameMatch(name, name.scope, tuple(dict.fromkeys(how)))
+
+    def _lists_names(self, form: str) -> bool:
+        """Return whether each part between commas is a name: "cancer, bone pain"."""
+        parts = form.split(",")
+        return all(any(name.scope == "EXACT" for name in self.names(part)) for part in parts)
 
     @cached_property
     def _words(self) -> frozenset[str]:

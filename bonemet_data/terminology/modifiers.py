@@ -12,12 +12,14 @@ MODIFIER = "cause, origin, purpose or bone"
 _PROBLEMS = frozenset({"symptom", "finding", "condition", "cancer", "type"})
 _TREATMENTS = frozenset({"procedure", "treatment"})
 _CONDITIONS = frozenset({"condition"})
+_CANCERS = frozenset({"cancer"})
 _KINDS = {
+    # Lung cancer from breast is breast cancer.
+    **dict.fromkeys(("from", "due to", "secondary to"), _PROBLEMS - _CANCERS),
     **dict.fromkeys(("for", "using"), _TREATMENTS),
     **dict.fromkeys(("before", "after", "following", "during"), _PROBLEMS | _TREATMENTS),
 }
 """Kinds of the concepts that a phrase with this word makes narrower; of others, problems."""
-_CANCERS = frozenset({"cancer"})
 
 _PHRASE = re.compile(
     r"\s*[,(]?\s*\b(?P<word>due to|secondary to|caused by|resulting from|associated with|related to"
@@ -25,9 +27,14 @@ _PHRASE = re.compile(
     r"(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_CAUSED = re.compile(r"^[\w-]+[- ](?:induced|related|associated)\s+(?=\w)", re.IGNORECASE)
+_CAUSED = re.compile(
+    r"^(?!non|never|un)[\w-]+[- ](?:induced|related|associated)\s+(?=\w)", re.IGNORECASE
+)
 _OF_A_CANCER = re.compile(r"\s(?:of|in)\s+(?P<rest>.*(?:cancer|carcinoma|myeloma))$", re.IGNORECASE)
-_TUMOR = r"(?P<tumor>(?:[\w-]+ ){0,5}?(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma))"
+_TUMOR = (
+    r"(?P<tumor>(?:(?!of |for |in |to |non |benign )[\w-]+ ){0,3}?"
+    r"(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma))"
+)
 _OF_A_TUMOR = re.compile(
     rf"^{_TUMOR[:-1]}|NSCLC|SCLC|RCC|m?CRPC)(?: \([^()]*\))? "
     r"(?P<rest>(?:bone|bony|skeletal|osseous|spinal?) (?:mets?|metasta\w+))$",
@@ -39,6 +46,12 @@ _SPREAD_TO = re.compile(
     r"(?: the)? (?P<place>[\w ]+)$",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    r"cancer|carcinoma|tumou?r|neoplas|malignan|metasta|myeloma|\bmets?\b|pain|palliat|bone|fracture"
+    r"|compression|surg|operat|therapy|photons|protons|electrons|neutrons",
+    re.IGNORECASE,
+)
+"""Purposes and means of the treatments: "hormone therapy for menopause" is none of cancer."""
 _SPREAD = re.compile(r"\b(?:met|mets|metasta\w+|secondary|secondaries)\b", re.IGNORECASE)
 _RADIATION = re.compile(r"radiation|radiotherapy|\b(?:EB|X)?RT\b", re.IGNORECASE)
 _BONES = re.compile(
@@ -49,7 +62,7 @@ _BONES = re.compile(
     re.IGNORECASE,
 )
 _NOT_CERTAIN = re.compile(
-    r"\b(?:not?|nor|versus|vs|or|ruled|excluded|denied|refused)\b", re.IGNORECASE
+    r"\b(?:not?|nor|versus|vs|or|ruled|excluded|denied|refused)\b|^(?:without|non)\b", re.IGNORECASE
 )
 
 MODIFIER_WORDS = frozenset(
@@ -70,10 +83,12 @@ class Plain(NamedTuple):
     Attributes:
         text: The name.
         kinds: Kinds of the concepts for which the modifier makes the name narrower.
+        if_named: Whether the name counts only if the one before it names a concept.
     """
 
     text: str
     kinds: frozenset[str]
+    if_named: bool = False
 
 
 def unmodified(text: str) -> Iterator[Plain]:
@@ -101,9 +116,12 @@ def unmodified(text: str) -> Iterator[Plain]:
         yield Plain(found["tumor"], _CANCERS)
     elif found := _PHRASE.search(text):
         word = found["word"].casefold()
-        yield Plain(text[: found.start()], _KINDS.get(word, _PROBLEMS))
+        kinds = _KINDS.get(word, _PROBLEMS)
+        if not _TREATED.search(found["rest"]):
+            kinds -= _TREATMENTS
+        yield Plain(text[: found.start()], kinds)
         if word == "with":
-            yield Plain(found["rest"], _CONDITIONS)
+            yield Plain(found["rest"], _CONDITIONS, if_named=True)
     elif found := _OF_A_CANCER.search(text):
         yield Plain(text[: found.start()], _CONDITIONS)
     elif found := _CAUSED.match(text):

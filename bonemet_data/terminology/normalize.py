@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import ArgumentError
+from .certainty import is_doubtful
 from .distinct_texts import read_texts, split_codes
 from .label_index import SCOPES, LabelIndex, NameMatch
 from .near_names import WORDS_OF_SCOPES, NearNames, Suggestion
@@ -14,8 +15,6 @@ from .sites import is_site
 
 STATUSES = (*WORDS_OF_SCOPES.values(), "site", "ambiguous", "unknown", "missing")
 _CANCER = "cancer"
-_UNCERTAIN = frozenset("?\N{FULLWIDTH QUESTION MARK}")
-"""Marks of a guess, as in "bone metastasis?": such a text names nothing for certain."""
 
 
 class _Row(NamedTuple):
@@ -65,7 +64,7 @@ class Normalizer:
         """Return a row for each concept that a text names, and one if it names none."""
         if not text.strip():
             return [_Row(text, None, "missing")]
-        if not _UNCERTAIN.isdisjoint(text):
+        if is_doubtful(text):
             return [_Row(text, None, "unknown")]
         known = [match for match in self._index.matches(text) if match.name.searched]
         matches = [match for match in known if match.name.is_of(self._kinds)]

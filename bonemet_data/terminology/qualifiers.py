@@ -30,7 +30,10 @@ _HISTOLOGIES = """
 """
 _WHOLE_WORDS = r",?\s*[(\[]?(?<![\w-])(?:{})\b[)\]]?(?!-)"
 _SPREAD = re.compile(
-    _WHOLE_WORDS.format("metastatic|(?:locally )?advanced|invasive|newly diagnosed"), re.IGNORECASE
+    _WHOLE_WORDS.format(
+        "metastatic(?!.* (?:to|in|from) )|(?:locally )?advanced|invasive|newly diagnosed"
+    ),
+    re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
     _WHOLE_WORDS.format(
@@ -43,8 +46,8 @@ _QUALIFIER = re.compile(
         r"|(?:short|long)[- ]course|(?:high|low)[- ]dose(?:[- ]rate)?"
         r"|(?:hormone|castrat(?:ion|e))[- ](?:refractory|resistant|sensitive|dependent|na[iï]ve)"
         r"|(?:[EPH]R|HER2|(?:hormone|estrogen|progesterone)[- ]receptor)[- ](?:positive|negative)"
-        r"|(?:(?:tnm|ajcc|clinical|pathologic) )?(?:stage|grade) (?:[0-4]|i{1,3}v?|iv)[a-d]?[0-9]?"
-        r"(?:[-/\N{EN DASH}](?:[0-4]|i{1,3}v?|iv))?"
+        r"|(?:(?:tnm|ajcc|clinical|pathologic) )?(?:stage|grade) (?:[1-4]|i{1,3}v?|iv)[a-d]?[0-9]?"
+        r"(?:[-/\N{EN DASH}](?:[1-4]|i{1,3}v?|iv))?"
     ),
     re.IGNORECASE,
 )

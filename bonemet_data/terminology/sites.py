@@ -7,6 +7,7 @@ may be a lymphoma or a sarcoma, and a metastasis may be there: the site alone is
 
 import re
 
+from .certainty import NEGATIONS
 from .spelling import stems
 
 _ORGANS = """
@@ -85,6 +86,8 @@ def without_site(text: str) -> str | None:
         >>> without_site("Numbness (left hand)"), without_site("numbness lower extremities")
         ('Numbness', 'numbness')
     """
+    if not NEGATIONS.isdisjoint(stems(text)):
+        return None
     for match in _AT.finditer(text):
         if match.start() and is_site(text[match.end() :]):
             return text[: match.start()]
@@ -104,11 +107,16 @@ def after_site(text: str) -> str | None:
         >>> after_site("Lung cancer radiotherapy"), after_site("Eye surgery"), after_site("Surgery")
         ('radiotherapy', 'surgery', None)
     """
+    if not NEGATIONS.isdisjoint(stems(text)):
+        return None
     parts = text.split()
     site = 0
     while site < len(parts) - 1 and _SITES_OF_TUMORS.issuperset(stems(parts[site])):
         site += 1
-    return " ".join(parts[site:]) if site and has_organ(" ".join(parts[:site])) else None
+    if not site or not has_organ(" ".join(parts[:site])):
+        return None
+    rest = " ".join(parts[site:])
+    return None if rest.casefold().startswith("hormon") else rest  # thyroid hormone therapy
 
 
 def has_organ(text: str) -> bool:

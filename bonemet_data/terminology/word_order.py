@@ -48,7 +48,7 @@ _CANCER = re.compile(
 _GLAND = re.compile(r"(?<=adrenal|thyroid) gland\b|(?<=prostate) gland\b|(?<=breast) gland\b")
 """Topography of ICD-O: "Thyroid gland", "Adrenal gland", "Prostate gland"."""
 _SECONDARY = re.compile(
-    r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?=[a-z]+ of\b))"
+    r"\b(?:(?:metastatic|secondary) (?=[a-z]+ (?:to|in)\b)|secondary (?!disease)(?=[a-z]+ of\b))"
     r"(?:cancer|tumor|neoplasm|growth|disease)\b"
     r"|(?<=[a-z] )secondary (?:cancer|tumor|neoplasm|growth)$"
     r"|(?:cancer|tumor) metastasis(?= (?:to|in)\b)"
@@ -82,7 +82,7 @@ def bag(text: str) -> tuple[str, ...]:
         (('cancer', 'lung'), ('cancer', 'lung'))
     """
     found = [stem for stem in _joined(stems(text)).split() if stem not in _LEFT_OUT]
-    if "malignant" in found and not _TUMORS.isdisjoint(found):
+    if "malignant" in found and sum(stem in _TUMORS for stem in found) == 1:
         found = [*(s for s in found if s not in _MALIGNANT_TUMORS), "cancer"]
     if "secondary" in found and not _SECONDARY_TUMORS.isdisjoint(found):
         found = [*(s for s in found if s not in _SECONDARY_TUMORS | {"secondary"}), "metastasis"]
@@ -113,15 +113,15 @@ def order_of(text: str) -> str | None:
         >>> order_of("Carcinoma, breast"), order_of("cancer of the breast"), order_of("bone pain")
         ('inverted order', 'X of Y', None)
     """
+    found = stems(text)
     if "," in text:
         return INVERTED
-    found = stems(text)
+    if "and" in found:
+        return AND
     if not _OF_WORDS.isdisjoint(found):
         return OF
     if len(found) > 1 and found[-1] in _LAST_ADJECTIVES:
         return ADJECTIVE_LAST
-    if "and" in found:
-        return AND
     return NOUN_FIRST if len(found) > 1 and found[0] in _FIRST_NOUNS else None
 
 
