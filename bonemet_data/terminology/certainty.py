@@ -43,7 +43,7 @@ def is_doubtful(text: str) -> bool:
         False
     """
     return (
-        not _SIGNS.isdisjoint(unicodedata.normalize("NFKC", text))
+        not _SIGNS.isdisjoint(text if text.isascii() else unicodedata.normalize("NFKC", text))
         or _MINUS.search(text) is not None
         or _STOPPED.search(text) is not None
     )

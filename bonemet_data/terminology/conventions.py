@@ -51,7 +51,7 @@ _BIOLOGIC = re.compile(
     r"(?<=mab)-(?!free|like|plus|only|held|hold|stop|none|sham|fail|skip|dose|drug|past)[a-z]{4}\b",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r",?\s*[(\[]?\s*\b(?:e\.?g\b\.?|such as\b|for example\b).+$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:e\.?g\b|such as\b|for example\b).+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _NO_ANSWER = frozenset({"na", "no"})
 _SYSTEM = r"(?:(?:ICD-?(?:9|10|O)(?:-?CM)?|SNOMED(?: CT)?):?\s*)?"
@@ -116,7 +116,7 @@ def _without_intervention(text: str) -> str:
 
 
 def _without_ctcae(text: str) -> str:
-    return _CTCAE.sub("", text).strip(" ,")
+    return _CTCAE.sub("", text).strip(" ,") if "CTCAE" in text.upper() else text
 
 
 def _without_complaint(text: str) -> str:
@@ -132,7 +132,8 @@ def _without_suffix(text: str) -> str:
 
 
 def _without_examples(text: str) -> str:
-    return _EXAMPLES.sub("", text)
+    plain = _EXAMPLES.sub("", text)
+    return text if plain == text else plain.rstrip(" ,([")
 
 
 def _without_joined_words(text: str) -> str:
