@@ -17,10 +17,11 @@ PUBLISHED = {
     "2.0.0": "sha256:1cf8aec6854c65dc5d2ad34e8dbb1291dde22cb8da6094ce1690d1f46a43e1c6",
     "3.0.0": "sha256:daf5a6e1263367f42a525f6242aeb9589fc5f7f5611e0d435312ba157c5c6d9e",
     "3.1.0": "sha256:f3ed20e985292c7851266da133362bdec7e9fac49ca3fb25717e4c4915529bb2",
+    "3.2.0": "sha256:6b4e4b51d27a68b28090255ca18195281d8ca5345e9e1693f7c5323c05804b2d",
 }
 """The checksum of each archive, added by hand when the release is made, and never changed."""
 
-LATEST = "sha256:001f284b205148e82c43aa45c33f2adb2660daee0f910603e6245f9e14d3e37c"
+LATEST = "sha256:6b36db7df94b733362228759e5645071281a63e06bd0438058923a5229db8335"
 """The checksum of the latest entry, which covers all entries before it; added with the release."""
 
 each_release = pytest.mark.parametrize("entry", RELEASES, ids=[entry.version for entry in RELEASES])
