@@ -7,6 +7,7 @@ changing what the name means. A text is never compared by part of its words.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from .spelling import stems, words
 
@@ -79,8 +80,7 @@ ADDED_WORDS = frozenset(
         """
         of in the and nos not otherwise specified unspecified site ca primary malignancy feels
         feeling to secondary disease metastasis gland ctcae complains of c o reports has
-        symptom present part patient
-        drug medication agent medicine
+        symptom present part patient drug medication agent medicine
         """
     )
 )
@@ -107,28 +107,8 @@ class Convention:
     in_names: bool = True
 
 
-def _without_marks(text: str) -> str:
-    return _MARKS.sub("", text)
-
-
-def _without_intervention(text: str) -> str:
-    return _INTERVENTION.sub("", text)
-
-
 def _without_ctcae(text: str) -> str:
     return _CTCAE.sub("", text).strip(" ,") if "CTCAE" in text.upper() else text
-
-
-def _without_complaint(text: str) -> str:
-    return _COMPLAINT.sub("", text)
-
-
-def _without_gene_set(text: str) -> str:
-    return _GENE_SET.sub("", text)
-
-
-def _without_suffix(text: str) -> str:
-    return _BIOLOGIC.sub("", text)
 
 
 def _without_examples(text: str) -> str:
@@ -152,30 +132,6 @@ def _without_shorthand(text: str) -> str:
     return _WITH.sub(lambda found: "without " if found["out"] else "with ", text)
 
 
-def _without_dash(text: str) -> str:
-    return _HYPHEN.sub(", ", text)
-
-
-def _without_colon(text: str) -> str:
-    return _COLON.sub(" of ", text)
-
-
-def _without_number(text: str) -> str:
-    return _NUMBER.sub("", text)
-
-
-def _without_chapter(text: str) -> str:
-    return _CHAPTER.sub("", text)
-
-
-def _without_feeling(text: str) -> str:
-    return _FEELING.sub("", text)
-
-
-def _without_tag(text: str) -> str:
-    return _TAG.sub("", text)
-
-
 def _without_nos(text: str) -> str:
     return _UNSPECIFIED.sub("", _NOS.sub("", text)).strip(" ,")
 
@@ -193,22 +149,22 @@ def _without_abbreviation(text: str) -> str:
 
 CONVENTIONS = (
     Convention("code beside the name", "diagnosis lists: C50 Breast cancer", _without_code),
-    Convention("trademark", "labels of drugs", _without_marks),
-    Convention("suffix of a biologic", "FDA: denosumab-bbdz", _without_suffix),
+    Convention("trademark", "labels of drugs", partial(_MARKS.sub, "")),
+    Convention("suffix of a biologic", "FDA: denosumab-bbdz", partial(_BIOLOGIC.sub, "")),
     Convention("terminology of adverse events", "NCIt: Bone Pain, CTCAE", _without_ctcae),
-    Convention(COMPLAINT, "notes: c/o nausea, Nausea present", _without_complaint, False),
-    Convention("gene set", "MSigDB: KEGG_WNT_SIGNALING_PATHWAY", _without_gene_set),
+    Convention(COMPLAINT, "notes: c/o nausea, Nausea present", partial(_COMPLAINT.sub, ""), False),
+    Convention("gene set", "MSigDB: KEGG_WNT_SIGNALING_PATHWAY", partial(_GENE_SET.sub, "")),
     Convention("examples", "drug lists: NSAIDs (e.g., ibuprofen)", _without_examples),
     Convention("joined words", "names of cohorts: RadiationTherapyOfBone", _without_joined_words),
-    Convention("type of intervention", "ClinicalTrials.gov", _without_intervention),
-    Convention("mark of a chapter", "Read codes: [D], [M] and [X]", _without_chapter),
-    Convention("colon", "ICD-10: Malignant neoplasm: Breast, unspecified", _without_colon),
-    Convention("number in brackets", "HCUP CCS: Cancer of breast [24.]", _without_number),
-    Convention("feeling", "SNOMED CT: feeling nervous; MedDRA: feeling hot", _without_feeling),
-    Convention("semantic tag", "SNOMED CT: (disorder); FDA: [EPC]", _without_tag),
+    Convention("type of intervention", "ClinicalTrials.gov", partial(_INTERVENTION.sub, "")),
+    Convention("mark of a chapter", "Read codes: [D], [M] and [X]", partial(_CHAPTER.sub, "")),
+    Convention("colon", "ICD-10: Malignant neoplasm: Breast", partial(_COLON.sub, " of ")),
+    Convention("number in brackets", "HCUP CCS: Cancer of breast [24.]", partial(_NUMBER.sub, "")),
+    Convention("feeling", "SNOMED CT: feeling nervous", partial(_FEELING.sub, "")),
+    Convention("semantic tag", "SNOMED CT: (disorder); FDA: [EPC]", partial(_TAG.sub, "")),
     Convention("abbreviation in brackets", "NCIt, LOINC, journals", _without_abbreviation),
     Convention("NOS", "ICD-O; ICD-10-CM guidelines I.A.6: NOS is unspecified", _without_nos),
-    Convention("dash", "SNOMED CT: Pathological fracture - ankle", _without_dash),
+    Convention("dash", "SNOMED CT: Pathological fracture - ankle", partial(_HYPHEN.sub, ", ")),
     Convention("w/ for with", "CTEP: RCC w/ sarcomatoid features", _without_shorthand),
     Convention("slash", "SEER: Lung/Bronchus; SNOMED CT: and/or", _without_slash),
 )  # fmt: skip
@@ -254,7 +210,7 @@ def without_added_words(text: str) -> str:
         >>> without_added_words("C79.51 - Bone metastasis"), without_added_words("denosumab-bbdz")
         ('Bone metastasis', 'denosumab')
     """
-    text = _without_gene_set(_without_suffix(_CODE_FIRST.sub("", text)))
+    text = _GENE_SET.sub("", _BIOLOGIC.sub("", _CODE_FIRST.sub("", text)))
     text = _without_examples(_without_joined_words(_without_shorthand(text)))
     return _without_abbreviation(text) if _DASHED.match(text) else text
 

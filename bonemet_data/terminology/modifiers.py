@@ -32,18 +32,17 @@ _CAUSED = re.compile(
 )
 _OF_A_CANCER = re.compile(r"\s(?:of|in)\s+(?P<rest>.*(?:cancer|carcinoma|myeloma))$", re.IGNORECASE)
 _TUMOR = (
-    r"(?P<tumor>(?:(?!of |for |in |to |non |benign )[\w-]+ ){0,3}?"
-    r"(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma))"
+    r"(?:(?!of |for |in |to |non |benign )[\w-]+ ){0,3}?"
+    r"(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma|NSCLC|SCLC|RCC|m?CRPC)"
 )
 _OF_A_TUMOR = re.compile(
-    rf"^{_TUMOR[:-1]}|NSCLC|SCLC|RCC|m?CRPC)(?: \([^()]*\))? "
+    rf"^(?P<tumor>{_TUMOR})(?: \([^()]*\))? "
     r"(?P<rest>(?:bone|bony|skeletal|osseous|spinal?) (?:mets?|metasta\w+))$",
     re.IGNORECASE,
 )
 _SPREAD_TO = re.compile(
-    rf"^(?:{_TUMOR} (?:metastatic|with metastas[ie]s) to"
-    rf"|(?:metastatic|secondary) {_TUMOR.replace('tumor>', 'first>')} (?:to|in))"
-    r"(?: the)? (?P<place>[\w ]+)$",
+    rf"^(?:(?P<first>{_TUMOR}) (?:metastatic|with metastas[ie]s) to"
+    rf"|(?:metastatic|secondary) (?P<second>{_TUMOR}) (?:to|in))(?: the)? (?P<place>[\w ]+)$",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
@@ -61,9 +60,7 @@ _BONES = re.compile(
     r"|scapular?|clavicles?|mandible|mandibular|ischium|pubis|calcaneus)\b",
     re.IGNORECASE,
 )
-_NOT_CERTAIN = re.compile(
-    r"\b(?:not?|nor|versus|vs|or|ruled|excluded|denied|refused)\b|^(?:without|non)\b", re.IGNORECASE
-)
+_NOT_CERTAIN = re.compile(r"\b(?:not?|nor|or)\b|^(?:without|non)\b", re.IGNORECASE)
 
 MODIFIER_WORDS = frozenset(
     stems(
@@ -110,7 +107,7 @@ def unmodified(text: str) -> Iterator[Plain]:
     spread = _SPREAD.search(text) is not None
     if spread and (found := _SPREAD_TO.match(text)):
         yield Plain(f"metastasis to {_BONES.sub('bone', found['place'])}", _CONDITIONS)
-        yield Plain(found["tumor"] or found["first"], _CANCERS)
+        yield Plain(found["first"] or found["second"], _CANCERS)
     elif spread and (found := _OF_A_TUMOR.match(text)):
         yield Plain(found["rest"], _CONDITIONS)
         yield Plain(found["tumor"], _CANCERS)

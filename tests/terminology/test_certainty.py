@@ -13,6 +13,7 @@ NAMELESS = [
     "Risk of lung cancer bone metastases",
     "denies cancer bone metastases",
     "mother with bone metastases",
+    "Surgery versus radiation for bone metastases",
     "Exclude patients with bone metastases",
     "bone metastases (-)",
     "nausea +/-",

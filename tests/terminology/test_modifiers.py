@@ -29,7 +29,6 @@ MODIFIED = [
     ("femoral fracture", []),
     ("Nausea due to opioids or radiation", []),
     ("Fatigue, not due to chemotherapy", []),
-    ("Surgery versus radiation for bone metastases", []),
     ("Chemotherapy before surgery", ["Chemotherapy"]),
     ("Bone pain", []),
 ]
