@@ -276,7 +276,7 @@ class LabelIndex:
 
     @cached_property
     def _drugs(self) -> Mapping[str, tuple[Name, ...]]:
-        """Names of drugs by their stems: of the closest scope, one for each concept."""
+        """Names of drugs by their stems, of the closest scope, and one of each concept."""
         drugs: dict[str, dict[str, Name]] = {}
         for scope in SCOPES[:2]:
             closer = frozenset(drugs)
