@@ -9,24 +9,24 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from .certainty import DOUBTS
 from .spelling import stems, words
 
 _Name = TypeVar("_Name")
 
-_GUARDS = frozenset(
+_GUARDS = DOUBTS | frozenset(
     words(
         """
-        placebo placebos sham no non not without never none nil avoid avoided avoidance free
-        naive declined refused denies denied stop stopped discontinued discontinue
-        discontinuation hold held withheld withdrawal withdrawn instead absence allergy allergic
-        allergies hypersensitivity intolerance intolerant reaction adverse effect effects side
-        toxicity toxic poisoning overdose underdosing overdosing abuse misuse dependence
-        dep dependent addiction disorder use user induced antagonist antagonists inhibitor
-        inhibitors receptor receptors resistant resistance refractory level levels measurement
-        assay screen screening test testing antibody antibodies metabolite history hx
+        placebo placebos sham no non not without none nil avoid avoided avoidance free naive
+        denies stop stopped discontinued discontinue discontinuation hold withheld withdrawal
+        withdrawn instead allergies hypersensitivity intolerance intolerant reaction adverse
+        effect effects side toxicity toxic poisoning overdose underdosing overdosing abuse
+        misuse dependence dep dependent addiction disorder use user induced antagonist
+        antagonists inhibitor inhibitors receptor receptors resistant resistance refractory
+        level levels measurement assay test testing antibody antibodies metabolite
         contraindicated contraindication caused due by against anti exposure sensitivity sparing
-        nonopioid nonnarcotic prior previous rather than unless if before vs versus or dummy
-        anaphylaxis rash nkda deferred held contraindications
+        nonopioid nonnarcotic prior previous rather than unless if before or dummy rash
+        contraindications
         """
     )
 )
@@ -63,7 +63,7 @@ _REST = frozenset(
 
 _REST_STEMS = frozenset(stem for word in _REST for stem in stems(word))
 _PARTS = re.compile(r"\s*(?:[+]|\band\b|\bplus\b|\bwith\b|\bfollowed by\b|\bthen\b)\s*")
-_LISTED = re.compile(r"\s*[;|,&/\n]\s*")
+_LISTED = re.compile(r"\s*[;|,&/]\s*")
 """What stands between drugs of a list; between other words it may stand before "deferred"."""
 _NOTHING = re.compile(r"(?<![\d.,])0+(?:\.0+)?\s*(?:mg|mcg|g|ml|units?)\b")
 _NUMBER = re.compile(r"(?!0+$)[0-9]+(?:[a-z]{1,5})?|q[0-9]+[a-z]{0,2}|[0-9.]+x?|[a-d]|i{1,3}")

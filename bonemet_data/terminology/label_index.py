@@ -140,9 +140,7 @@ class LabelIndex:
         same = self._by_fold.get(fold(text), ())
         for name in same:
             yield NameMatch(name, name.scope, differences(text, name.text))
-        if any(name.scope == "EXACT" for name in same):
-            return
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or any(name.scope == "EXACT" for name in same):
             return
         plain = without_added_words(" ".join(text.split()))
         given = stems(plain)
@@ -150,11 +148,13 @@ class LabelIndex:
             return
         if self._words.issuperset(given) or not _BRACKETS_OR_COLON.isdisjoint(text):
             yield from self._rewritten(text, given)
-        if not same and depth < _DEPTH:
+        if same:
+            return
+        if depth < _DEPTH:
             if not MODIFIER_WORDS.isdisjoint(given):
                 yield from self._with_modifier(plain, depth + 1)
             yield from self._with_two_names(text, depth + 1)
-        if not same and not self._words_of_drugs.isdisjoint(given):
+        if not self._words_of_drugs.isdisjoint(given):
             for name in chain.from_iterable(find_drugs(plain, self._drugs)):
                 # "Oral opioids" are some of the opioids; a dose of an agent is that agent.
                 narrower = name.kind == _CLASS and name.scope == "EXACT"
@@ -172,11 +172,11 @@ class LabelIndex:
         wider = () if QUALIFIER_WORDS.isdisjoint(given) else unqualified(form)
         for plain in wider:
             yield from self._narrower(plain, QUALIFIER)
-        for kinds, at_site in (
-            (_AT_A_SITE, without_site(form)),
-            (_TREATMENTS, without_site(_FRACTURE.sub("", form))),
-            (_TREATMENTS, after_site(wider[0] if wider else form)),
-        ):
+        at_sites = [(_AT_A_SITE, without_site(form))]
+        if fracture := _FRACTURE.search(form):
+            at_sites.append((_TREATMENTS, without_site(form[: fracture.start()])))
+        at_sites.append((_TREATMENTS, after_site(wider[0] if wider else form)))
+        for kinds, at_site in at_sites:
             for plain in (at_site, *unqualified(at_site)) if at_site else ():
                 for match in self._narrower(plain, SITE):
                     # "RT femur" is the right femur, and "RT to femur" radiation.

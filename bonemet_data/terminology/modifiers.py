@@ -30,7 +30,7 @@ _PHRASE = re.compile(
 _CAUSED = re.compile(
     r"^(?!non|never|un)[\w-]+[- ](?:induced|related|associated)\s+(?=\w)", re.IGNORECASE
 )
-_OF_A_CANCER = re.compile(r"\s(?:of|in)\s+(?P<rest>.*(?:cancer|carcinoma|myeloma))$", re.IGNORECASE)
+_OF_A_CANCER = re.compile(r"\s(?:of|in)\s.*(?:cancer|carcinoma|myeloma)$", re.IGNORECASE)
 _TUMOR = (
     r"(?:(?!of |for |in |to |non |benign )[\w-]+ ){0,3}?"
     r"(?:\w*carcinoma|cancer|malignancy|tumou?r|neoplasm|melanoma|NSCLC|SCLC|RCC|m?CRPC)"

@@ -259,7 +259,8 @@ class Vocabulary:
         kinds = sorted({*self._kinds.values()} - self._kinds_not_searched)
         if kind not in kinds:
             raise unknown("kind", kind, kinds)
-        return frozenset({kind, *self._annotation("concepts", "kind", "bonemet:includes", kind)})
+        included = self._annotation("concepts", "kind", "bonemet:includes") or {}
+        return frozenset({kind, *included.get(kind, ())})
 
     @cached_property
     def _prefixes(self) -> Prefixes:
@@ -292,24 +293,18 @@ class Vocabulary:
     @cached_property
     def _abbreviated(self) -> frozenset[str]:
         """Types of synonyms that are ambiguous unless the kind of concept is known."""
-        return self._annotation("synonyms", "type", "bonemet:onlyWithKind")
+        return frozenset(self._annotation("synonyms", "type", "bonemet:onlyWithKind") or ())
 
     @cached_property
     def _kinds_not_searched(self) -> frozenset[str]:
         """Kinds of concepts that exist only for statements: no code or name in data means them."""
-        return self._annotation("concepts", "kind", "bonemet:onlyInStatements")
+        return frozenset(self._annotation("concepts", "kind", "bonemet:onlyInStatements") or ())
 
-    def _annotation(
-        self, resource: str, column: str, name: str, value: str | None = None
-    ) -> frozenset[str]:
-        """Return the values that an annotation of a column, or of one of its values, lists.
-
-        An old release has none.
-        """
+    def _annotation(self, resource: str, column: str, name: str) -> Any:
+        """Return an annotation of a column, or None in an old release."""
         schema = self.schemas.get(resource)
         annotated = schema.field(column) if schema else None
-        listed = annotated.annotations.get(name, ()) if annotated else ()
-        return frozenset(listed.get(value, ()) if value and listed else listed)
+        return annotated.annotations.get(name) if annotated else None
 
     @cached_property
     def _upgraded(self) -> Mapping[str, tuple[Any, ...]]:

@@ -113,9 +113,9 @@ def order_of(text: str) -> str | None:
         >>> order_of("Carcinoma, breast"), order_of("cancer of the breast"), order_of("bone pain")
         ('inverted order', 'X of Y', None)
     """
-    found = stems(text)
     if "," in text:
         return INVERTED
+    found = stems(text)
     if "and" in found:
         return AND
     if not _OF_WORDS.isdisjoint(found):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from ...package.descriptor import Package
 from ...tableschema.model import Field
 from ...terminology.concepts import Concept
+from ...terminology.lookup import PACKAGE_PREFIX
 from ...terminology.statements import Statement
 from ...terminology.vocabulary import Vocabulary
 from .downloads import Download, collect_downloads
@@ -47,6 +48,7 @@ class Content:
 
     package: Package
     vocabulary: Vocabulary
+    own_vocabulary: str = PACKAGE_PREFIX
 
     def records(self, name: str) -> tuple[Any, ...]:
         """Return the records of a resource."""

@@ -15,8 +15,7 @@ def search_index(content: Content) -> str:
     """Return a script with the index, because pages at a file address cannot load JSON.
 
     The index is compressed, as gzip in Base64. A concept has one list of texts for each kind of
-    text. A text is in the first list that fits.
-    Codes are in lists that begin with their prefix.
+    text. A text is in the first list that fits. Codes are in lists that begin with their prefix.
     """
     concepts = []
     for concept in content.vocabulary.concepts:
